@@ -2,12 +2,28 @@
 module.exports = {
   forbidden: [
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
-    { name: 'shared-knows-nobody', severity: 'error', from: { path: '^shared/' }, to: { path: '^(server|agent-ui|test)/' } },
-    { name: 'server-not-page', severity: 'error', from: { path: '^server/' }, to: { path: '^(agent-ui|test)/' } },
-    { name: 'page-not-server', severity: 'error', from: { path: '^agent-ui/' }, to: { path: '^(server|test)/' } },
+    {
+      name: 'shared-knows-nobody',
+      severity: 'error',
+      from: { path: '^shared/' },
+      to: { path: '^(server|agent-ui|test)/' },
+    },
+    {
+      name: 'server-not-page',
+      severity: 'error',
+      from: { path: '^server/' },
+      to: { path: '^(agent-ui|test)/' },
+    },
+    {
+      name: 'page-not-server',
+      severity: 'error',
+      from: { path: '^agent-ui/' },
+      to: { path: '^(server|test)/' },
+    },
     {
       name: 'call-model-imports-no-library',
-      comment: 'The call model is pure: no package, no Node module, nothing of ours but the words of shared/ and the events it reads.',
+      comment:
+        'The call model is pure: no package, no Node module, nothing of ours but the words of shared/ and the events it reads.',
       severity: 'error',
       from: { path: '^server/pbx/calls/', pathNot: '\\.test\\.ts$' },
       to: { pathNot: ['^server/pbx/calls/', '^shared/(interaction|call-events)\\.ts$'] },
@@ -30,15 +46,27 @@ module.exports = {
       comment: 'A feature is entered by its index.ts alone.',
       severity: 'error',
       from: { path: '^server/(customers|interactions|agents|desk)/', pathNot: '\\.test\\.ts$' },
-      to: { path: '^server/(customers|interactions|agents|desk)/', pathNot: ['^server/$1/', '^server/[^/]+/index\\.ts$'] },
+      to: {
+        path: '^server/(customers|interactions|agents|desk)/',
+        pathNot: ['^server/$1/', '^server/[^/]+/index\\.ts$'],
+      },
     },
-    { name: 'not-to-test', severity: 'error', from: { path: '^(shared|server|agent-ui)/', pathNot: '\\.test\\.tsx?$' }, to: { path: '\\.test\\.tsx?$' } },
+    {
+      name: 'not-to-test',
+      severity: 'error',
+      from: { path: '^(shared|server|agent-ui)/', pathNot: '\\.test\\.tsx?$' },
+      to: { path: '\\.test\\.tsx?$' },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '(^|/)(dist|node_modules)/' },
     parser: 'swc',
     tsPreCompilationDeps: true,
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default'], extensions: ['.ts', '.tsx', '.js'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default'],
+      extensions: ['.ts', '.tsx', '.js'],
+    },
   },
 };

@@ -24,7 +24,14 @@ export type CallEvent =
   | { type: 'leg.answered'; at: string; callId: string; leg: LegRef }
   | { type: 'leg.held'; at: string; callId: string; leg: LegRef }
   | { type: 'leg.resumed'; at: string; callId: string; leg: LegRef }
-  | { type: 'leg.ended'; at: string; callId: string; leg: LegRef; outcome: LegOutcome; endedBy: EndedBy | null }
+  | {
+      type: 'leg.ended';
+      at: string;
+      callId: string;
+      leg: LegRef;
+      outcome: LegOutcome;
+      endedBy: EndedBy | null;
+    }
   | { type: 'call.transferred'; at: string; callId: string; transfer: Transfer }
   /** The final record. May be said again with the same id (replay after a restart): writing it is idempotent. */
   | { type: 'interaction.ended'; at: string; callId: string; interaction: Interaction }

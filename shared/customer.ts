@@ -31,7 +31,12 @@ export const customerInput = z.object({
   name: z.string().trim().min(1).max(200),
   company: z.string().trim().max(200).nullable().default(null),
   phones: z
-    .array(z.object({ raw: z.string().trim().min(2).max(40), label: z.string().trim().max(60).nullable().default(null) }))
+    .array(
+      z.object({
+        raw: z.string().trim().min(2).max(40),
+        label: z.string().trim().max(60).nullable().default(null),
+      }),
+    )
     .max(30)
     .default([]),
   emails: z.array(z.email().max(200)).max(30).default([]),
@@ -42,7 +47,14 @@ export const customerInput = z.object({
 });
 export type CustomerInput = z.infer<typeof customerInput>;
 
-export const customerSummary = customer.pick({ id: true, kind: true, name: true, company: true, tier: true, phones: true });
+export const customerSummary = customer.pick({
+  id: true,
+  kind: true,
+  name: true,
+  company: true,
+  tier: true,
+  phones: true,
+});
 export type CustomerSummary = z.infer<typeof customerSummary>;
 
 /** Who is calling: the answer of `identify(number)`. `learned` is the candidate that agents picked before for this number. */

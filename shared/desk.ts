@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { LegOutcome, Presentation, Direction, InteractionSummary } from './interaction.ts';
 import type { Customer, CustomerSummary } from './customer.ts';
+import type { Direction, InteractionSummary, LegOutcome, Presentation } from './interaction.ts';
 
 /**
  * The contract of the agent's desk. The server keeps one `DeskView` per agent and pushes it whole, with a rising version, to every device
@@ -18,7 +18,14 @@ export interface DeskView {
   version: number;
   /** The server's clock, ms since the epoch: the page's timers run on it. */
   now: number;
-  agent: { id: string; name: string; device: string; state: AgentState; reason: string | null; since: string };
+  agent: {
+    id: string;
+    name: string;
+    device: string;
+    state: AgentState;
+    reason: string | null;
+    since: string;
+  };
   /** Queues of which the agent's phone is a member. */
   queues: { name: string; paused: boolean }[];
   phone: 'idle' | 'ringing' | 'in-use' | 'busy' | 'on-hold' | 'unavailable' | 'unknown';
@@ -64,7 +71,13 @@ export interface Card {
   /** Set when the same customer was answered within the last 7 days. */
   repeat: { contacts: number; last: InteractionSummary } | null;
   /** Set when the call came by a transfer: who gave it, and the note they had written so far. */
-  transferredFrom: { agent: string; name: string; note: string | null; reason: string | null; at: string } | null;
+  transferredFrom: {
+    agent: string;
+    name: string;
+    note: string | null;
+    reason: string | null;
+    at: string;
+  } | null;
   wrapUp: WrapUpDraft;
   /** When the wrap-up ends by itself; null while it does not run, or when there is no limit. */
   wrapUpEndsAt: string | null;

@@ -16,4 +16,7 @@ export const user = z.object({
 });
 export type User = z.infer<typeof user>;
 
-export const loginInput = z.object({ login: z.string().trim().min(1).max(100), password: z.string().min(1).max(200) });
+export const loginInput = z.object({
+  login: z.string().trim().min(1).max(100),
+  password: z.string().min(1).max(200),
+});
