@@ -1,0 +1,70 @@
+import { ConfigError, loadConfig } from './index.ts';
+
+const pbx = {
+  PBX_HOST: '127.0.0.1',
+  PBX_EVENTS_USER: 'ringdesk-events',
+  PBX_EVENTS_SECRET: 'one',
+  PBX_ACTIONS_USER: 'ringdesk-actions',
+  PBX_ACTIONS_SECRET: 'two',
+};
+
+function mistakes(env: Record<string, string>): readonly string[] {
+  try {
+    loadConfig(env);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.mistakes;
+    throw error;
+  }
+  return [];
+}
+
+test('an empty environment gives the single mode: embedded store, no PBX', () => {
+  const config = loadConfig({});
+  expect(config).toMatchObject({
+    port: 8080,
+    mongoUrl: null,
+    pbx: [],
+    region: 'RU',
+    simulator: { seed: 1, rate: null },
+  });
+});
+
+test('one PBX is set by variables, with its defaults', () => {
+  expect(loadConfig(pbx).pbx).toEqual([
+    expect.objectContaining({
+      name: 'main',
+      host: '127.0.0.1',
+      port: 5038,
+      tls: false,
+      eventsUser: 'ringdesk-events',
+    }),
+  ]);
+});
+
+test('an empty variable counts as unset', () => {
+  expect(loadConfig({ MONGODB_URL: '', PORT: '' })).toMatchObject({ mongoUrl: null, port: 8080 });
+});
+
+test('queue extensions are pairs', () => {
+  expect(loadConfig({ QUEUE_EXTENSIONS: 'sales=2000, support=2001' }).queueExtensions).toEqual({
+    sales: '2000',
+    support: '2001',
+  });
+});
+
+test('every mistake is named at once, by the name under which it was set', () => {
+  const found = mistakes({ PORT: 'eighty', MONGODB_URL: 'localhost', PBX_HOST: 'pbx', PBX_TRUNKS: '(' });
+  const starts = found.map((line) => line.split(':')[0]);
+  expect(starts).toEqual(
+    expect.arrayContaining([
+      'PORT (port)',
+      'MONGODB_URL (mongoUrl)',
+      'PBX_EVENTS_USER (pbx.0.eventsUser)',
+      'PBX_TRUNKS (pbx.0.trunks)',
+    ]),
+  );
+});
+
+test('a file that is not there, when it was named, is a mistake', () => {
+  expect(mistakes({ RINGDESK_CONFIG: '/nowhere/ringdesk.json' })[0]).toMatch(/cannot be read/);
+});

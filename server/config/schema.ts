@@ -1,0 +1,124 @@
+import { z } from 'zod';
+
+/** Everything that can be set, in one place. `docs/configuration.md` is its table for operators. */
+
+const port = z.coerce.number().int().min(0).max(65535);
+const flag = z.union([
+  z.boolean(),
+  z.enum(['true', 'false', '1', '0']).transform((text) => text === 'true' || text === '1'),
+]);
+const milliseconds = z.coerce.number().int().nonnegative();
+const pattern = z.string().refine(
+  (text) => {
+    try {
+      new RegExp(text);
+      return true;
+    } catch {
+      return false;
+    }
+  },
+  { error: 'is not a regular expression' },
+);
+
+const pbx = z.strictObject({
+  /** Short and stable: it stands in every interaction. */
+  name: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{0,30}$/, 'must be 1 to 31 of a-z, 0-9 and -')
+    .default('main'),
+  host: z.string().min(1),
+  port: port.default(5038),
+  tls: flag.default(false),
+  /** PEM file of the authority that signed the PBX's certificate. */
+  tlsCaFile: z.string().min(1).optional(),
+  eventsUser: z.string().min(1),
+  eventsSecret: z.string().min(1),
+  actionsUser: z.string().min(1),
+  actionsSecret: z.string().min(1),
+  /** Channels towards the outside world, e.g. `^PJSIP/(trunk|provider)`. Absent: told from the way a call runs. */
+  trunks: pattern.optional(),
+});
+export type PbxConfig = z.infer<typeof pbx>;
+
+export const configSchema = z.strictObject({
+  host: z.string().min(1).default('127.0.0.1'),
+  port: port.default(8080),
+  dataDir: z.string().min(1).default('data'),
+  /** Absent: the embedded store in `dataDir`. */
+  mongoUrl: z
+    .string()
+    .regex(/^mongodb(\+srv)?:\/\/.+/, 'must begin with mongodb:// or mongodb+srv://')
+    .nullable()
+    .default(null),
+  /** Absent: made at the first start and kept in `dataDir`. */
+  sessionSecret: z.string().min(16, 'must have at least 16 characters').nullable().default(null),
+  /** Behind a reverse proxy that speaks https: cookies are then `secure`, and the client's address is the proxy's word. */
+  trustProxy: flag.default(false),
+  metricsToken: z.string().min(8).nullable().default(null),
+  logLevel: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
+  logPersonal: flag.default(false),
+  /** Where a number without a country code is at home. */
+  region: z
+    .string()
+    .regex(/^[A-Z]{2}$/, 'must be two capital letters, e.g. RU')
+    .default('RU'),
+  /** Callers who hang up within this wait count as short-abandoned (metric S). */
+  shortAbandonMs: milliseconds.default(5000),
+  /** The longest number that is an extension of our own, in digits. */
+  extensionDigits: z.coerce.number().int().min(1).max(8).default(5),
+  /** The wrap-up ends by itself after this time; 0 means no limit. */
+  wrapUpLimitMs: milliseconds.default(60_000),
+  /** Dialled before an outside number, and the context where agents' phones dial. */
+  outboundPrefix: z
+    .string()
+    .regex(/^[0-9*#]{0,4}$/)
+    .default('9'),
+  agentContext: z.string().min(1).default('from-agents'),
+  /** The extension that leads into each queue, for transfers: `sales=2000,support=2001`. */
+  queueExtensions: z.record(z.string(), z.string().regex(/^[0-9*#]{1,20}$/)).default({}),
+  journalDays: z.coerce.number().min(1).max(365).default(14),
+  pbx: z.array(pbx).max(50).default([]),
+  simulator: z
+    .strictObject({
+      seed: z.coerce.number().int().default(1),
+      /** Calls per second; absent: a small company's day. */
+      rate: z.coerce.number().positive().max(200).nullable().default(null),
+      agents: z.coerce.number().int().min(1).max(2000).default(8),
+    })
+    .prefault({}),
+});
+export type Config = z.infer<typeof configSchema>;
+
+/** Environment variable → path in the configuration. One PBX can be set this way; several stand in the file. */
+export const environment: Readonly<Record<string, readonly (string | number)[]>> = {
+  HOST: ['host'],
+  PORT: ['port'],
+  DATA_DIR: ['dataDir'],
+  MONGODB_URL: ['mongoUrl'],
+  SESSION_SECRET: ['sessionSecret'],
+  TRUST_PROXY: ['trustProxy'],
+  METRICS_TOKEN: ['metricsToken'],
+  LOG_LEVEL: ['logLevel'],
+  LOG_PERSONAL: ['logPersonal'],
+  REGION: ['region'],
+  SHORT_ABANDON_MS: ['shortAbandonMs'],
+  EXTENSION_DIGITS: ['extensionDigits'],
+  WRAP_UP_LIMIT_MS: ['wrapUpLimitMs'],
+  OUTBOUND_PREFIX: ['outboundPrefix'],
+  AGENT_CONTEXT: ['agentContext'],
+  QUEUE_EXTENSIONS: ['queueExtensions'],
+  JOURNAL_DAYS: ['journalDays'],
+  PBX_NAME: ['pbx', 0, 'name'],
+  PBX_HOST: ['pbx', 0, 'host'],
+  PBX_PORT: ['pbx', 0, 'port'],
+  PBX_TLS: ['pbx', 0, 'tls'],
+  PBX_TLS_CA_FILE: ['pbx', 0, 'tlsCaFile'],
+  PBX_EVENTS_USER: ['pbx', 0, 'eventsUser'],
+  PBX_EVENTS_SECRET: ['pbx', 0, 'eventsSecret'],
+  PBX_ACTIONS_USER: ['pbx', 0, 'actionsUser'],
+  PBX_ACTIONS_SECRET: ['pbx', 0, 'actionsSecret'],
+  PBX_TRUNKS: ['pbx', 0, 'trunks'],
+  SIMULATOR_SEED: ['simulator', 'seed'],
+  SIMULATOR_RATE: ['simulator', 'rate'],
+  SIMULATOR_AGENTS: ['simulator', 'agents'],
+};
