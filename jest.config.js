@@ -29,7 +29,7 @@ export default {
       displayName: 'unit',
       testMatch: [
         '<rootDir>/{shared,server,agent-ui}/**/*.test.{ts,tsx}',
-        '<rootDir>/test/streams/**/*.test.ts',
+        '<rootDir>/test/{streams,run,deployment}/**/*.test.ts',
       ],
     },
     {
