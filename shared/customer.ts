@@ -71,5 +71,12 @@ export const importReport = z.object({
   updated: z.int(),
   unchanged: z.int(),
   rejected: z.array(z.object({ line: z.int(), reason: z.string(), field: z.string().nullable() })),
+  /** How each column of the file was understood; `field` is null for a column that is left out. */
+  columns: z.array(z.object({ header: z.string(), field: z.string().nullable() })),
 });
 export type ImportReport = z.infer<typeof importReport>;
+
+/** GET /api/customers?q=&limit= : best matches first; without `q` the ones changed last. */
+export interface CustomerSearchResult {
+  customers: Customer[];
+}

@@ -151,3 +151,14 @@ export const interactionSummary = z.object({
   note: z.string().nullable(),
 });
 export type InteractionSummary = z.infer<typeof interactionSummary>;
+
+/** GET /api/customers/:id/timeline?limit= : newest first. */
+export interface TimelineResult {
+  interactions: InteractionSummary[];
+}
+
+/** GET /api/interactions?… : newest first; `next` is the cursor of the next page, null on the last one. */
+export interface InteractionPage {
+  interactions: Interaction[];
+  next: string | null;
+}
