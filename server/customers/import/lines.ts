@@ -26,7 +26,7 @@ export async function* linesOf(text: string, delimiter: Delimiter): AsyncGenerat
     // A forgotten quote would else swallow the rest of the file.
     max_record_size: 200_000,
     // At an error the parser drops what it has read but not given yet, so the place is kept here.
-    on_record: (record: unknown, { lines }) => {
+    on_record: (record, { lines }) => {
       read = lines;
       return record;
     },

@@ -1,0 +1,43 @@
+import { type InteractionPage, interactionOutcome } from '@ringdesk/shared/interaction';
+import { Router } from 'express';
+import { z } from 'zod';
+import { Refusal } from '../errors.ts';
+import { parseInput } from '../input.ts';
+import type { Interactions } from './index.ts';
+
+const text = z.string().min(1).max(100).optional();
+const time = z.iso.datetime({ offset: true }).optional();
+const listQuery = z.object({
+  customerId: text,
+  number: text,
+  agent: text,
+  queue: text,
+  outcome: interactionOutcome.optional(),
+  from: time,
+  to: time,
+  cursor: z.string().max(300).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+
+/** /api/interactions */
+export function interactionRoutes({ interactions }: { interactions: Interactions }): Router {
+  const router = Router();
+
+  router.get('/interactions', async (request, response) => {
+    const page: InteractionPage = await interactions.list(parseInput(listQuery, request.query));
+    response.json(page);
+  });
+
+  router.get('/interactions/:id', async (request, response) => {
+    const found = await interactions.get(request.params.id);
+    if (found === null) {
+      throw new Refusal(
+        'not-found',
+        `There is no interaction ${request.params.id}: a call is there when it has ended and was written.`,
+      );
+    }
+    response.json(found);
+  });
+
+  return router;
+}
