@@ -1,0 +1,21 @@
+import { QueryClient } from '@tanstack/react-query';
+import { isPassing } from './failure.ts';
+
+/** ms to wait before the n-th repetition (from 0): 0.4 s doubling up to 8 s. */
+export const retryDelay = (attempt: number): number => Math.min(400 * 2 ** attempt, 8_000);
+
+/** Reads are repeated when the way failed, never when the server said no. Writes are never repeated here. */
+export function createQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        retry: (count, failure) => count < 4 && isPassing(failure),
+        retryDelay,
+        staleTime: 30_000,
+        // A page behind a weak link believes too easily that it is offline; the request itself knows better.
+        networkMode: 'always',
+      },
+      mutations: { retry: false, networkMode: 'always' },
+    },
+  });
+}

@@ -1,0 +1,54 @@
+import type { DeskView } from '@ringdesk/shared/desk';
+import { createContext, use, useEffect, useState, useSyncExternalStore } from 'react';
+import type { ReactNode } from 'react';
+import type { DeskState } from './deskStore.ts';
+import type { KeptDraft } from './draftKeeper.ts';
+import { type LiveDesk, openLiveDesk } from './liveDesk.ts';
+import type { OutboxItem } from './outbox.ts';
+
+const LiveContext = createContext<LiveDesk | null>(null);
+
+interface Props {
+  userId: string;
+  onSessionEnd: () => void;
+  children: ReactNode;
+}
+
+/** Opens the live desk of a logged-in agent for everything below it. */
+export function LiveProvider({ userId, onSessionEnd, children }: Props) {
+  const [live, setLive] = useState<LiveDesk | null>(null);
+  useEffect(() => {
+    const opened = openLiveDesk(userId, onSessionEnd);
+    setLive(opened);
+    return () => opened.close();
+  }, [userId, onSessionEnd]);
+  if (!live) return null;
+  return <LiveContext value={live}>{children}</LiveContext>;
+}
+
+/** The live desk, or null where the user takes no calls. */
+export function useLive(): LiveDesk | null {
+  return use(LiveContext);
+}
+
+const nothing = () => () => undefined;
+const emptyState: DeskState = { view: null, link: 'connecting', lostAt: null };
+
+export function useDeskState(): DeskState {
+  const live = useLive();
+  return useSyncExternalStore(live?.store.subscribe ?? nothing, live?.store.get ?? (() => emptyState));
+}
+
+export function useDeskView(): DeskView | null {
+  return useDeskState().view;
+}
+
+export function useDraft(callId: string): KeptDraft | null {
+  const live = useLive();
+  return useSyncExternalStore(live?.drafts.subscribe ?? nothing, () => live?.drafts.get(callId) ?? null);
+}
+
+export function useOutboxItem(callId: string): OutboxItem | null {
+  const live = useLive();
+  return useSyncExternalStore(live?.outbox.subscribe ?? nothing, () => live?.outbox.get(callId) ?? null);
+}

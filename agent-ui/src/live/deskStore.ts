@@ -1,0 +1,69 @@
+import type { DeskView } from '@ringdesk/shared/desk';
+import { createServerClock } from './clock.ts';
+
+export type Link = 'connecting' | 'up' | 'lost';
+
+export interface DeskState {
+  view: DeskView | null;
+  link: Link;
+  /** Local ms when the link was lost; null while it stands. */
+  lostAt: number | null;
+}
+
+/** The page's copy of the agent's desk. React reads it by `useSyncExternalStore`; the socket writes it. */
+export interface DeskStore {
+  get(): DeskState;
+  subscribe(listener: () => void): () => void;
+  /** Takes a pushed or fetched view. @returns whether it was newer than what stood there */
+  take(view: DeskView): boolean;
+  setLink(link: Link): void;
+  /** When the push arrived that first named this call, on the page's monotonic clock (ms), or null. */
+  arrivedAt(callId: string): number | null;
+  /** ms since the epoch on the server's clock, now. */
+  serverNow(): number;
+}
+
+/**
+ * A view replaces the other when it is later: a higher version of the same run of the server, or of a run that started later.
+ * Versions count from anew in each run, so across runs the server's clock decides.
+ */
+export function isNewer(next: DeskView, current: DeskView | null): boolean {
+  if (current === null) return true;
+  if (next.epoch === current.epoch) return next.version > current.version;
+  return next.now >= current.now;
+}
+
+export function createDeskStore(dep: { now: () => number; monotonic: () => number }): DeskStore {
+  let state: DeskState = { view: null, link: 'connecting', lostAt: null };
+  const clock = createServerClock();
+  const listeners = new Set<() => void>();
+  let arrivals = new Map<string, number>();
+
+  function set(next: Partial<DeskState>) {
+    state = { ...state, ...next };
+    for (const listener of listeners) listener();
+  }
+
+  return {
+    get: () => state,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    take(view) {
+      clock.learn(view.now, dep.now());
+      if (!isNewer(view, state.view)) return false;
+      const arrived = dep.monotonic();
+      // Rebuilt from the cards that stand, so that it does not grow over a day.
+      arrivals = new Map(view.cards.map((card) => [card.callId, arrivals.get(card.callId) ?? arrived]));
+      set({ view });
+      return true;
+    },
+    setLink(link) {
+      if (link === state.link) return;
+      set({ link, lostAt: link === 'lost' ? dep.now() : null });
+    },
+    arrivedAt: (callId) => arrivals.get(callId) ?? null,
+    serverNow: () => clock.at(dep.now()),
+  };
+}

@@ -1,0 +1,141 @@
+import type { WrapUpDraft } from '@ringdesk/shared/desk';
+import { isPassing } from '../api/failure.ts';
+import { type DraftPatch, mergeDrafts, parseDraft, withChange } from './draft.ts';
+import type { KeptStorage } from './keptStorage.ts';
+
+/** `saved`: the server has it. `sending`: on its way, or about to be. `kept`: on this device alone, the server could not be reached. */
+export type DraftSync = 'saved' | 'sending' | 'kept';
+
+export interface KeptDraft {
+  draft: WrapUpDraft;
+  sync: DraftSync;
+}
+
+/**
+ * Keeps the wrap-up drafts of this agent: each change goes to the device's storage at once and to the server shortly after, again and again
+ * until it has it. So a draft survives a reload, a lost connection and a dead battery.
+ */
+export interface DraftKeeper {
+  get(callId: string): KeptDraft | null;
+  subscribe(listener: () => void): () => void;
+  /** The server's draft as the last push told it. */
+  take(callId: string, server: WrapUpDraft): void;
+  change(callId: string, patch: DraftPatch): void;
+  /** Sends at once what waits, e.g. when the link is back. */
+  hurry(): void;
+  /** The card is gone and its draft with it. */
+  forget(callId: string): void;
+  close(): void;
+}
+
+interface Dependencies {
+  storage: KeptStorage;
+  /** Before each key, e.g. the user's id: the next agent at this machine must not see another's notes. */
+  prefix: string;
+  send(callId: string, draft: WrapUpDraft): Promise<void>;
+  /** Runs `act` after `ms`; gives back how to call it off. */
+  later(act: () => void, ms: number): () => void;
+}
+
+const typingPauseMs = 500;
+const retryMs = (failures: number) => Math.min(1_000 * 2 ** (failures - 1), 10_000);
+
+export function createDraftKeeper({ storage, prefix, send, later }: Dependencies): DraftKeeper {
+  const drafts = new Map<string, KeptDraft>();
+  const waiting = new Map<string, () => void>();
+  const underWay = new Set<string>();
+  const failures = new Map<string, number>();
+  const listeners = new Set<() => void>();
+  const keyOf = (callId: string) => `${prefix}.draft.${callId}`;
+
+  function put(callId: string, kept: KeptDraft) {
+    drafts.set(callId, kept);
+    for (const listener of listeners) listener();
+  }
+
+  function schedule(callId: string, ms: number) {
+    waiting.get(callId)?.();
+    waiting.set(
+      callId,
+      later(() => void push(callId), ms),
+    );
+  }
+
+  /** One request per draft at a time, so that an older revision cannot arrive after a newer one. */
+  async function push(callId: string) {
+    waiting.delete(callId);
+    const kept = drafts.get(callId);
+    if (!kept || kept.sync === 'saved' || underWay.has(callId)) return;
+    underWay.add(callId);
+    const failure = await send(callId, kept.draft).then(
+      () => null,
+      (error: unknown) => ({ error }),
+    );
+    underWay.delete(callId);
+    const now = drafts.get(callId);
+    if (now) settle(callId, now, kept.draft.revision, failure);
+  }
+
+  function settle(callId: string, now: KeptDraft, sent: number, failure: { error: unknown } | null) {
+    if (failure && isPassing(failure.error)) {
+      const count = (failures.get(callId) ?? 0) + 1;
+      failures.set(callId, count);
+      put(callId, { draft: now.draft, sync: 'kept' });
+      schedule(callId, retryMs(count));
+      return;
+    }
+    failures.delete(callId);
+    if (failure) {
+      // The server said no: it holds another text and pushes it (`take` joins the two), or the card is gone. The text stays here.
+      put(callId, { draft: now.draft, sync: 'kept' });
+      return;
+    }
+    if (now.draft.revision === sent) put(callId, { draft: now.draft, sync: 'saved' });
+    else schedule(callId, 0);
+  }
+
+  return {
+    get: (callId) => drafts.get(callId) ?? null,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    take(callId, server) {
+      const before = drafts.get(callId);
+      const own = before?.draft ?? parseDraft(storage.read(keyOf(callId)));
+      const draft = mergeDrafts(own, server);
+      if (draft.revision <= server.revision) {
+        if (before?.sync === 'saved' && before.draft.revision === draft.revision) return;
+        if (draft === server) storage.write(keyOf(callId), JSON.stringify(server));
+        put(callId, { draft, sync: 'saved' });
+      } else if (before?.draft !== draft) {
+        storage.write(keyOf(callId), JSON.stringify(draft));
+        put(callId, { draft, sync: 'sending' });
+        schedule(callId, 0);
+      }
+    },
+    change(callId, patch) {
+      const before = drafts.get(callId);
+      if (!before) return;
+      const draft = withChange(before.draft, patch);
+      storage.write(keyOf(callId), JSON.stringify(draft));
+      put(callId, { draft, sync: before.sync === 'kept' ? 'kept' : 'sending' });
+      // While the server is away the pace of the retries holds, not that of the typing.
+      if (!failures.has(callId)) schedule(callId, typingPauseMs);
+    },
+    hurry() {
+      for (const [callId, kept] of drafts) if (kept.sync !== 'saved') schedule(callId, 0);
+    },
+    forget(callId) {
+      waiting.get(callId)?.();
+      waiting.delete(callId);
+      failures.delete(callId);
+      drafts.delete(callId);
+      storage.remove(keyOf(callId));
+    },
+    close() {
+      for (const cancel of waiting.values()) cancel();
+      waiting.clear();
+    },
+  };
+}

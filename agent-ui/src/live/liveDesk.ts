@@ -1,0 +1,82 @@
+import type { DeskView } from '@ringdesk/shared/desk';
+import { tell } from '../api/request.ts';
+import { type Connection, openConnection } from './connection.ts';
+import { createDeskStore, type DeskStore } from './deskStore.ts';
+import { createDraftKeeper, type DraftKeeper } from './draftKeeper.ts';
+import { createKeptStorage } from './keptStorage.ts';
+import { createOutbox, type Outbox } from './outbox.ts';
+
+/** Everything of the desk that lives longer than a component: one per logged-in agent. */
+export interface LiveDesk {
+  store: DeskStore;
+  drafts: DraftKeeper;
+  outbox: Outbox;
+  connection: Connection;
+  close(): void;
+}
+
+/** @param userId whose drafts are kept on this machine  @param onSessionEnd the server no longer knows the session */
+export function openLiveDesk(userId: string, onSessionEnd: () => void): LiveDesk {
+  const storage = createKeptStorage(() => window.localStorage);
+  const prefix = `ringdesk.${userId}`;
+  const later = (act: () => void, ms: number) => {
+    const timer = setTimeout(act, ms);
+    return () => clearTimeout(timer);
+  };
+  const store = createDeskStore({ now: () => Date.now(), monotonic: () => performance.now() });
+  const drafts = createDraftKeeper({
+    storage,
+    prefix,
+    later,
+    send: (callId, draft) => tell(cardPath(callId, 'draft'), { method: 'PUT', body: draft }),
+  });
+  const outbox = createOutbox({
+    storage,
+    prefix,
+    later,
+    send: (callId, wrapUp) => tell(cardPath(callId, 'wrap-up'), { body: wrapUp }),
+  });
+
+  let before: DeskView | null = null;
+  const stop = store.subscribe(() => {
+    const { view } = store.get();
+    if (!view || view === before) return;
+    followCards(before, view, drafts, outbox);
+    before = view;
+  });
+  const connection = openConnection({
+    store,
+    onSessionEnd,
+    onUp() {
+      drafts.hurry();
+      outbox.hurry();
+    },
+  });
+  return {
+    store,
+    drafts,
+    outbox,
+    connection,
+    close() {
+      stop();
+      connection.close();
+      drafts.close();
+      outbox.close();
+    },
+  };
+}
+
+/** The cards of a new view bring the server's drafts; a card that is gone takes its draft along. */
+function followCards(before: DeskView | null, view: DeskView, drafts: DraftKeeper, outbox: Outbox) {
+  for (const card of view.cards) drafts.take(card.callId, card.wrapUp);
+  // Across a restart of the server a card may be missing for a moment only: then the draft stays.
+  if (before?.epoch !== view.epoch) return;
+  for (const { callId } of before.cards) {
+    if (view.cards.some((card) => card.callId === callId)) continue;
+    drafts.forget(callId);
+    outbox.arrived(callId);
+  }
+}
+
+export const cardPath = (callId: string, act: string) =>
+  `/api/desk/cards/${encodeURIComponent(callId)}/${act}`;

@@ -1,0 +1,32 @@
+import './ui/styles.ts';
+import { MantineProvider } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { BrowserRouter } from 'react-router';
+import { App } from './App.tsx';
+import { createQueryClient } from './api/queryClient.ts';
+import { startTranslations } from './i18n/setup.ts';
+import { colorSchemeManager, theme } from './theme.ts';
+
+const root = document.getElementById('root');
+if (!root) throw new Error('index.html has no #root');
+const queryClient = createQueryClient();
+
+startTranslations()
+  .then(() =>
+    createRoot(root).render(
+      <StrictMode>
+        <MantineProvider theme={theme} colorSchemeManager={colorSchemeManager} defaultColorScheme="auto">
+          <Notifications position="bottom-right" limit={3} />
+          <QueryClientProvider client={queryClient}>
+            <BrowserRouter>
+              <App />
+            </BrowserRouter>
+          </QueryClientProvider>
+        </MantineProvider>
+      </StrictMode>,
+    ),
+  )
+  .catch((error: unknown) => console.error('The page could not start', error));

@@ -1,0 +1,64 @@
+import type { User } from '@ringdesk/shared/user';
+import { useQueryClient } from '@tanstack/react-query';
+import { Suspense, useCallback, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Outlet } from 'react-router';
+import { CallBar } from '../desk/CallBar.tsx';
+import { CallSignals } from '../desk/CallSignals.tsx';
+import { LiveProvider } from '../live/LiveContext.tsx';
+import { ShortcutProvider } from '../ui/useShortcut.tsx';
+import { Banners } from './Banners.tsx';
+import { HelpDialog } from './HelpDialog.tsx';
+import { Palette } from './Palette.tsx';
+import { Rail } from './Rail.tsx';
+import styles from './Shell.module.css';
+
+/** The frame of every page after the login: the rail, the call bar of who takes calls, what must be said, and the page itself. */
+export default function Shell({ user }: { user: User }) {
+  const client = useQueryClient();
+  // Asked again rather than believed: the answer says whether the session is over, and then the login is shown.
+  const onSessionEnd = useCallback(() => void client.invalidateQueries({ queryKey: ['me'] }), [client]);
+  const frame = <Frame user={user} />;
+  return (
+    <ShortcutProvider>
+      {user.agent === null ? (
+        frame
+      ) : (
+        <LiveProvider userId={user.id} onSessionEnd={onSessionEnd}>
+          {frame}
+        </LiveProvider>
+      )}
+    </ShortcutProvider>
+  );
+}
+
+function Frame({ user }: { user: User }) {
+  const { t } = useTranslation();
+  const [palette, setPalette] = useState(false);
+  const [help, setHelp] = useState(false);
+  return (
+    <div className={styles.shell}>
+      <a className={styles.skip} href="#content">
+        {t('skip')}
+      </a>
+      <Rail user={user} onHelp={() => setHelp(true)} />
+      <div className={styles.column}>
+        <CallBar agent={user.agent !== null} onSearch={() => setPalette(true)} />
+        <Banners />
+        <main id="content" className={styles.content} tabIndex={-1}>
+          <Suspense>
+            <Outlet />
+          </Suspense>
+        </main>
+      </div>
+      {user.agent !== null && <CallSignals />}
+      <Palette opened={palette} onOpen={() => setPalette(true)} onClose={() => setPalette(false)} />
+      <HelpDialog
+        opened={help}
+        agent={user.agent !== null}
+        onOpen={() => setHelp(true)}
+        onClose={() => setHelp(false)}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,26 @@
+import { Button } from '@mantine/core';
+import { IconPlugConnectedX } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { codeOf } from '../api/failure.ts';
+import { EmptyState } from '../ui/EmptyState.tsx';
+
+interface Props {
+  failure: unknown;
+  onRetry: () => void;
+}
+
+/** Shown instead of something that could not be fetched. */
+export function Unreachable({ failure, onRetry }: Props) {
+  const { t } = useTranslation();
+  return (
+    <EmptyState
+      icon={<IconPlugConnectedX size={28} />}
+      title={t('unreachable')}
+      text={t(`errors:${codeOf(failure)}`)}
+    >
+      <Button variant="default" size="xs" mt={8} onClick={onRetry}>
+        {t('action.retry')}
+      </Button>
+    </EmptyState>
+  );
+}

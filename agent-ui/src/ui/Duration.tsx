@@ -1,0 +1,41 @@
+import { useLive } from '../live/LiveContext.tsx';
+import { formatDuration } from './format.ts';
+import { useTicking } from './ticker.ts';
+
+interface Props {
+  /** ISO 8601: when it began. */
+  since: string;
+  /** ISO 8601: when it ended; a running one has none. */
+  until?: string | null | undefined;
+  /** The timer of a call stands still while the link to the PBX is down: nobody knows how the call goes on. */
+  ofCall?: boolean;
+}
+
+/** How long something lasts, on the server's clock. */
+export function Duration({ since, until, ofCall = false }: Props) {
+  const live = useLive();
+  const text = useTicking(() => {
+    const pbx = live?.store.get().view?.pbx;
+    const frozen = ofCall && pbx?.state === 'down' ? Date.parse(pbx.since) : null;
+    const end = until ? Date.parse(until) : (frozen ?? live?.store.serverNow() ?? Date.now());
+    return formatDuration(end - Date.parse(since));
+  });
+  return (
+    <time className="num" role="timer" aria-live="off">
+      {text}
+    </time>
+  );
+}
+
+/** What is left until a moment: `0:45`. */
+export function Countdown({ until }: { until: string }) {
+  const live = useLive();
+  const text = useTicking(() =>
+    formatDuration(Date.parse(until) - (live?.store.serverNow() ?? Date.now()) + 999),
+  );
+  return (
+    <time className="num" role="timer" aria-live="off">
+      {text}
+    </time>
+  );
+}

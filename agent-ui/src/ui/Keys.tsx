@@ -1,0 +1,30 @@
+import { type ShortcutId, shortcuts } from './shortcuts.ts';
+import styles from './Keys.module.css';
+
+const isMac = typeof navigator !== 'undefined' && /Mac|iPhone|iPad/.test(navigator.userAgent);
+const nameOf = (key: string) => {
+  if (key === 'Mod') return isMac ? '⌘' : 'Ctrl';
+  if (key === 'Alt' && isMac) return '⌥';
+  return key === 'Enter' ? '↵' : key;
+};
+
+/** Keys as they stand on a keyboard. Decoration for the eye: what they do is said beside them. */
+export function Keys({ keys }: { keys: readonly string[] }) {
+  return (
+    <span className={styles.keys} aria-hidden="true">
+      {keys.map((key) => (
+        <kbd key={key}>{nameOf(key)}</kbd>
+      ))}
+    </span>
+  );
+}
+
+export function ShortcutKeys({ of }: { of: ShortcutId }) {
+  return <Keys keys={shortcuts.find((shortcut) => shortcut.id === of)?.keys ?? []} />;
+}
+
+/** For `aria-keyshortcuts`. */
+export function ariaKeys(of: ShortcutId): string {
+  const keys = shortcuts.find((shortcut) => shortcut.id === of)?.keys ?? [];
+  return keys.map((key) => (key === 'Mod' ? (isMac ? 'Meta' : 'Control') : key)).join('+');
+}

@@ -1,0 +1,71 @@
+import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import type { Language } from '../i18n/language.ts';
+
+/** `0:07`, `12:40`, `1:02:03`: whole seconds, rounded down; never negative. @param ms duration */
+export function formatDuration(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1_000));
+  const two = (n: number) => String(n).padStart(2, '0');
+  const hours = Math.floor(seconds / 3_600);
+  const minutes = Math.floor((seconds % 3_600) / 60);
+  const rest = two(seconds % 60);
+  return hours > 0 ? `${hours}:${two(minutes)}:${rest}` : `${minutes}:${rest}`;
+}
+
+/** How people in the number's country write it for others: `+7 495 555-01-01`, `+44 20 7946 0958`. What is no E.164 stays as it is. */
+export function formatPhone(number: string): string {
+  if (!number.startsWith('+')) return number;
+  const text = parsePhoneNumberFromString(number)?.formatInternational() ?? number;
+  const russian = /^\+7 (\d{3}) (\d{3}) (\d{2}) (\d{2})$/.exec(text);
+  return russian ? `+7 ${russian[1]} ${russian[2]}-${russian[3]}-${russian[4]}` : text;
+}
+
+/**
+ * When something was, as short as it is still clear: today the time, in the last days "yesterday, 14:05", in this year day and month, else
+ * with the year.
+ * @param iso ISO 8601  @param now ms since the epoch
+ */
+export function formatWhen(iso: string, now: number, language: Language): string {
+  const at = new Date(iso);
+  const time = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit' }).format(at);
+  const days = daysBetween(at, new Date(now));
+  if (days === 0) return time;
+  if (days === 1) {
+    const yesterday = new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(-1, 'day');
+    return `${yesterday}, ${time}`;
+  }
+  const sameYear = at.getFullYear() === new Date(now).getFullYear();
+  const day = new Intl.DateTimeFormat(language, {
+    day: 'numeric',
+    month: 'short',
+    ...(sameYear ? {} : { year: 'numeric' }),
+  }).format(at);
+  return `${day}, ${time}`;
+}
+
+/** How long ago, in the largest fitting unit: "5 minutes ago", "yesterday". @param now ms since the epoch */
+export function formatAgo(iso: string, now: number, language: Language): string {
+  const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
+  const minutes = Math.max(0, Math.floor((now - Date.parse(iso)) / 60_000));
+  if (minutes < 60) return relative.format(-minutes, 'minute');
+  const days = daysBetween(new Date(iso), new Date(now));
+  if (days === 0) return relative.format(-Math.floor(minutes / 60), 'hour');
+  return relative.format(-days, 'day');
+}
+
+/** Date and time in full, for a tooltip. */
+export function formatFull(iso: string, language: Language): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'medium' }).format(new Date(iso));
+}
+
+/** Calendar days from `a` to `b` at this place: 1 from yesterday 23:59 to today 0:01. */
+function daysBetween(a: Date, b: Date): number {
+  const day = (date: Date) => Date.UTC(date.getFullYear(), date.getMonth(), date.getDate()) / 86_400_000;
+  return day(b) - day(a);
+}
+
+/** Up to two letters to stand for a name: `АП`, `R`. */
+export function initialsOf(name: string): string {
+  const words = name.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
+  const letters = words.slice(0, 2).map((word) => [...word][0] ?? '');
+  return letters.join('').toUpperCase();
+}
