@@ -33,6 +33,8 @@ export interface DeskView {
   pbx: { state: 'up' | 'down'; since: string; message: string | null };
   /** Newest first; a card stays until its wrap-up is done or it is closed. */
   cards: Card[];
+  /** Set when the PBX refused to pause or unpause the phone for the wrap-up, in its words: calls may come while the agent writes, or stay away. */
+  pauseFailed?: string | null;
 }
 
 export type Match =
@@ -134,7 +136,8 @@ export const transferInput = z.object({
 export const consultationInput = z.object({ do: z.enum(['complete', 'cancel']) });
 /** POST /api/desk/cards/:callId/customer: the pick among several, or the customer just created. */
 export const pickInput = z.object({ customerId: z.string().min(1).max(60) });
-/** PUT /api/desk/cards/:callId/draft */
+/** POST /api/desk/cards/:callId/look-up: asks again who is calling, when the match is `failed`. No body. It is also tried again by itself. */
+/** PUT /api/desk/cards/:callId/draft: an older revision than the kept one is ignored; the same revision with another text is a `conflict`. */
 export const draftInput = wrapUpDraft;
 /** POST /api/desk/cards/:callId/wrap-up: saves, closes the card and ends the wrap-up. */
 export const wrapUpInput = wrapUpDraft.omit({ revision: true });

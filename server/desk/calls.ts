@@ -1,0 +1,213 @@
+import type { CallParty } from '@ringdesk/shared/call-events';
+import type { Customer, Identification } from '@ringdesk/shared/customer';
+import type { Match } from '@ringdesk/shared/desk';
+import type { InteractionSummary } from '@ringdesk/shared/interaction';
+import type { CallContext, Desks, Outcome } from './state.ts';
+
+/** Who is calling: what is known of each call, and the look-up of its number. */
+
+const timelineKept = 20;
+const repeatWindowMs = 7 * 24 * 3_600_000;
+/** A call of which nothing was heard for so long has ended unseen. */
+const forgottenAfterMs = 12 * 3_600_000;
+
+/** The context of a call, opened when nothing was known of it before. */
+export function contextOf(
+  desks: Desks,
+  call: { callId: string; pbx: string; at: string },
+  now: number,
+): CallContext {
+  const known = desks.calls.get(call.callId);
+  if (known !== undefined) {
+    known.touched = now;
+    return known;
+  }
+  const opened: CallContext = {
+    id: call.callId,
+    pbx: call.pbx,
+    party: null,
+    lookUp: { number: null, attempt: 0, retryAt: null, failures: 0 },
+    match: { kind: 'none' },
+    picked: false,
+    timeline: [],
+    repeat: null,
+    entries: [],
+    startedAt: call.at,
+    lastTransfer: null,
+    notes: new Map(),
+    agents: new Set(),
+    legs: [],
+    ended: false,
+    touched: now,
+  };
+  desks.calls.set(call.callId, opened);
+  return opened;
+}
+
+/** The number to look up: none for colleagues among themselves, and none when the caller does not want it to be seen. */
+function numberToLookUp(party: CallParty): string | null {
+  if (party.direction === 'internal' || party.presentation === 'withheld') return null;
+  return party.number ?? party.numberRaw;
+}
+
+/** The outside party is known, or is another one than before. A new number is looked up at once. */
+export function learnParty(ctx: CallContext, party: CallParty, out: Outcome): void {
+  ctx.party = party;
+  touchAgents(ctx, out);
+  if (ctx.picked) return;
+  const number = numberToLookUp(party);
+  if (number === null) {
+    ctx.lookUp = { ...ctx.lookUp, number: null, attempt: ctx.lookUp.attempt + 1, retryAt: null };
+    ctx.match = party.presentation === 'withheld' ? { kind: 'withheld' } : { kind: 'none' };
+    ctx.timeline = [];
+    ctx.repeat = null;
+    return;
+  }
+  if (number === ctx.lookUp.number) return;
+  ctx.lookUp.number = number;
+  ctx.timeline = [];
+  ctx.repeat = null;
+  lookUp(ctx, out, { visibly: true });
+}
+
+/**
+ * Asks again who has the number.
+ * @param visibly the card shows that it is looking; an automatic retry leaves what the card says now
+ */
+export function lookUp(ctx: CallContext, out: Outcome, options: { visibly: boolean }): void {
+  const { number } = ctx.lookUp;
+  if (number === null) return;
+  ctx.lookUp.attempt += 1;
+  ctx.lookUp.retryAt = null;
+  if (options.visibly) {
+    ctx.match = { kind: 'looking' };
+    touchAgents(ctx, out);
+  }
+  out.effects.push({ do: 'look-up', callId: ctx.id, number, attempt: ctx.lookUp.attempt });
+}
+
+export function onIdentified(
+  ctx: CallContext,
+  attempt: number,
+  identification: Identification,
+  out: Outcome,
+): void {
+  if (attempt !== ctx.lookUp.attempt || ctx.picked) return;
+  ctx.lookUp.failures = 0;
+  ctx.lookUp.retryAt = null;
+  ctx.match = matchOf(identification);
+  touchAgents(ctx, out);
+  askHistory(ctx, out);
+}
+
+/** Candidates in the order in which they are offered: the one whom agents picked before comes first. */
+function matchOf(identification: Identification): Match {
+  if (identification.kind !== 'several') return identification;
+  const { candidates, learned } = identification;
+  const ordered = [
+    ...candidates.filter((c) => c.id === learned),
+    ...candidates.filter((c) => c.id !== learned),
+  ];
+  return { kind: 'several', candidates: ordered, learned };
+}
+
+function askHistory(ctx: CallContext, out: Outcome): void {
+  const { match, lookUp: asked } = ctx;
+  const own = match.kind === 'one' ? match.customer.phones.map((phone) => phone.number) : [];
+  const numbers = [...new Set([...own, ...(asked.number === null ? [] : [asked.number])])];
+  const customerId = match.kind === 'one' ? match.customer.id : null;
+  if (customerId === null && numbers.length === 0) return;
+  out.effects.push({ do: 'history', callId: ctx.id, attempt: asked.attempt, customerId, numbers });
+}
+
+/** The look-up failed or took too long: the card says so, and it is tried again by itself (3 s, 6 s, … 30 s). */
+export function onLookUpFailed(ctx: CallContext, attempt: number, out: Outcome): void {
+  if (attempt !== ctx.lookUp.attempt) return;
+  ctx.lookUp.failures += 1;
+  ctx.lookUp.retryAt = out.now + Math.min(30_000, 3000 * 2 ** Math.min(ctx.lookUp.failures - 1, 4));
+  if (ctx.match.kind !== 'looking') return;
+  ctx.match = { kind: 'failed' };
+  touchAgents(ctx, out);
+}
+
+export function onHistory(
+  ctx: CallContext,
+  attempt: number,
+  timeline: readonly InteractionSummary[],
+  out: Outcome,
+): void {
+  if (attempt !== ctx.lookUp.attempt) return;
+  ctx.lookUp.retryAt = null;
+  ctx.timeline = timeline
+    .filter((item) => item.id !== ctx.id)
+    .sort((a, b) => Date.parse(b.startedAt) - Date.parse(a.startedAt))
+    .slice(0, timelineKept);
+  ctx.repeat = ctx.party?.direction === 'inbound' ? repeatOf(ctx.timeline, Date.parse(ctx.startedAt)) : null;
+  touchAgents(ctx, out);
+}
+
+/**
+ * The repeat-call warning: earlier calls of the same customer that were answered and ended within the 7 days before this one. A call of
+ * ours to the customer is none: then this call returns ours (metrics: class `returned`).
+ */
+export function repeatOf(timeline: readonly InteractionSummary[], startedAt: number): CallContext['repeat'] {
+  const answered = timeline.filter((item) => {
+    if (item.direction !== 'inbound' || item.outcome !== 'answered' || item.endedAt === null) return false;
+    const age = startedAt - Date.parse(item.endedAt);
+    return age >= 0 && age <= repeatWindowMs;
+  });
+  const last = answered[0];
+  return last === undefined ? null : { contacts: answered.length, last };
+}
+
+/** An agent says who it is: all desks with this call show it, the interaction gets it, and the number remembers it. */
+export function onPicked(ctx: CallContext, customer: Customer, out: Outcome): void {
+  ctx.picked = true;
+  ctx.lookUp.attempt += 1;
+  ctx.lookUp.retryAt = null;
+  ctx.match = { kind: 'one', customer };
+  touchAgents(ctx, out);
+  out.effects.push({ do: 'set-customer', interactionId: ctx.id, customerId: customer.id });
+  if (ctx.lookUp.number !== null && ctx.party?.presentation !== 'withheld')
+    out.effects.push({ do: 'learn', number: ctx.lookUp.number, customerId: customer.id });
+  askHistory(ctx, out);
+}
+
+/** A customer was created or changed anywhere: every call that shows them, or that has one of their numbers, shows what is true now. */
+export function onCustomerChanged(desks: Desks, customer: Customer, out: Outcome): void {
+  const numbers = new Set(customer.phones.map((phone) => phone.number));
+  for (const ctx of desks.calls.values()) {
+    const { match, lookUp: asked } = ctx;
+    const hasNumber = asked.number !== null && numbers.has(asked.number);
+    if (match.kind === 'one' && match.customer.id === customer.id) {
+      ctx.match = { kind: 'one', customer };
+      touchAgents(ctx, out);
+      if (hasNumber || ctx.picked) askHistory(ctx, out);
+      else lookUp(ctx, out, { visibly: false });
+    } else if (
+      !ctx.picked &&
+      (hasNumber || (match.kind === 'several' && match.candidates.some((c) => c.id === customer.id)))
+    ) {
+      lookUp(ctx, out, { visibly: false });
+    }
+  }
+}
+
+/** Retries what is due, and forgets calls of which nothing was heard for half a day. */
+export function tickCalls(desks: Desks, out: Outcome): void {
+  for (const ctx of desks.calls.values()) {
+    const { retryAt } = ctx.lookUp;
+    if (retryAt !== null && retryAt <= out.now) lookUp(ctx, out, { visibly: false });
+    if (ctx.agents.size === 0 && out.now - ctx.touched > forgottenAfterMs) desks.calls.delete(ctx.id);
+  }
+}
+
+/** Everybody who has a card of this call sees the change. */
+export function touchAgents(ctx: CallContext, out: Outcome): void {
+  for (const agent of ctx.agents) out.changed.add(agent);
+}
+
+/** A call that is over, and of which no card is open, is forgotten. */
+export function forgetIfDone(desks: Desks, ctx: CallContext): void {
+  if (ctx.ended && ctx.agents.size === 0) desks.calls.delete(ctx.id);
+}

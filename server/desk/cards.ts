@@ -1,0 +1,315 @@
+import type { LegRef } from '@ringdesk/shared/call-events';
+import type { LegOutcome, Transfer } from '@ringdesk/shared/interaction';
+import { touchAgents } from './calls.ts';
+import {
+  type AgentDesk,
+  type CallContext,
+  type DeskCard,
+  type Desks,
+  draftKey,
+  emptyDraft,
+  iso,
+  type Outcome,
+} from './state.ts';
+import { beginWrapUp, dropCard } from './wrap-up.ts';
+
+/** The life of a card: ringing → talking ⇄ held → wrap-up → gone. An agent has at most one card of a call, for the leg that is the newest. */
+
+const missedKept = 5;
+const wrapUpsKept = 15;
+
+export interface LegEvent {
+  at: string;
+  leg: LegRef;
+}
+
+export function cardOf(desk: AgentDesk, callId: string): DeskCard | undefined {
+  return desk.cards.find((card) => card.callId === callId);
+}
+
+/** Legs change their place when calls are merged, so the channel's Uniqueid counts as well. */
+function isLegOf(card: DeskCard, leg: LegRef): boolean {
+  return card.leg === leg.index || (leg.uniqueid !== null && card.uniqueid === leg.uniqueid);
+}
+
+function isLive(card: DeskCard): boolean {
+  return card.phase === 'ringing' || card.phase === 'talking' || card.phase === 'held';
+}
+
+function isSpeaking(card: DeskCard): boolean {
+  return card.phase === 'talking' || card.phase === 'held';
+}
+
+function entryTimeOf(ctx: CallContext, queue: string | null): string | null {
+  if (queue === null) return null;
+  return ctx.entries.findLast((entry) => entry.queue === queue)?.enteredAt ?? null;
+}
+
+/** A card for a leg that begins now, in front of the others. What the agent wrote about this call before stays on it. */
+function place(desks: Desks, ctx: CallContext, desk: AgentDesk, event: LegEvent, out: Outcome): DeskCard {
+  const { leg, at } = event;
+  const before = cardOf(desk, ctx.id);
+  const key = draftKey(desk.agent.id, ctx.id);
+  const settled = desks.settled.get(key);
+  let draft = before?.draft ?? ctx.notes.get(desk.agent.id) ?? emptyDraft;
+  // The call came back after its wrap-up was done. An event from before that is a replay, and opens nothing.
+  if (settled !== undefined && Date.parse(at) > settled.at) {
+    const { disposition, reason, note } = settled.record;
+    draft = { disposition, reason, note, revision: settled.revision };
+    desks.settled.delete(key);
+  }
+  const card: DeskCard = {
+    callId: ctx.id,
+    leg: leg.index,
+    uniqueid: leg.uniqueid,
+    channel: leg.channel,
+    phase: 'ringing',
+    queue: leg.queue,
+    enteredQueueAt: entryTimeOf(ctx, leg.queue),
+    offeredAt: at,
+    answeredAt: null,
+    endedAt: null,
+    outcome: null,
+    consultation: leg.consultation,
+    draft: { ...draft },
+    wrapUpStartedAt: null,
+    wrapUpEndsAt: null,
+    handedBy: giverOf(desks, ctx, desk, event),
+    consulting: null,
+    unconfirmedSince: null,
+  };
+  desk.cards = [card, ...desk.cards.filter((other) => other !== before)];
+  ctx.agents.add(desk.agent.id);
+  out.changed.add(desk.agent.id);
+  keepFew(desks, desk, out);
+  return card;
+}
+
+/** Who gave the call: the agent who asks a colleague, or the one who transferred it last. */
+function giverOf(desks: Desks, ctx: CallContext, desk: AgentDesk, event: LegEvent): DeskCard['handedBy'] {
+  if (event.leg.consultation) {
+    const asking = askingAgent(desks, ctx, desk.agent.id);
+    return asking === null ? null : { agent: asking.agent.id, at: event.at };
+  }
+  const { lastTransfer } = ctx;
+  if (lastTransfer === null || lastTransfer.by === desk.agent.id) return null;
+  return { agent: lastTransfer.by, at: lastTransfer.at };
+}
+
+/** The agent who speaks with the customer while a colleague is asked. */
+function askingAgent(desks: Desks, ctx: CallContext, asked: string): AgentDesk | null {
+  for (const id of ctx.agents) {
+    const desk = desks.agents.get(id);
+    const card = desk === undefined ? undefined : cardOf(desk, ctx.id);
+    if (id !== asked && desk !== undefined && card !== undefined && isSpeaking(card) && !card.consultation)
+      return desk;
+  }
+  return null;
+}
+
+/** Missed calls and open forms do not pile up for ever: the oldest go, and what was written on them is saved. */
+function keepFew(desks: Desks, desk: AgentDesk, out: Outcome): void {
+  for (const [phase, kept] of [
+    ['missed', missedKept],
+    ['wrap-up', wrapUpsKept],
+  ] as const) {
+    for (const card of desk.cards.filter((c) => c.phase === phase).slice(kept)) {
+      const ctx = desks.calls.get(card.callId);
+      if (ctx !== undefined) dropCard(desks, ctx, desk, card, out);
+    }
+  }
+}
+
+export function onOffered(
+  desks: Desks,
+  ctx: CallContext,
+  desk: AgentDesk,
+  event: LegEvent,
+  out: Outcome,
+): void {
+  const before = cardOf(desk, ctx.id);
+  if (before !== undefined && isSpeaking(before)) {
+    if (isLegOf(before, event.leg)) confirm(before, event.leg);
+    return;
+  }
+  place(desks, ctx, desk, event, out);
+  if (!event.leg.consultation) return;
+  const asking = askingAgent(desks, ctx, desk.agent.id);
+  const askingCard = asking === null ? undefined : cardOf(asking, ctx.id);
+  if (asking === null || askingCard === undefined) return;
+  askingCard.consulting ??= { to: desk.agent.id, since: event.at };
+  out.changed.add(asking.agent.id);
+}
+
+export function onAnswered(
+  desks: Desks,
+  ctx: CallContext,
+  desk: AgentDesk,
+  event: LegEvent,
+  out: Outcome,
+): void {
+  const standing = cardOf(desk, ctx.id);
+  const fits = standing !== undefined && isLive(standing);
+  const card = fits ? standing : place(desks, ctx, desk, event, out);
+  confirm(card, event.leg);
+  if (card.phase === 'ringing') {
+    card.phase = 'talking';
+    card.answeredAt = event.at;
+  }
+  card.queue ??= event.leg.queue;
+  if (!event.leg.consultation) card.consultation = false;
+  out.changed.add(desk.agent.id);
+}
+
+/** The event's word about the leg: its place, and the channel on which the agent's actions are done. */
+function confirm(card: DeskCard, leg: LegRef): void {
+  card.leg = leg.index;
+  card.uniqueid = leg.uniqueid ?? card.uniqueid;
+  card.channel = leg.channel ?? card.channel;
+  card.unconfirmedSince = null;
+}
+
+export function onHold(
+  ctx: CallContext,
+  desk: AgentDesk,
+  event: LegEvent,
+  held: boolean,
+  out: Outcome,
+): void {
+  const card = cardOf(desk, ctx.id);
+  if (card === undefined || !isSpeaking(card) || !isLegOf(card, event.leg)) return;
+  confirm(card, event.leg);
+  card.phase = held ? 'held' : 'talking';
+  // The agent is back with the customer: whoever was asked is not on the line any more.
+  if (!held) card.consulting = null;
+  out.changed.add(desk.agent.id);
+}
+
+export function onLegEnded(
+  desks: Desks,
+  ctx: CallContext,
+  desk: AgentDesk,
+  event: LegEvent & { outcome: LegOutcome },
+  out: Outcome,
+): void {
+  const card = cardOf(desk, ctx.id);
+  if (card === undefined || !isLive(card) || !isLegOf(card, event.leg)) return;
+  confirm(card, event.leg);
+  if (card.consultation) stopAsking(desks, ctx, desk.agent.id, event.outcome, out);
+  finish(desks, ctx, desk, card, { at: event.at, outcome: event.outcome }, out);
+}
+
+/** The leg is over: the agent writes about it, sees that it was missed, or nothing is left of it. */
+function finish(
+  desks: Desks,
+  ctx: CallContext,
+  desk: AgentDesk,
+  card: DeskCard,
+  end: { at: string; outcome: LegOutcome },
+  out: Outcome,
+): void {
+  card.endedAt = end.at;
+  card.outcome = end.outcome;
+  card.consulting = null;
+  card.channel = null;
+  out.changed.add(desk.agent.id);
+  const ofCustomer = ctx.party?.direction !== 'internal' && !card.consultation;
+  if (end.outcome === 'answered' && ofCustomer) {
+    if (!beginWrapUp(desks, ctx, desk, card, out)) dropCard(desks, ctx, desk, card, out);
+    else keepFew(desks, desk, out);
+    return;
+  }
+  // Only a ring that the agent let pass is the agent's miss. The caller gave up, a colleague was quicker, the phone was busy or declined it:
+  // then there is nothing to make good.
+  if (end.outcome === 'missed' && ctx.party?.direction !== 'outbound' && !card.consultation) {
+    card.phase = 'missed';
+    keepFew(desks, desk, out);
+    return;
+  }
+  dropCard(desks, ctx, desk, card, out);
+}
+
+function stopAsking(desks: Desks, ctx: CallContext, asked: string, outcome: LegOutcome, out: Outcome): void {
+  const asking = askingAgent(desks, ctx, asked);
+  const card = asking === null ? undefined : cardOf(asking, ctx.id);
+  if (asking === null || card === undefined || card.consulting === null) return;
+  // In a queue that is asked, one phone rings out and the next one rings: the asking goes on.
+  if (outcome !== 'answered' && card.consulting.to !== asked) return;
+  card.consulting = null;
+  out.changed.add(asking.agent.id);
+}
+
+/** The call was given on: the card of whoever has it now says from whom, and carries what that agent wrote. */
+export function onTransferred(desks: Desks, ctx: CallContext, transfer: Transfer, out: Outcome): void {
+  if (transfer.kind === 'pickup' || transfer.by === null) return;
+  ctx.lastTransfer = { by: transfer.by, at: transfer.at };
+  for (const id of ctx.agents) {
+    const card = desks.agents.get(id)?.cards.find((c) => c.callId === ctx.id);
+    if (card === undefined) continue;
+    if (id === transfer.by) card.consulting = null;
+    else if (isLive(card) && (card.consultation || transfer.to === id)) {
+      card.consultation = false;
+      card.handedBy = { agent: transfer.by, at: transfer.at };
+    }
+  }
+  touchAgents(ctx, out);
+}
+
+/** The call has no channel any more. Whatever of it still seems to live has ended unseen. */
+export function endAll(
+  desks: Desks,
+  ctx: CallContext,
+  at: string,
+  outcomeOf: (leg: number) => LegOutcome | null,
+  out: Outcome,
+): void {
+  ctx.ended = true;
+  for (const id of [...ctx.agents]) {
+    const desk = desks.agents.get(id);
+    const card = desk === undefined ? undefined : cardOf(desk, ctx.id);
+    if (desk === undefined || card === undefined || !isLive(card)) continue;
+    const spoke = isSpeaking(card) ? 'answered' : (outcomeOf(card.leg) ?? 'caller-left');
+    finish(desks, ctx, desk, card, { at, outcome: spoke }, out);
+  }
+}
+
+/** Two calls became one: the cards of the other go on under the surviving call. */
+export function mergeCards(desks: Desks, into: CallContext, from: CallContext, out: Outcome): void {
+  for (const id of [...from.agents]) {
+    const desk = desks.agents.get(id);
+    const moving = desk === undefined ? undefined : cardOf(desk, from.id);
+    if (desk === undefined || moving === undefined) continue;
+    const standing = cardOf(desk, into.id);
+    from.agents.delete(id);
+    out.changed.add(id);
+    if (standing !== undefined) {
+      desk.cards = desk.cards.filter((card) => card !== moving);
+      // Both legs are the agent's: the one with the customer stays, with whatever was written on either.
+      if (standing.draft.revision === 0 && moving.draft.revision > 0) standing.draft = moving.draft;
+      into.notes.set(id, standing.draft);
+      continue;
+    }
+    moving.callId = into.id;
+    into.agents.add(id);
+    into.notes.set(id, moving.draft);
+    const asking = askingAgent(desks, into, id);
+    moving.handedBy ??= asking === null ? null : { agent: asking.agent.id, at: iso(out.now) };
+  }
+}
+
+/** Cards that a restart brought back and of which the PBX says nothing: their call ended while nobody looked. */
+export function endUnconfirmed(desks: Desks, isDown: (pbx: string) => boolean, out: Outcome): void {
+  const patience = 30_000;
+  for (const desk of desks.agents.values()) {
+    for (const card of [...desk.cards]) {
+      const ctx = desks.calls.get(card.callId);
+      if (ctx === undefined || card.unconfirmedSince === null) continue;
+      if (isDown(ctx.pbx)) card.unconfirmedSince = out.now;
+      else if (out.now - card.unconfirmedSince >= patience) {
+        card.unconfirmedSince = null;
+        const outcome = card.answeredAt === null ? 'caller-left' : 'answered';
+        finish(desks, ctx, desk, card, { at: iso(out.now), outcome }, out);
+      }
+    }
+  }
+}

@@ -1,0 +1,28 @@
+import { lookUp, onHistory, onIdentified, onLookUpFailed, onPicked } from './calls.ts';
+import type { CallContext, DeskInput, Outcome } from './state.ts';
+
+/** Answers about a caller, from the customers and the interactions. */
+
+type Answer = Extract<
+  DeskInput,
+  { type: 'identified' | 'look-up-failed' | 'look-up-again' | 'history' | 'picked' }
+>;
+
+export function onAnswer(ctx: CallContext, input: Answer, out: Outcome): void {
+  switch (input.type) {
+    case 'identified':
+      onIdentified(ctx, input.attempt, input.identification, out);
+      break;
+    case 'look-up-failed':
+      onLookUpFailed(ctx, input.attempt, out);
+      break;
+    case 'history':
+      onHistory(ctx, input.attempt, input.timeline, out);
+      break;
+    case 'picked':
+      onPicked(ctx, input.customer, out);
+      break;
+    case 'look-up-again':
+      if (!ctx.picked) lookUp(ctx, out, { visibly: true });
+  }
+}

@@ -1,0 +1,170 @@
+import type { CallEvent, LegRef } from '@ringdesk/shared/call-events';
+import type { QueueEntry } from '@ringdesk/shared/interaction';
+import { contextOf, forgetIfDone, learnParty, touchAgents } from './calls.ts';
+import { endAll, mergeCards, onAnswered, onHold, onLegEnded, onOffered, onTransferred } from './cards.ts';
+import { onLinkDown, onLinkUp, onMember, onMemberRemoved } from './pause.ts';
+import { type CallContext, type DeskAgent, type DeskInput, type Desks, iso, type Outcome } from './state.ts';
+import { thaw } from './wrap-up.ts';
+
+/** What the PBX says: calls and their legs, phones and queue members, and whether it can be heard at all. */
+
+export function onCallEvent(desks: Desks, event: CallEvent, pbx: string, out: Outcome): void {
+  if (event.type === 'member.changed' || event.type === 'member.removed' || event.type === 'device.changed') {
+    onPhone(desks, event, pbx, out);
+    return;
+  }
+  if (event.type === 'interaction.ended' && !desks.calls.has(event.callId)) return;
+  const ctx = contextOf(desks, { callId: event.callId, pbx, at: event.at }, out.now);
+  switch (event.type) {
+    case 'call.started':
+      ctx.startedAt = event.at;
+      learnParty(ctx, event.party, out);
+      break;
+    case 'call.party':
+      learnParty(ctx, event.party, out);
+      break;
+    case 'call.merged':
+      onMerged(desks, ctx, event.from, out);
+      break;
+    case 'queue.joined':
+      onJoined(ctx, event.entry);
+      break;
+    case 'queue.left':
+      break;
+    case 'call.transferred':
+      onTransferred(desks, ctx, event.transfer, out);
+      break;
+    case 'interaction.ended':
+      endAll(desks, ctx, event.at, (leg) => event.interaction.legs[leg]?.outcome ?? null, out);
+      if (ctx.match.kind === 'one' && ctx.party?.direction !== 'internal')
+        out.effects.push({
+          do: 'set-customer',
+          interactionId: ctx.id,
+          customerId: ctx.match.customer.id,
+        });
+      forgetIfDone(desks, ctx);
+      break;
+    default:
+      onLeg(desks, ctx, event, pbx, out);
+      break;
+  }
+}
+
+/** A replay says it again; a consultation's stay in a queue is not the customer's. */
+function onJoined(ctx: CallContext, entry: QueueEntry): void {
+  const { queue, enteredAt, consultation } = entry;
+  if (consultation || ctx.entries.some((e) => e.queue === queue && e.enteredAt === enteredAt)) return;
+  ctx.entries.push({ queue, enteredAt });
+}
+
+type LegCallEvent = Extract<CallEvent, { leg: LegRef }>;
+
+function onLeg(desks: Desks, ctx: CallContext, event: LegCallEvent, pbx: string, out: Outcome): void {
+  const { leg } = event;
+  if (!leg.consultation && !ctx.legs.includes(leg.agent)) {
+    ctx.legs.push(leg.agent);
+    touchAgents(ctx, out);
+  }
+  const desk = desks.agents.get(leg.agent);
+  if (desk === undefined) return;
+  desk.pbx = pbx;
+  switch (event.type) {
+    case 'leg.offered':
+      onOffered(desks, ctx, desk, event, out);
+      break;
+    case 'leg.answered':
+      onAnswered(desks, ctx, desk, event, out);
+      break;
+    case 'leg.held':
+      onHold(ctx, desk, event, true, out);
+      break;
+    case 'leg.resumed':
+      onHold(ctx, desk, event, false, out);
+      break;
+    case 'leg.ended':
+      onLegEnded(desks, ctx, desk, event, out);
+      break;
+  }
+}
+
+function onMerged(desks: Desks, into: CallContext, fromId: string, out: Outcome): void {
+  const from = desks.calls.get(fromId);
+  if (from === undefined || from === into) return;
+  desks.calls.delete(fromId);
+  for (const entry of from.entries) into.entries.push(entry);
+  for (const id of from.legs) if (!into.legs.includes(id)) into.legs.push(id);
+  mergeCards(desks, into, from, out);
+  const better = into.party === null || into.party.direction === 'internal';
+  if (better && from.party !== null && from.party.direction !== 'internal') {
+    into.startedAt = from.startedAt;
+    learnParty(into, from.party, out);
+  }
+  touchAgents(into, out);
+}
+
+type PhoneEvent = Extract<CallEvent, { type: 'member.changed' | 'member.removed' | 'device.changed' }>;
+
+function onPhone(desks: Desks, event: PhoneEvent, pbx: string, out: Outcome): void {
+  const device = event.type === 'member.changed' ? event.member.device : event.device;
+  const desk = desks.agents.get(desks.byDevice.get(device) ?? '');
+  if (desk === undefined) return;
+  if (event.type === 'member.changed') onMember(desk, pbx, event.member, out);
+  else if (event.type === 'member.removed') onMemberRemoved(desk, pbx, event.queue, out);
+  else {
+    desk.pbx ??= pbx;
+    desk.phone = event.state;
+    out.changed.add(desk.agent.id);
+  }
+}
+
+export function onLink(desks: Desks, input: Extract<DeskInput, { type: 'link' }>, out: Outcome): void {
+  const before = desks.links.get(input.pbx);
+  if (before?.state === input.state && before.message === input.message) return;
+  const turned = before?.state !== input.state;
+  desks.links.set(input.pbx, {
+    state: input.state,
+    since: turned || before === undefined ? out.now : before.since,
+    message: input.message,
+  });
+  for (const desk of desks.agents.values()) {
+    if (desk.pbx !== null && desk.pbx !== input.pbx) continue;
+    out.changed.add(desk.agent.id);
+    if (!turned) continue;
+    if (input.state === 'down') onLinkDown(desk);
+    else onLinkUp(desk, input.restarted, out);
+  }
+  if (turned && input.state === 'up' && before !== undefined) thaw(desks, input.pbx, before.since, out);
+}
+
+export function isDown(desks: Desks, pbx: string): boolean {
+  return desks.links.get(pbx)?.state !== 'up';
+}
+
+export function onAgents(desks: Desks, agents: readonly DeskAgent[], out: Outcome): void {
+  for (const agent of agents) {
+    const desk = desks.agents.get(agent.id);
+    desks.byDevice.set(agent.device, agent.id);
+    out.changed.add(agent.id);
+    if (desk !== undefined) {
+      if (desk.agent.device !== agent.device) desks.byDevice.delete(desk.agent.device);
+      desk.agent = { ...agent };
+      continue;
+    }
+    desks.agents.set(agent.id, {
+      agent: { ...agent },
+      pbx: null,
+      chosen: { state: 'offline', reason: null },
+      known: false,
+      beforeDown: null,
+      reassertUntil: 0,
+      ready: false,
+      memberships: new Map(),
+      phone: 'unknown',
+      cards: [],
+      shown: { state: 'offline', reason: null, since: iso(out.now) },
+      version: 0,
+      asked: null,
+      pauseFailed: null,
+    });
+  }
+}

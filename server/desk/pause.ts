@@ -1,0 +1,127 @@
+import type { QueueMember } from '@ringdesk/shared/call-events';
+import type { AgentDesk, Chosen, Desks, Membership, Outcome } from './state.ts';
+
+/**
+ * The agent's state and the queue's pause are one thing seen from two sides. The agents are static members of their queues, so:
+ * not paused = available; paused = a break with the pause's reason; paused with reason `offline` = not at work;
+ * paused with reason `wrap-up` = available, and writing about the last call.
+ * What the PBX says wins, whoever paused the phone; at start nothing is forced on it.
+ */
+export const wrapUpReason = 'wrap-up';
+export const offlineReason = 'offline';
+
+/** An order that the PBX does not show in its events is given again after this time, ms. */
+const askAgainMs = 5000;
+/** A PBX that was restarted reports its members unpaused; for so long it is told again what was chosen, ms. */
+const reassertMs = 15_000;
+
+/** The reason that the PBX is given for what an agent chose; null unpauses. */
+export function pauseReasonOf(chosen: Chosen): string | null {
+  if (chosen.state === 'available') return null;
+  return chosen.state === 'offline' ? offlineReason : (chosen.reason ?? '');
+}
+
+function chosenFrom(reason: string | null): Chosen {
+  if (reason === offlineReason) return { state: 'offline', reason: null };
+  if (reason === wrapUpReason) return { state: 'available', reason: null };
+  return { state: 'break', reason };
+}
+
+export function onMember(desk: AgentDesk, pbx: string, member: QueueMember, out: Outcome): void {
+  const key = `${pbx} ${member.queue}`;
+  const before = desk.memberships.get(key);
+  const reason = member.paused && member.pausedReason !== '' ? member.pausedReason : null;
+  const after: Membership = { queue: member.queue, paused: member.paused, reason };
+  desk.memberships.set(key, after);
+  desk.pbx ??= pbx;
+  desk.phone = member.state;
+  out.changed.add(desk.agent.id);
+  if (before?.paused === after.paused && before.reason === after.reason) return;
+  if (after.paused) onPaused(desk, reason);
+  else onUnpaused(desk, before, after, out);
+}
+
+/** Only a pause in all queues keeps calls away; in some of them it is the supervisor's choice of queues, not a break. */
+function onPaused(desk: AgentDesk, reason: string | null): void {
+  if (![...desk.memberships.values()].every((m) => m.paused)) return;
+  if (reason === wrapUpReason && desk.known) return;
+  desk.chosen = chosenFrom(reason);
+  desk.known = true;
+}
+
+function onUnpaused(desk: AgentDesk, before: Membership | undefined, after: Membership, out: Outcome): void {
+  const chosenReason = desk.known ? pauseReasonOf(desk.chosen) : null;
+  const joined = before === undefined && desk.known;
+  if (chosenReason !== null && (joined || out.now < desk.reassertUntil)) {
+    // A queue that the agent joins while away, or a PBX that has forgotten: the break holds there too.
+    pause(desk, { paused: true, reason: chosenReason, queues: [after.queue] }, out);
+    return;
+  }
+  desk.chosen = { state: 'available', reason: null };
+  desk.known = true;
+}
+
+export function onMemberRemoved(desk: AgentDesk, pbx: string, queue: string, out: Outcome): void {
+  if (desk.memberships.delete(`${pbx} ${queue}`)) out.changed.add(desk.agent.id);
+}
+
+/** The agent chose, and the PBX has agreed. */
+export function onChosen(desk: AgentDesk, chosen: Chosen, out: Outcome): void {
+  desk.chosen = chosen;
+  desk.known = true;
+  desk.pauseFailed = null;
+  desk.ready = chosen.state === 'available';
+  out.changed.add(desk.agent.id);
+}
+
+export function onLinkDown(desk: AgentDesk): void {
+  desk.beforeDown = desk.known ? desk.chosen : null;
+  desk.asked = null;
+}
+
+export function onLinkUp(desk: AgentDesk, restarted: boolean, out: Outcome): void {
+  const { beforeDown } = desk;
+  desk.beforeDown = null;
+  if (!restarted || beforeDown === null) return;
+  const reason = pauseReasonOf(beforeDown);
+  if (reason === null) return;
+  desk.chosen = beforeDown;
+  desk.reassertUntil = out.now + reassertMs;
+  if (desk.memberships.size > 0) pause(desk, { paused: true, reason, queues: null }, out);
+}
+
+function wrapUpRuns(desk: AgentDesk): boolean {
+  return desk.cards.some((card) => card.phase === 'wrap-up');
+}
+
+/** Whether the phone is to be kept free of calls because the agent writes. */
+export function wrapUpHolds(desk: AgentDesk): boolean {
+  return desk.chosen.state === 'available' && !desk.ready && wrapUpRuns(desk);
+}
+
+/** Compares the wished pause for the wrap-up with what the PBX shows, and asks for the difference. */
+export function reconcilePause(desks: Desks, desk: AgentDesk, out: Outcome): void {
+  if (!wrapUpRuns(desk)) desk.ready = false;
+  const link = desk.pbx === null ? undefined : desks.links.get(desk.pbx);
+  const members = [...desk.memberships.values()];
+  if (link?.state !== 'up' || members.length === 0 || desk.chosen.state !== 'available') return;
+  const wished = wrapUpHolds(desk);
+  const differing = members.filter((m) => (wished ? !m.paused : m.paused && m.reason === wrapUpReason));
+  if (differing.length === 0) {
+    if (desk.asked?.paused === wished) desk.asked = null;
+    return;
+  }
+  if (desk.asked?.paused === wished && out.now - desk.asked.at < askAgainMs) return;
+  desk.asked = { paused: wished, at: out.now };
+  const queues = differing.length === members.length ? null : differing.map((m) => m.queue);
+  pause(desk, { paused: wished, reason: wished ? wrapUpReason : '', queues }, out);
+}
+
+function pause(
+  desk: AgentDesk,
+  order: { paused: boolean; reason: string; queues: string[] | null },
+  out: Outcome,
+): void {
+  if (desk.pbx === null) return;
+  out.effects.push({ do: 'pause', agent: desk.agent.id, pbx: desk.pbx, device: desk.agent.device, ...order });
+}

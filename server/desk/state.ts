@@ -1,0 +1,222 @@
+import type { CallEvent, CallParty, DeviceState } from '@ringdesk/shared/call-events';
+import type { Customer, Identification } from '@ringdesk/shared/customer';
+import type { AgentState, CardPhase, Match, WrapUpDraft } from '@ringdesk/shared/desk';
+import type { InteractionSummary, LegOutcome } from '@ringdesk/shared/interaction';
+
+/** The words of the desk model: what it keeps, what it is told, and what it asks for. Times are ms since the epoch unless they end in `At`
+ * and are strings (ISO 8601 UTC). */
+
+/** An agent who has a desk. `id` is the agent's id in calls, `device` the queue member's interface, e.g. `PJSIP/1001`. */
+export interface DeskAgent {
+  id: string;
+  name: string;
+  device: string;
+}
+
+export type Chosen = { state: 'available' | 'break' | 'offline'; reason: string | null };
+
+/** The agent's phone as a member of one queue of one PBX. */
+export interface Membership {
+  queue: string;
+  paused: boolean;
+  reason: string | null;
+}
+
+export interface AgentDesk {
+  agent: DeskAgent;
+  /** The PBX on which the agent's phone was seen last; null before it was seen at all. */
+  pbx: string | null;
+  chosen: Chosen;
+  /** False until the agent or the PBX has said what holds; until then the PBX's word is taken, whatever it is. */
+  known: boolean;
+  /** What was chosen when the link broke, and until when a restarted PBX is told so again. */
+  beforeDown: Chosen | null;
+  reassertUntil: number;
+  /** The agent wants calls although a wrap-up form is still open. */
+  ready: boolean;
+  memberships: Map<string, Membership>;
+  phone: DeviceState;
+  /** Newest first. */
+  cards: DeskCard[];
+  shown: { state: AgentState; reason: string | null; since: string };
+  version: number;
+  /** A pause or unpause for the wrap-up that was asked of the PBX and is not seen in its events yet. */
+  asked: { paused: boolean; at: number } | null;
+  /** Why the PBX did not pause or unpause the phone, in its own words. */
+  pauseFailed: string | null;
+}
+
+export interface DeskCard {
+  callId: string;
+  leg: number;
+  uniqueid: string | null;
+  channel: string | null;
+  phase: CardPhase;
+  queue: string | null;
+  enteredQueueAt: string | null;
+  offeredAt: string;
+  answeredAt: string | null;
+  endedAt: string | null;
+  outcome: LegOutcome | null;
+  consultation: boolean;
+  draft: WrapUpDraft;
+  wrapUpStartedAt: number | null;
+  wrapUpEndsAt: number | null;
+  handedBy: { agent: string; at: string } | null;
+  consulting: { to: string; since: string } | null;
+  /** Restored from disk and not yet confirmed by any event of its call: since when. */
+  unconfirmedSince: number | null;
+}
+
+export interface LookUp {
+  number: string | null;
+  /** Counts the look-ups of this call, so that a late answer about an earlier number is told apart. */
+  attempt: number;
+  retryAt: number | null;
+  failures: number;
+}
+
+/** What is known about a call for as long as it lives or a card of it is open. */
+export interface CallContext {
+  id: string;
+  pbx: string;
+  party: CallParty | null;
+  lookUp: LookUp;
+  match: Match;
+  /** An agent said who it is; a look-up by number does not overrule that. */
+  picked: boolean;
+  timeline: InteractionSummary[];
+  repeat: { contacts: number; last: InteractionSummary } | null;
+  entries: { queue: string; enteredAt: string }[];
+  startedAt: string;
+  lastTransfer: { by: string; at: string } | null;
+  /** What each agent has written so far: it travels with the call. */
+  notes: Map<string, WrapUpDraft>;
+  /** Agents with an open card of this call. */
+  agents: Set<string>;
+  /** Agents whose phones had a part in it, in order: the two ends of an internal call. */
+  legs: string[];
+  ended: boolean;
+  touched: number;
+}
+
+/** A wrap-up that is done, remembered for a day: a replay must not open it again, and a late word of the agent still counts. */
+export interface Settled {
+  at: number;
+  revision: number;
+  byLimit: boolean;
+  record: WrapUpRecord;
+}
+
+export interface Desks {
+  agents: Map<string, AgentDesk>;
+  byDevice: Map<string, string>;
+  calls: Map<string, CallContext>;
+  links: Map<string, { state: 'up' | 'down'; since: number; message: string | null }>;
+  /** By `draftKey`. */
+  settled: Map<string, Settled>;
+  wrapUpLimitMs: number | null;
+}
+
+/** What an agent leaves about a call. Writing it twice changes nothing. */
+export interface WrapUpRecord {
+  interactionId: string;
+  agent: string;
+  /** Place of the agent's leg in `interaction.legs`. */
+  leg: number;
+  disposition: string | null;
+  reason: string | null;
+  note: string;
+  /** End of the leg to the end of the wrap-up, ms; null when there was none (the text was written, but the agent never spoke). */
+  wrapUpMs: number | null;
+  at: string;
+}
+
+/** An open card as it is kept on disk (collection `desk_drafts`), so that a restart of the server shows it again. */
+export interface DraftRecord {
+  id: string;
+  agent: string;
+  callId: string;
+  pbx: string;
+  party: CallParty | null;
+  customerId: string | null;
+  card: Omit<DeskCard, 'unconfirmedSince' | 'channel' | 'consulting'>;
+  /** Set when the wrap-up is done; such a record is only a memory of that. */
+  settled: Settled | null;
+  updatedAt: string;
+}
+
+export type DeskInput =
+  | { type: 'call'; pbx: string; event: CallEvent }
+  | {
+      type: 'link';
+      pbx: string;
+      state: 'up' | 'down';
+      message: string | null;
+      /** The PBX itself was restarted while it was away: it has forgotten all pauses. */
+      restarted: boolean;
+    }
+  | { type: 'agents'; agents: readonly DeskAgent[] }
+  | { type: 'identified'; callId: string; attempt: number; identification: Identification }
+  | { type: 'look-up-failed'; callId: string; attempt: number }
+  | { type: 'look-up-again'; callId: string }
+  | { type: 'history'; callId: string; attempt: number; timeline: readonly InteractionSummary[] }
+  | { type: 'picked'; callId: string; customer: Customer }
+  | { type: 'customer-changed'; customer: Customer }
+  | { type: 'chosen'; agent: string; chosen: Chosen }
+  | { type: 'pause-answered'; agent: string; failed: string | null }
+  | { type: 'draft'; agent: string; callId: string; draft: WrapUpDraft }
+  | { type: 'wrapped-up'; agent: string; callId: string; wrapUp: Omit<WrapUpDraft, 'revision'> }
+  | { type: 'closed'; agent: string; callId: string }
+  | { type: 'consulting'; agent: string; callId: string; to: string | null }
+  | { type: 'restored'; records: readonly DraftRecord[] }
+  | { type: 'tick' };
+
+/** What the model asks to be done; the service does it, and tells the answer with a further input. */
+export type Effect =
+  | { do: 'look-up'; callId: string; number: string; attempt: number }
+  | { do: 'fetch-customer'; callId: string; customerId: string; attempt: number }
+  | { do: 'history'; callId: string; attempt: number; customerId: string | null; numbers: string[] }
+  | {
+      do: 'pause';
+      agent: string;
+      pbx: string;
+      device: string;
+      paused: boolean;
+      reason: string;
+      /** Null: in all queues of the phone. */
+      queues: string[] | null;
+    }
+  | { do: 'save-wrap-up'; record: WrapUpRecord }
+  | { do: 'keep-draft'; record: DraftRecord }
+  | { do: 'set-customer'; interactionId: string; customerId: string }
+  | { do: 'learn'; number: string; customerId: string };
+
+/** What came of one input: the agents whose views changed, and the effects in the order in which they are to be done. */
+export interface Outcome {
+  now: number;
+  changed: Set<string>;
+  effects: Effect[];
+}
+
+export const emptyDraft: WrapUpDraft = { disposition: null, reason: null, note: '', revision: 0 };
+
+/** The key of what one agent writes about one call. */
+export function draftKey(agent: string, callId: string): string {
+  return `${agent} ${callId}`;
+}
+
+export function iso(ms: number): string {
+  return new Date(ms).toISOString();
+}
+
+export function createDesks(settings: { wrapUpLimitMs: number | null }): Desks {
+  return {
+    agents: new Map(),
+    byDevice: new Map(),
+    calls: new Map(),
+    links: new Map(),
+    settled: new Map(),
+    wrapUpLimitMs: settings.wrapUpLimitMs,
+  };
+}

@@ -1,0 +1,95 @@
+import type { Card, DeskView } from '@ringdesk/shared/desk';
+import { type AgentDesk, type CallContext, type DeskCard, type Desks, iso } from './state.ts';
+
+/** What the agent's devices are shown. */
+
+export function linkOf(desks: Desks, pbx: string | null): DeskView['pbx'] {
+  // A phone that was never seen belongs to whatever PBX there is.
+  const link = pbx === null ? [...desks.links.values()][0] : desks.links.get(pbx);
+  if (link === undefined) return { state: 'down', since: iso(0), message: null };
+  return { state: link.state, since: iso(link.since), message: link.message };
+}
+
+export function viewOf(desks: Desks, desk: AgentDesk, epoch: string, now: number): DeskView {
+  const queues = [...desk.memberships.values()]
+    .map(({ queue, paused }) => ({ name: queue, paused }))
+    .sort((a, b) => a.name.localeCompare(b.name));
+  return {
+    epoch,
+    version: desk.version,
+    now,
+    agent: { ...desk.agent, ...desk.shown },
+    queues,
+    phone: desk.phone,
+    pbx: linkOf(desks, desk.pbx),
+    cards: desk.cards.flatMap((card) => {
+      const ctx = desks.calls.get(card.callId);
+      return ctx === undefined ? [] : [cardView(desks, ctx, desk, card)];
+    }),
+    pauseFailed: desk.pauseFailed,
+  };
+}
+
+function cardView(desks: Desks, ctx: CallContext, desk: AgentDesk, card: DeskCard): Card {
+  const live = card.phase === 'ringing' || card.phase === 'talking' || card.phase === 'held';
+  const reachable = live && card.channel !== null && linkOf(desks, ctx.pbx).state === 'up';
+  return {
+    callId: card.callId,
+    leg: card.leg,
+    phase: card.phase,
+    direction: ctx.party?.direction ?? 'inbound',
+    queue: card.queue,
+    did: ctx.party?.did ?? null,
+    ...callerOf(desks, ctx, desk),
+    enteredQueueAt: card.enteredQueueAt,
+    offeredAt: card.offeredAt,
+    answeredAt: card.answeredAt,
+    endedAt: card.endedAt,
+    outcome: card.outcome,
+    consultation: card.consultation,
+    match: ctx.match,
+    timeline: ctx.timeline,
+    repeat: ctx.repeat,
+    transferredFrom: giverView(desks, ctx, card),
+    wrapUp: card.draft,
+    wrapUpEndsAt: card.wrapUpEndsAt === null ? null : iso(card.wrapUpEndsAt),
+    can: {
+      hangUp: reachable,
+      transfer: reachable && card.phase !== 'ringing' && !card.consultation && card.consulting === null,
+    },
+    consulting: card.consulting,
+  };
+}
+
+type Caller = Pick<Card, 'number' | 'numberRaw' | 'presentation' | 'callerName'>;
+
+/** Who is at the other end. A withheld number and name stay on the server; a colleague is shown by name. */
+function callerOf(desks: Desks, ctx: CallContext, desk: AgentDesk): Caller {
+  const { party } = ctx;
+  if (party === null) return { number: null, numberRaw: null, presentation: 'unavailable', callerName: null };
+  if (party.presentation === 'withheld')
+    return { number: null, numberRaw: null, presentation: 'withheld', callerName: null };
+  if (party.direction !== 'internal')
+    return {
+      number: party.number,
+      numberRaw: party.numberRaw,
+      presentation: party.presentation,
+      callerName: party.name,
+    };
+  const colleague = ctx.legs.find((id) => id !== desk.agent.id) ?? party.numberRaw ?? party.number;
+  const name = colleague === null ? null : (desks.agents.get(colleague)?.agent.name ?? party.name);
+  return { number: null, numberRaw: colleague, presentation: party.presentation, callerName: name };
+}
+
+function giverView(desks: Desks, ctx: CallContext, card: DeskCard): Card['transferredFrom'] {
+  if (card.handedBy === null) return null;
+  const { agent, at } = card.handedBy;
+  const written = ctx.notes.get(agent);
+  return {
+    agent,
+    name: desks.agents.get(agent)?.agent.name ?? agent,
+    note: written === undefined || written.note.trim() === '' ? null : written.note,
+    reason: written?.reason ?? null,
+    at,
+  };
+}
