@@ -14,7 +14,7 @@ afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
 const open = (more: { segmentBytes?: number; keepMs?: number; now?: () => number } = {}) =>
   openJournal({ dir, pbx: 'main', log, ...more });
-const names = (files: readonly string[]) => files.map((file) => file.slice(dir.length + 1));
+const names = (files: readonly { file: string }[]) => files.map(({ file }) => file.slice(dir.length + 1));
 const message = Buffer.from('Event: Hangup\r\nUniqueid: 1.2\r\n\r\n');
 
 test('a segment name tells its PBX and number, and no other PBX is taken for it', () => {

@@ -45,7 +45,7 @@ export interface Journal {
   /** All interactions that ended in segments before this one are in the database. */
   writtenBefore(segment: number): void;
   /** The segments that a restart has to read, oldest first: from the first that may hold an unwritten interaction, or has open calls. */
-  toRecover(): readonly string[];
+  toRecover(): readonly { file: string; segment: number }[];
   close(): void;
 }
 
@@ -139,7 +139,9 @@ export function openJournal(options: JournalOptions): Journal {
       const all = segments(dir, pbx);
       // The newest is always read: its head and its messages give the calls that were open.
       const from = Math.min(Math.max(written, all[0] ?? 0), all.at(-1) ?? 0);
-      return all.filter((number) => number >= from).map((number) => join(dir, segmentName(pbx, number)));
+      return all
+        .filter((number) => number >= from)
+        .map((number) => ({ file: join(dir, segmentName(pbx, number)), segment: number }));
     },
     close,
   };

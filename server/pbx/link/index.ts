@@ -1,0 +1,2 @@
+export { createLink, type Link, type LinkState } from './link.ts';
+export { recoverCalls, rereadEnded } from './recovery.ts';

@@ -1,0 +1,208 @@
+import { readFileSync } from 'node:fs';
+import type { CallEvent } from '@ringdesk/shared/call-events';
+import type { Registry } from 'prom-client';
+import type { PbxConfig } from '../../config/index.ts';
+import type { Log } from '../../log.ts';
+import {
+  AmiMessage,
+  type AmiOptions,
+  type AmiReply,
+  type AmiSession,
+  type AmiState,
+  createAmiMetrics,
+  createAmiSession,
+} from '../ami/index.ts';
+import { type CallState, exportState, wantedEvents } from '../calls/index.ts';
+import { frame, type Journal, linkEvent, snapshotEvent } from '../journal/index.ts';
+import { createFeed } from './feed.ts';
+
+export type LinkState = { kind: 'up' } | { kind: 'down'; message: string };
+
+export interface LinkOptions {
+  pbx: PbxConfig;
+  /** The calls as they were recovered from the journal, or none. The link owns it from now on. */
+  state: CallState;
+  journal: Journal;
+  /** What the calls did, in order. It must not throw and must not wait. */
+  onEvents(events: readonly CallEvent[]): void;
+  onState(state: LinkState): void;
+  log: Log;
+  metrics: Registry;
+  now?: () => number;
+  timing?: AmiOptions['timing'];
+}
+
+/** One PBX: a session that reads, a session that acts, and the calls that are told from what it says. */
+export interface Link {
+  readonly name: string;
+  start(): void;
+  stop(): Promise<void>;
+  /** An AMI action on the acting session; rejects with AmiError. */
+  action(
+    name: string,
+    fields?: Readonly<Record<string, string | readonly string[]>>,
+    options?: { timeoutMs?: number },
+  ): Promise<AmiReply>;
+  readonly state: LinkState;
+}
+
+/** Classes of events that are asked for: without dialplan, test and security noise (Asterisk: manager.conf, "read"). */
+const eventClasses = 'system,call,agent,user,dtmf,reporting';
+const snapshotMs = 10_000;
+
+export function createLink(options: LinkOptions): Link {
+  const { pbx, state, journal, onEvents, onState, log, metrics, now = Date.now, timing } = options;
+  const feed = createFeed(state);
+  /** Messages of the current turn of the event loop; appended to the journal with one write, then processed. */
+  let arrived: AmiMessage[] = [];
+  let scheduled = false;
+  /** From the login until the snapshot is there, events wait: they are applied after it. */
+  let holding = true;
+  let generation = 0;
+  let linkState: LinkState = { kind: 'down', message: `PBX ${pbx.name} is not connected yet` };
+
+  const common = {
+    host: pbx.host,
+    port: pbx.port,
+    ...(pbx.tls
+      ? { tls: pbx.tlsCaFile === undefined ? {} : { ca: readFileSync(pbx.tlsCaFile, 'utf8') } }
+      : {}),
+    ...(timing === undefined ? {} : { timing }),
+  };
+  const reader: AmiSession = createAmiSession({
+    ...common,
+    name: pbx.name,
+    username: pbx.eventsUser,
+    secret: pbx.eventsSecret,
+    events: eventClasses,
+    wanted: wantedEvents,
+    metrics: createAmiMetrics(metrics, pbx.name),
+    onMessage(message) {
+      arrived.push(message);
+      if (scheduled) return;
+      scheduled = true;
+      queueMicrotask(process);
+    },
+    onState: readerState,
+  });
+  const actor: AmiSession = createAmiSession({
+    ...common,
+    name: `${pbx.name} (actions)`,
+    username: pbx.actionsUser,
+    secret: pbx.actionsSecret,
+    events: 'off',
+    onMessage() {},
+    onState: (next) => report('actions', next),
+  });
+
+  function process(): void {
+    scheduled = false;
+    if (holding || arrived.length === 0) return;
+    const batch = arrived;
+    arrived = [];
+    take(batch);
+  }
+
+  /** First the journal, then the calls: what was shown to anybody is in the journal. */
+  function take(batch: readonly AmiMessage[]): void {
+    journal.append(
+      batch.length === 1 && batch[0] !== undefined
+        ? batch[0].bytes
+        : Buffer.concat(batch.map(({ bytes }) => bytes)),
+    );
+    for (const message of batch) {
+      try {
+        const events = feed(message);
+        if (events.length > 0) onEvents(events);
+      } catch (error) {
+        // One event that the model cannot digest must not stop the others; the journal has it for the bug report.
+        log.error(
+          { err: error, event: message.event, pbx: pbx.name },
+          'An event could not be processed; it stands in the journal.',
+        );
+      }
+    }
+    if (journal.due()) journal.rotate(JSON.stringify(exportState(state)));
+  }
+
+  function own(event: string, fields: Readonly<Record<string, string>>): AmiMessage {
+    return AmiMessage.fromText(frame(event, { ...fields, At: String(now()) }).toString());
+  }
+
+  function readerState(next: AmiState): void {
+    report('events', next);
+    if (next.kind === 'ready') {
+      generation += 1;
+      void resync(generation);
+      return;
+    }
+    if (next.kind !== 'down') return;
+    generation += 1;
+    // What came before the cut still counts; what came after an unfinished snapshot is told by the next one.
+    if (holding) arrived = [];
+    else process();
+    holding = true;
+    if (linkState.kind === 'up') take([own(linkEvent, { Link: 'down' })]);
+    change({ kind: 'down', message: next.message });
+  }
+
+  /** The calls as the PBX has them now. Without an answer in time the link goes up all the same: new calls must not wait for it. */
+  async function resync(mine: number): Promise<void> {
+    let items: readonly AmiMessage[] = [];
+    let complete = true;
+    try {
+      const channels = await reader.action('CoreShowChannels', {}, { timeoutMs: snapshotMs });
+      const queues = await reader.action('QueueStatus', {}, { timeoutMs: snapshotMs });
+      items = [...channels.events, ...queues.events];
+    } catch (error) {
+      complete = false;
+      log.warn(
+        { err: error, pbx: pbx.name },
+        `PBX ${pbx.name} did not tell its calls and queues after the login; calls that were open before stay unknown. The events user needs the rights in docs/asterisk/manager.conf.`,
+      );
+    }
+    if (mine !== generation) return;
+    const held = arrived;
+    arrived = [];
+    holding = false;
+    if (complete)
+      take([own(snapshotEvent, { Part: 'begin' }), ...items, own(snapshotEvent, { Part: 'end' })]);
+    change({ kind: 'up' });
+    if (held.length > 0) take(held);
+  }
+
+  function change(next: LinkState): void {
+    const same =
+      next.kind === linkState.kind &&
+      (next.kind === 'up' || (linkState.kind === 'down' && next.message === linkState.message));
+    linkState = next;
+    if (!same) onState(next);
+  }
+
+  function report(session: string, next: AmiState): void {
+    if (next.kind === 'ready') {
+      log.info({ pbx: pbx.name, session }, `PBX ${pbx.name}: ${session} session is ready`);
+      if (next.warning !== undefined) log.warn({ pbx: pbx.name, session }, next.warning);
+    } else if (next.kind === 'down' && next.retryInMs > 0) {
+      const level = next.reason === 'login-refused' ? 'error' : 'warn';
+      log[level]({ pbx: pbx.name, session, retryInMs: next.retryInMs }, next.message);
+    }
+  }
+
+  return {
+    name: pbx.name,
+    start() {
+      journal.rotate(JSON.stringify(exportState(state)));
+      reader.start();
+      actor.start();
+    },
+    async stop() {
+      await Promise.all([reader.stop(), actor.stop()]);
+      journal.close();
+    },
+    action: (name, fields, more) => actor.action(name, fields, more),
+    get state() {
+      return linkState;
+    },
+  };
+}
