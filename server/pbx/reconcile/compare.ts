@@ -1,0 +1,98 @@
+import type { EntryOutcome, QueueEntry } from '@ringdesk/shared/interaction';
+import type { QueueLogEntry } from './queue-log.ts';
+
+/** A queue entry as an interaction has it, with the interaction's id. */
+export interface LiveEntry {
+  callId: string;
+  entry: QueueEntry;
+}
+
+/** One entry that is not the same on both sides. `ours` or `theirs` is null where a side knows nothing of it. */
+export interface Mismatch {
+  /** What differs: `missing`, `extra`, or names of fields. */
+  what: string[];
+  ours: LiveEntry | null;
+  theirs: QueueLogEntry | null;
+}
+
+export interface Comparison {
+  /** Entries that queue_log has. */
+  entries: number;
+  mismatches: Mismatch[];
+}
+
+/**
+ * Compares live entries with queue_log's, entry by entry.
+ * @param agentOf the agent's number for a member name; the name itself where it is unknown
+ */
+export function compareEntries(
+  live: LiveEntry[],
+  log: QueueLogEntry[],
+  agentOf: (memberName: string) => string,
+): Comparison {
+  const mismatches: Mismatch[] = [];
+  const left = new Set(live);
+  const unpaired: QueueLogEntry[] = [];
+  const judge = (ours: LiveEntry, theirs: QueueLogEntry) => {
+    left.delete(ours);
+    const what = differences(ours.entry, theirs, agentOf);
+    if (what.length > 0) mismatches.push({ what, ours, theirs });
+  };
+  // An entry is the n-th join of one channel to one queue. Consultations and adopted lines go by a channel that the interaction is
+  // not named after: those are paired by queue and time, once all others have found each other.
+  for (const theirs of log) {
+    const ours = [...left].find(({ callId, entry }) => callId === theirs.callId && near(entry, theirs));
+    if (ours) judge(ours, theirs);
+    else unpaired.push(theirs);
+  }
+  for (const theirs of unpaired) {
+    const candidates = [...left].filter(({ entry }) => near(entry, theirs));
+    const ours =
+      candidates.find(({ entry }) => differences(entry, theirs, agentOf).length === 0) ??
+      candidates.find(({ callId }) => callId === theirs.callId) ??
+      candidates[0];
+    if (ours) judge(ours, theirs);
+    else mismatches.push({ what: ['missing'], ours: null, theirs });
+  }
+  for (const ours of left) mismatches.push({ what: ['extra'], ours, theirs: null });
+  return { entries: log.length, mismatches };
+}
+
+function near(ours: QueueEntry, theirs: QueueLogEntry): boolean {
+  return ours.queue === theirs.queue && sameSecond(ours.enteredAt, theirs.enteredAt);
+}
+
+/** queue_log cannot tell a short wait from a long one, nor a callback from any other key. */
+const asLogged: Partial<Record<EntryOutcome, EntryOutcome>> = {
+  'short-abandoned': 'abandoned',
+  callback: 'key',
+};
+
+function differences(
+  ours: QueueEntry,
+  theirs: QueueLogEntry,
+  agentOf: (memberName: string) => string,
+): string[] {
+  const outcome = ours.outcome === null ? null : (asLogged[ours.outcome] ?? ours.outcome);
+  const agent = theirs.agent === null ? null : agentOf(theirs.agent);
+  return [
+    sameSecond(ours.enteredAt, theirs.enteredAt) ? '' : 'enteredAt',
+    sameSecond(ours.leftAt, theirs.leftAt) ? '' : 'leftAt',
+    sameWait(ours.waitMs, theirs.waitSeconds) ? '' : 'waitMs',
+    ours.position === theirs.position ? '' : 'position',
+    outcome === theirs.outcome ? '' : 'outcome',
+    ours.agent === agent ? '' : 'agent',
+  ].filter((name) => name !== '');
+}
+
+/** The log's line is written a moment before or after the event, perhaps in the next second. */
+function sameSecond(ours: string | null, theirs: number | null): boolean {
+  if (ours === null || theirs === null) return ours === theirs;
+  return Math.abs(Math.floor(Date.parse(ours) / 1000) - theirs) <= 1;
+}
+
+/** The log's wait is the difference of two whole seconds: less than one second off, and a moment for the writing. */
+function sameWait(oursMs: number | null, theirSeconds: number | null): boolean {
+  if (oursMs === null || theirSeconds === null) return oursMs === theirSeconds;
+  return Math.abs(oursMs - theirSeconds * 1000) <= 1100;
+}
