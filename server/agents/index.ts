@@ -1,0 +1,25 @@
+import type { User } from '@ringdesk/shared/user';
+import type { Store } from '../store/index.ts';
+import type { KnownUser, NewUser } from './model.ts';
+import { createUserStore } from './store.ts';
+
+export type { KnownUser, NewUser } from './model.ts';
+export { type Action, may } from './policies.ts';
+export { loginRoutes } from './routes.ts';
+export { createSessions, currentUser, requireMay, type Sessions } from './session.ts';
+
+/** The people who work here. All of it throws Refusal; `store-unavailable` while the database is away and memory does not help. */
+export interface Users {
+  createUser(user: NewUser): Promise<User>;
+  setPassword(login: string, password: string): Promise<void>;
+  setDisabled(login: string, disabled: boolean): Promise<void>;
+  list(): Promise<(User & { disabled: boolean })[]>;
+  find(id: string): Promise<KnownUser | null>;
+  verify(login: string, password: string): Promise<KnownUser | null>;
+  /** Names by the agent's id in calls; never fails. */
+  agentNames(): Promise<ReadonlyMap<string, string>>;
+}
+
+export function createUsers({ store, now = () => new Date() }: { store: Store; now?: () => Date }): Users {
+  return createUserStore({ store, now });
+}

@@ -1,0 +1,165 @@
+import { randomUUID } from 'node:crypto';
+import { hash, verify as verifyHash } from '@node-rs/argon2';
+import type { Role, User } from '@ringdesk/shared/user';
+import { Refusal } from '../errors.ts';
+import { isDuplicate, isStoreAway, type Store } from '../store/index.ts';
+import { type KnownUser, loginKey, mistakesOf, type NewUser, passwordMistakes, userOf } from './model.ts';
+
+interface UserDocument {
+  _id: string;
+  login: string;
+  loginKey: string;
+  name: string;
+  role: Role;
+  /** Left out for who takes no calls: the index on it is sparse. */
+  agent?: string;
+  device: string | null;
+  locale: 'ru' | 'en' | null;
+  /** argon2id, with its salt and costs. */
+  passwordHash: string;
+  credentials: number;
+  disabled: boolean;
+  createdAt: Date;
+}
+
+/** How long users are taken from memory before they are read again (ms): a change by the command line shows after it. */
+const freshMs = 5000;
+
+export function createUserStore({ store, now }: { store: Store; now(): Date }) {
+  store.index('users', [
+    { key: { loginKey: 1 }, name: 'login', unique: true },
+    { key: { agent: 1 }, name: 'agent', unique: true, sparse: true },
+  ]);
+  const collection = () => store.collection<UserDocument>('users');
+
+  let known: ReadonlyMap<string, KnownUser> | null = null;
+  let readAt = 0;
+  let reading: Promise<ReadonlyMap<string, KnownUser>> | null = null;
+  /** Compared with when the login is unknown, so that it takes as long as a wrong password. */
+  let noOne: Promise<string> | null = null;
+
+  async function read(): Promise<ReadonlyMap<string, KnownUser>> {
+    const documents = await collection().find().toArray();
+    known = new Map(documents.map((document) => [document._id, knownOf(document)]));
+    readAt = now().getTime();
+    return known;
+  }
+
+  /** All users: at most some seconds old, and the last known ones while the database is away. */
+  async function all(): Promise<ReadonlyMap<string, KnownUser>> {
+    if (known !== null && now().getTime() - readAt < freshMs) return known;
+    reading ??= read().finally(() => {
+      reading = null;
+    });
+    try {
+      return await reading;
+    } catch (error) {
+      const away = isStoreAway(error) || (error instanceof Refusal && error.code === 'store-unavailable');
+      if (known !== null && away) return known;
+      throw error;
+    }
+  }
+
+  /** @throws Refusal `bad-input`, `conflict` (the login or the agent is another user's), `store-unavailable` */
+  async function createUser(user: NewUser): Promise<User> {
+    const mistakes = mistakesOf(user);
+    if (mistakes.length > 0) throw refused(mistakes);
+    const document: UserDocument = {
+      _id: randomUUID(),
+      login: user.login.trim(),
+      loginKey: loginKey(user.login),
+      name: user.name.trim(),
+      role: user.role,
+      ...(user.agent == null || user.agent === '' ? {} : { agent: user.agent }),
+      device: user.device ?? null,
+      locale: user.locale ?? null,
+      passwordHash: await hash(user.password),
+      credentials: 1,
+      disabled: false,
+      createdAt: now(),
+    };
+    try {
+      await collection().insertOne(document);
+    } catch (error) {
+      if (!isDuplicate(error)) throw error;
+      const field =
+        (await collection().findOne({ loginKey: document.loginKey })) === null ? 'agent' : 'login';
+      throw new Refusal('conflict', `Another user has this ${field} already; choose another one.`, {
+        fields: [{ path: field, message: 'is taken' }],
+        cause: error,
+      });
+    }
+    known = null;
+    return userOf(knownOf(document));
+  }
+
+  /** Also ends the user's sessions. @throws Refusal `not-found`, `bad-input`, `store-unavailable` */
+  async function setPassword(login: string, password: string): Promise<void> {
+    const mistakes = passwordMistakes(password);
+    if (mistakes.length > 0) throw refused(mistakes);
+    const { matchedCount } = await collection().updateOne(
+      { loginKey: loginKey(login) },
+      { $set: { passwordHash: await hash(password) }, $inc: { credentials: 1 } },
+    );
+    known = null;
+    if (matchedCount === 0) throw new Refusal('not-found', 'There is no user with this login.');
+  }
+
+  /** Lets a user in again, or no more; open sessions end within seconds. @throws Refusal `not-found`, `store-unavailable` */
+  async function setDisabled(login: string, disabled: boolean): Promise<void> {
+    const { matchedCount } = await collection().updateOne(
+      { loginKey: loginKey(login) },
+      { $set: { disabled } },
+    );
+    known = null;
+    if (matchedCount === 0) throw new Refusal('not-found', 'There is no user with this login.');
+  }
+
+  /** By login. */
+  async function list(): Promise<(User & { disabled: boolean })[]> {
+    return [...(await all()).values()]
+      .map((user) => ({ ...userOf(user), disabled: user.disabled }))
+      .sort((one, other) => one.login.localeCompare(other.login));
+  }
+
+  async function find(id: string): Promise<KnownUser | null> {
+    return (await all()).get(id) ?? null;
+  }
+
+  /** The user, or null when login or password is wrong or the user is disabled: all take the same time. */
+  async function verify(login: string, password: string): Promise<KnownUser | null> {
+    const document = await collection().findOne({ loginKey: loginKey(login) });
+    noOne ??= hash(randomUUID());
+    const right = await verifyHash(document?.passwordHash ?? (await noOne), password);
+    return document !== null && right && !document.disabled ? knownOf(document) : null;
+  }
+
+  /** Names by the agent's id in calls; what was last known while the database is away, at worst nothing. */
+  async function agentNames(): Promise<ReadonlyMap<string, string>> {
+    const users = await all().catch(() => new Map<string, KnownUser>());
+    const names = new Map<string, string>();
+    for (const user of users.values()) if (user.agent !== null) names.set(user.agent, user.name);
+    return names;
+  }
+
+  return { createUser, setPassword, setDisabled, list, find, verify, agentNames };
+}
+
+function refused(fields: { path: string; message: string }[]): Refusal {
+  const what = fields.map((field) => `${field.path} ${field.message}`).join('; ');
+  return new Refusal('bad-input', `The user was not saved: ${what}.`, { fields });
+}
+
+function knownOf(document: UserDocument): KnownUser {
+  return {
+    id: document._id,
+    login: document.login,
+    name: document.name,
+    role: document.role,
+    agent: document.agent ?? null,
+    device: document.device,
+    locale: document.locale,
+    credentials: document.credentials,
+    disabled: document.disabled,
+  };
+}
