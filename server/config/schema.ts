@@ -8,17 +8,16 @@ const flag = z.union([
   z.enum(['true', 'false', '1', '0']).transform((text) => text === 'true' || text === '1'),
 ]);
 const milliseconds = z.coerce.number().int().nonnegative();
-const pattern = z.string().refine(
-  (text) => {
-    try {
-      new RegExp(text);
-      return true;
-    } catch {
-      return false;
-    }
-  },
-  { error: 'is not a regular expression' },
-);
+/** A list, or its items with commas between. */
+const list = z.union([
+  z.array(z.string().min(1)),
+  z.string().transform((text) =>
+    text
+      .split(',')
+      .map((item) => item.trim())
+      .filter((item) => item !== ''),
+  ),
+]);
 
 const pbx = z.strictObject({
   /** Short and stable: it stands in every interaction. */
@@ -35,8 +34,8 @@ const pbx = z.strictObject({
   eventsSecret: z.string().min(1),
   actionsUser: z.string().min(1),
   actionsSecret: z.string().min(1),
-  /** Channels towards the outside world, e.g. `^PJSIP/(trunk|provider)`. Absent: told from the way a call runs. */
-  trunks: pattern.optional(),
+  /** How the names of channels towards the outside begin, e.g. `PJSIP/provider`. Absent: told from the way a call runs. */
+  trunks: list.optional(),
 });
 export type PbxConfig = z.infer<typeof pbx>;
 

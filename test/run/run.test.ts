@@ -1,4 +1,4 @@
-import { sameModules } from './modules.js';
+import { sameModules } from '../../server/cli/modules.js';
 import { run } from './process.js';
 import { steps } from './steps.js';
 import { count, countJest, table } from './tally.js';

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { lacking, provide } from './machine.js';
-import { modulesAreCurrent } from './modules.js';
+import { modulesAreCurrent } from '../../server/cli/modules.js';
 import { run } from './process.js';
 import { countJest } from './tally.js';
 

@@ -1,33 +1,27 @@
 import type { Interaction } from '@ringdesk/shared/interaction';
-import { readRecording } from '../ami/index.ts';
-import { type CallOptions, type CallState, createCallState, importState } from '../calls/index.ts';
-import { type Journal, stateEvent } from '../journal/index.ts';
-import { createFeed } from './feed.ts';
+import { type CallModelOptions, type CallState, createCallState } from '../calls/index.ts';
+import type { Journal } from '../journal/index.ts';
+import { replayFile } from './replay.ts';
 
-/** What happened in one segment of a journal, and the calls as they stood at its end. */
-interface Replayed {
+/** What ended in one segment of a journal, and the calls as they stood at its end. */
+interface Recovered {
   segment: number;
   state: CallState;
   ended: Interaction[];
 }
 
-/** Replays segments one after the other. Each begins with the state of the calls, so that the first may be any. */
-async function* replay(journal: Journal, options: CallOptions): AsyncGenerator<Replayed> {
+async function* segments(journal: Journal, options: CallModelOptions): AsyncGenerator<Recovered> {
   for (const { file, segment } of journal.toRecover()) {
-    let state = createCallState(options);
-    let feed = createFeed(state);
+    const replay = replayFile(file, options);
     const ended: Interaction[] = [];
-    for await (const item of readRecording(file)) {
-      if (item.kind !== 'message') continue;
-      if (item.message.event === stateEvent) {
-        state = importState(JSON.parse(item.message.get('State') ?? 'null'), options);
-        feed = createFeed(state);
-        continue;
+    for (let next = await replay.next(); ; next = await replay.next()) {
+      if (next.done === true) {
+        yield { segment, state: next.value, ended };
+        break;
       }
-      for (const event of feed(item.message))
+      for (const event of next.value.events)
         if (event.type === 'interaction.ended') ended.push(event.interaction);
     }
-    yield { segment, state, ended };
   }
 }
 
@@ -37,11 +31,11 @@ async function* replay(journal: Journal, options: CallOptions): AsyncGenerator<R
  */
 export async function recoverCalls(
   journal: Journal,
-  options: CallOptions,
+  options: CallModelOptions,
 ): Promise<{ state: CallState; ended: { interaction: Interaction; segment: number }[] }> {
   let state = createCallState(options);
   const all: { interaction: Interaction; segment: number }[] = [];
-  for await (const { segment, state: atEnd, ended } of replay(journal, options)) {
+  for await (const { segment, state: atEnd, ended } of segments(journal, options)) {
     state = atEnd;
     for (const interaction of ended) all.push({ interaction, segment });
   }
@@ -51,7 +45,7 @@ export async function recoverCalls(
 /** What ended in the segments that may hold something unwritten, segment by segment. */
 export async function* rereadEnded(
   journal: Journal,
-  options: CallOptions,
+  options: CallModelOptions,
 ): AsyncGenerator<readonly Interaction[]> {
-  for await (const { ended } of replay(journal, options)) yield ended;
+  for await (const { ended } of segments(journal, options)) yield ended;
 }

@@ -1,0 +1,115 @@
+import type { CallEvent } from '@ringdesk/shared/call-events';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { type Config, loadConfig } from '../../config/index.ts';
+import { startPlayback } from '../../pbx/ami/index.ts';
+import { callOptions, endOfRecording, replayFile } from '../../pbx/link/index.ts';
+import { exitCode } from '../exit.ts';
+
+interface ReplayFlags {
+  speed: 'real' | 'max';
+  serve?: number;
+  json?: boolean;
+  pbx: string;
+}
+
+export function replayCommand(): Command {
+  return new Command('replay')
+    .description(
+      'Feeds recorded AMI streams through the client and the call model and prints one interaction a line (JSON).',
+    )
+    .argument('<file...>', 'raw AMI bytes (.ami, and the journal), or .jsonl with arrival times; .gz too')
+    .addOption(
+      new Option('--speed <speed>', 'as recorded, or as fast as it goes')
+        .choices(['real', 'max'])
+        .default('max'),
+    )
+    .option('--serve <port>', 'act as an AMI server that plays the stream to any client', port)
+    .option('--pbx <name>', 'name of the PBX in the interactions', 'main')
+    .option('--json', 'print a JSON summary at the end, on standard error')
+    .addHelpText(
+      'after',
+      '\nCalls that are still open when a stream ends are printed with the end "unknown".',
+    )
+    .action((files: string[], flags: ReplayFlags) =>
+      flags.serve === undefined ? replay(files, flags) : serve(files, flags.serve, flags.speed),
+    );
+}
+
+function port(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 0 || value > 65535)
+    throw new InvalidArgumentError('a port is a number from 0 to 65535');
+  return value;
+}
+
+async function replay(files: readonly string[], flags: ReplayFlags): Promise<void> {
+  const config = loadConfig(process.env);
+  const total = { files: 0, messages: 0, interactions: 0, rejected: 0 };
+  for (const file of files) {
+    try {
+      const { messages, interactions } = await replayOne(file, flags, config);
+      total.files += 1;
+      total.messages += messages;
+      total.interactions += interactions;
+    } catch (error) {
+      total.rejected += 1;
+      console.error(`${file}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+  if (flags.json) console.error(JSON.stringify(total));
+  if (total.rejected > 0) process.exitCode = exitCode.rejects;
+}
+
+async function replayOne(
+  file: string,
+  flags: ReplayFlags,
+  config: Config,
+): Promise<{ messages: number; interactions: number }> {
+  const stream = replayFile(
+    file,
+    callOptions(config, { name: flags.pbx }),
+    flags.speed === 'real' ? realTime() : undefined,
+  );
+  let messages = 0;
+  let interactions = 0;
+  let last = 0;
+  const print = (events: readonly CallEvent[]) => {
+    for (const event of events) {
+      if (event.type !== 'interaction.ended') continue;
+      interactions += 1;
+      console.log(JSON.stringify(event.interaction));
+    }
+  };
+  for (;;) {
+    const next = await stream.next();
+    if (next.done === true) {
+      print(endOfRecording(next.value, last));
+      return { messages, interactions };
+    }
+    messages += 1;
+    last = Math.max(last, next.value.at ?? 0);
+    print(next.value.events);
+  }
+}
+
+/** Waits so that the recording takes as long as it took. */
+function realTime(): (at: number) => Promise<void> {
+  let offset: number | null = null;
+  return async (at) => {
+    offset ??= Date.now() - at;
+    const wait = at + offset - Date.now();
+    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+  };
+}
+
+async function serve(files: readonly string[], at: number, speed: 'real' | 'max'): Promise<void> {
+  const playback = await startPlayback({ files, port: at, speed });
+  console.error(
+    `Playing ${files.length === 1 ? files[0] : `${files.length} files`} as an AMI server on 127.0.0.1:${playback.port}; any user may log in. Ctrl+C ends it.`,
+  );
+  await new Promise<void>((resolve) => {
+    process.once('SIGINT', resolve);
+    process.once('SIGTERM', resolve);
+  });
+  await playback.stop();
+}

@@ -1,0 +1,42 @@
+import { Command, CommanderError } from 'commander';
+import { ConfigError } from '../config/index.ts';
+import { doctorCommand } from './commands/doctor.ts';
+import { replayCommand } from './commands/replay.ts';
+import { startCommand } from './commands/start.ts';
+import { userCommand } from './commands/user.ts';
+import { exitCode, Failure } from './exit.ts';
+
+/**
+ * The one program. Sets the exit code: 0 done, 1 done with rejects, 2 wrong use, 78 wrong configuration.
+ * @param args without the interpreter and the script
+ */
+export async function run(args: readonly string[]): Promise<void> {
+  const program = new Command('ringdesk')
+    .description('A contact centre for Asterisk.')
+    .exitOverride()
+    .addCommand(startCommand())
+    .addCommand(replayCommand())
+    .addCommand(userCommand())
+    .addCommand(doctorCommand());
+  for (const command of program.commands) command.exitOverride();
+  try {
+    await program.parseAsync(args, { from: 'user' });
+  } catch (error) {
+    process.exitCode = report(error);
+  }
+}
+
+/** One clear line for what was foreseen; a stack only for what was not. */
+function report(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.done : exitCode.wrongUse;
+  if (error instanceof ConfigError) {
+    console.error(error.message);
+    return exitCode.wrongConfig;
+  }
+  if (error instanceof Failure) {
+    console.error(error.message);
+    return error.exitCode;
+  }
+  console.error(error);
+  return exitCode.rejects;
+}
