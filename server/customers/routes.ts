@@ -1,7 +1,8 @@
 import { type CustomerSearchResult, customerInput, type ImportReport } from '@ringdesk/shared/customer';
 import type { InteractionSummary, TimelineResult } from '@ringdesk/shared/interaction';
-import { type RequestHandler, Router, raw } from 'express';
+import { Router, raw } from 'express';
 import { z } from 'zod';
+import { requireMay } from '../agents/index.ts';
 import { Refusal } from '../errors.ts';
 import { parseInput } from '../input.ts';
 import type { Customers } from './index.ts';
@@ -19,12 +20,10 @@ export interface CustomerRoutesOptions {
   customers: Customers;
   /** The contacts of a customer over all of their numbers, newest first. */
   recent(query: { customerId: string; numbers: string[]; limit: number }): Promise<InteractionSummary[]>;
-  /** Lets only those through who may import. */
-  mayImport: RequestHandler;
 }
 
 /** /api/customers */
-export function customerRoutes({ customers, recent, mayImport }: CustomerRoutesOptions): Router {
+export function customerRoutes({ customers, recent }: CustomerRoutesOptions): Router {
   const router = Router();
 
   router.get('/customers', async (request, response) => {
@@ -40,7 +39,7 @@ export function customerRoutes({ customers, recent, mayImport }: CustomerRoutesO
 
   router.post(
     '/customers/import',
-    mayImport,
+    requireMay('customers.import'),
     raw({
       type: ['text/csv', 'text/plain', 'application/vnd.ms-excel', 'application/octet-stream'],
       limit: importLimit,

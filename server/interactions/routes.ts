@@ -1,6 +1,7 @@
 import { type InteractionPage, interactionOutcome } from '@ringdesk/shared/interaction';
 import { Router } from 'express';
 import { z } from 'zod';
+import { currentUser, may } from '../agents/index.ts';
 import { Refusal } from '../errors.ts';
 import { parseInput } from '../input.ts';
 import type { Interactions } from './index.ts';
@@ -24,7 +25,17 @@ export function interactionRoutes({ interactions }: { interactions: Interactions
   const router = Router();
 
   router.get('/interactions', async (request, response) => {
-    const page: InteractionPage = await interactions.list(parseInput(listQuery, request.query));
+    const query = parseInput(listQuery, request.query);
+    const { role, agent } = currentUser(request);
+    const one = query.customerId !== undefined || query.number !== undefined;
+    const own = agent !== null && query.agent === agent;
+    if (!one && !own && !may(role, 'interactions.list-all')) {
+      throw new Refusal(
+        'forbidden',
+        'Your role may list the contacts of one customer, one number, or your own: name it in the query.',
+      );
+    }
+    const page: InteractionPage = await interactions.list(query);
     response.json(page);
   });
 
