@@ -1,4 +1,12 @@
------BEGIN CERTIFICATE-----
+/** A self-signed certificate for the name pbx.test, valid from 2020 to 2120: only tests know its key. */
+export const testCertificate = {
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg5KRIYcVbpq5j3Lwa
+bq2vf2R6ou3Z+e9wn93/SIDXW7ehRANCAATwDHzRgKm7CD38bP3foa3ml+nHV9Ec
+qWu5aXyk2RMu7+jyMny3CBaLtzsG5/hsq55FvvJzX5pRUiuojmPi3Df2
+-----END PRIVATE KEY-----
+`,
+  cert: `-----BEGIN CERTIFICATE-----
 MIIBXjCCAQSgAwIBAgIBATAKBggqhkjOPQQDAjATMREwDwYDVQQDDAhwYngudGVz
 dDAgFw0yMDAxMDEwMDAwMDBaGA8yMTIwMDEwMTAwMDAwMFowEzERMA8GA1UEAwwI
 cGJ4LnRlc3QwWTATBgcqhkjOPQIBBggqhkjOPQMBBwNCAATwDHzRgKm7CD38bP3f
@@ -8,3 +16,5 @@ A1UdDgQWBBRw9L7/p3wq80OIYr4m0uVDunEOczAKBggqhkjOPQQDAgNIADBFAiEA
 s4dDWXpVpA2s4gpmMF3tELl6FjS8QC7vTKs463XcXXoCIBV4TZRed9+rQdxGziy/
 C6jrLiXiMjx3i+Tx2jvKv84H
 -----END CERTIFICATE-----
+`,
+};
