@@ -1,0 +1,223 @@
+import { change } from './channel.ts';
+import { dial } from './dial.ts';
+import { lines } from './events.ts';
+import { hangUp, saySoftHangup, setCaller } from './lifecycle.ts';
+import { readMenu, survey } from './menus.ts';
+import { pickUp } from './phone.ts';
+import { enterQueue, type QueueResult } from './queue.ts';
+import type { Channel, Pbx } from './state.ts';
+
+interface Did {
+  queue: string;
+  /** How long a caller waits at most. */
+  seconds: number;
+  /** Ends in the survey. */
+  survey?: boolean;
+  /** The queue rings before the call is answered. */
+  early?: boolean;
+}
+
+/** The numbers of the house, as the shipped extensions.conf has them. */
+const DIDS: Readonly<Record<string, Did>> = {
+  '2000': { queue: 'sales', seconds: 300 },
+  '2001': { queue: 'support', seconds: 300 },
+  '2002': { queue: 'complaints', seconds: 300 },
+  '2003': { queue: 'sales', seconds: 6 },
+  '2004': { queue: 'sales', seconds: 300, survey: true },
+  '2010': { queue: 'support', seconds: 300, early: true },
+  '2999': { queue: 'load', seconds: 120 },
+};
+const IVR = '2100';
+const OUTSIDE_NUMBER = '4955550100';
+const VOICEMAIL_BOXES: Readonly<Record<string, string>> = {
+  sales: '2000',
+  support: '2001',
+  complaints: '2002',
+};
+
+export function isDid(exten: string): boolean {
+  return exten === IVR || exten in DIDS;
+}
+
+/** Whether `from-agents` has something for these digits. */
+export function hasExtension(pbx: Pbx, exten: string): boolean {
+  return isDid(exten) || pbx.phones.has(`PJSIP/${exten}`) || /^9\d{2,}$/.test(exten);
+}
+
+/** A call from outside, at the number that was dialled. */
+export function runInbound(pbx: Pbx, channel: Channel): void {
+  channel.variables.set('DID', channel.exten);
+  runDid(pbx, channel, channel.exten);
+}
+
+/** The context `from-agents`: colleagues, the outside world through `9`, and the house's own numbers. */
+export function runFromAgents(pbx: Pbx, channel: Channel): void {
+  const { exten } = channel;
+  channel.runsDialplan = true;
+  if (isDid(exten)) {
+    runDid(pbx, channel, exten);
+    return;
+  }
+  if (channel.callref === '') change(channel, { callref: channel.uniqueid });
+  if (/^9\d{2,}$/.test(exten)) dialOut(pbx, channel, exten.slice(1));
+  else if (pbx.phones.has(`PJSIP/${exten}`)) dialColleague(pbx, channel, exten);
+  else endDialplan(pbx, channel);
+}
+
+function dialOut(pbx: Pbx, channel: Channel, number: string): void {
+  change(channel, { priority: 3 });
+  setCaller(pbx, channel, { number: OUTSIDE_NUMBER, name: channel.caller.name });
+  record(pbx, channel, 4);
+  change(channel, { priority: 5 });
+  dial(pbx, channel, {
+    device: 'PJSIP/trunk',
+    dialString: `${number}@trunk`,
+    timeoutMs: 30_000,
+    application: `PJSIP/${number}@trunk,30,T`,
+    done: (_result, hungUp) => afterDial(pbx, channel, hungUp, 6),
+  });
+}
+
+function dialColleague(pbx: Pbx, channel: Channel, exten: string): void {
+  change(channel, { priority: 2 });
+  dial(pbx, channel, {
+    device: `PJSIP/${exten}`,
+    dialString: exten,
+    timeoutMs: 20_000,
+    application: `PJSIP/${exten},20,tTkKxX`,
+    done: (_result, hungUp) => afterDial(pbx, channel, hungUp, 4),
+  });
+}
+
+function afterDial(pbx: Pbx, channel: Channel, hungUp: boolean, priority: number): void {
+  if (!hungUp) change(channel, { priority });
+  endDialplan(pbx, channel);
+}
+
+function runDid(pbx: Pbx, channel: Channel, exten: string): void {
+  if (channel.callref === '') change(channel, { callref: channel.uniqueid });
+  const did = DIDS[exten];
+  if (exten === IVR) {
+    pickUp(pbx, channel, { context: 'ivr', exten: 's', priority: 1 });
+    readMenu(pbx, channel, {
+      chosen: (next) => runDid(pbx, channel, next),
+      hungUp: () => endDialplan(pbx, channel),
+    });
+  } else if (did !== undefined && pbx.queues.has(did.queue)) runQueue(pbx, channel, did);
+  else endDialplan(pbx, channel);
+}
+
+function runQueue(pbx: Pbx, channel: Channel, did: Did): void {
+  const queue = pbx.queues.get(did.queue);
+  if (queue === undefined) return;
+  channel.survey = did.survey === true;
+  const place = { context: 'queues', exten: did.queue, priority: 1 };
+  if (did.early === true) change(channel, place);
+  else pickUp(pbx, channel, place);
+  record(pbx, channel, 5);
+  change(channel, { context: 'queues', exten: did.queue, priority: 6 });
+  enterQueue(pbx, queue, channel, {
+    timeoutMs: did.seconds * 1000,
+    done: (result, hungUp) => afterQueue(pbx, channel, { queue: did.queue, result, hungUp }),
+  });
+}
+
+/** The recording is started once a call: a second MixMonitor on its file would spoil it. */
+function record(pbx: Pbx, channel: Channel, priority: number): void {
+  if (channel.recorded || channel.exten === 'load') return;
+  channel.recorded = true;
+  change(channel, { priority });
+  pbx.say('MixMonitorStart', channel);
+}
+
+interface QueueEnd {
+  queue: string;
+  result: QueueResult;
+  hungUp: boolean;
+}
+
+function afterQueue(pbx: Pbx, channel: Channel, end: QueueEnd): void {
+  const { queue, result, hungUp } = end;
+  channel.owner = { ended: () => endDialplan(pbx, channel) };
+  channel.variables.set('QUEUESTATUS', result);
+  if (hungUp) {
+    endDialplan(pbx, channel);
+    return;
+  }
+  sayQueueResult(pbx, channel, queue, result === 'KEY' ? 'EXITWITHKEY' : result);
+  if (result === 'KEY') requestCallback(pbx, channel, queue);
+  else if (result === 'TIMEOUT') leaveMessage(pbx, channel, queue);
+  else if (channel.survey) survey(pbx, channel, queue, () => endDialplan(pbx, channel));
+  else {
+    change(channel, { priority: 12 });
+    endDialplan(pbx, channel);
+  }
+}
+
+/** What the shipped dialplan says of the end of a wait, since no event of Asterisk's own tells it for sure. */
+function sayQueueResult(pbx: Pbx, channel: Channel, queue: string, status: string): void {
+  if (!pbx.shipped) return;
+  const { uniqueid, linkedid } = channel;
+  pbx.emit(
+    'UserEvent',
+    channel,
+    pbx.snapshot(channel) +
+      lines({
+        UserEvent: 'QueueResult',
+        Uniqueid: uniqueid,
+        Linkedid: linkedid,
+        Queue: queue,
+        Status: status,
+      }),
+  );
+}
+
+function requestCallback(pbx: Pbx, channel: Channel, queue: string): void {
+  const { uniqueid, linkedid, caller } = channel;
+  change(channel, { priority: 1 });
+  pbx.emit(
+    'UserEvent',
+    channel,
+    pbx.snapshot(channel) +
+      lines({
+        UserEvent: 'CallbackRequest',
+        Uniqueid: uniqueid,
+        Linkedid: linkedid,
+        Queue: queue,
+        Number: caller.number,
+        Position: 1,
+      }),
+  );
+  channel.cause = 16;
+  pbx.clock.after(900, () => {
+    change(channel, { priority: 3 });
+    endDialplan(pbx, channel);
+  });
+}
+
+function leaveMessage(pbx: Pbx, channel: Channel, queue: string): void {
+  change(channel, { context: 'vm', priority: 1 });
+  channel.application = 'VoiceMail';
+  const box = `${VOICEMAIL_BOXES[queue] ?? queue}@default`;
+  channel.owner = {
+    ended() {
+      const messages = (pbx.voicemail.get(box) ?? 0) + 1;
+      pbx.voicemail.set(box, messages);
+      pbx.say('MessageWaiting', channel, { Mailbox: box, Waiting: 1, New: messages, Old: 0 });
+      endDialplan(pbx, channel);
+    },
+  };
+}
+
+/** The end of a channel that runs the dialplan: the context `queues` has an `h` extension, the others have none. */
+export function endDialplan(pbx: Pbx, channel: Channel): void {
+  if (channel.gone) return;
+  saySoftHangup(pbx, channel);
+  if (channel.context === 'queues') {
+    const queue = channel.exten;
+    change(channel, { exten: 'h', priority: 1 });
+    sayQueueResult(pbx, channel, queue, channel.variables.get('QUEUESTATUS') ?? '');
+    change(channel, { priority: 2 });
+  }
+  hangUp(pbx, channel);
+}

@@ -1,0 +1,58 @@
+import type { Clock } from '../clock.ts';
+import { snapshot } from './channel.ts';
+import { createStamp, EVENT_CLASS, lines, type PbxEvent } from './events.ts';
+import type { Channel, Pbx } from './state.ts';
+
+export interface PbxOptions {
+  system: string;
+  clock: Clock;
+  sink: (event: PbxEvent) => void;
+  /** Whether channel events carry CALLERID(pres), and the dialplan says QueueResult, as the shipped configuration does. */
+  shippedConfiguration: boolean;
+  /** What rings when somebody calls out through the trunk. */
+  onTrunkRing: (leg: Channel) => void;
+}
+
+/** An exchange with no phones and no queues yet; see `addPhone` and `addQueue`. */
+export function createPbx(options: PbxOptions): Pbx {
+  const { clock, system, sink } = options;
+  const stamp = createStamp(clock.now);
+  const serials = { pjsip: 0, local: 0 };
+  let channels = 0;
+  let bridges = 0;
+  const pbx: Pbx = {
+    clock,
+    system,
+    startedAt: clock.now(),
+    shipped: options.shippedConfiguration,
+    channels: new Map(),
+    byName: new Map(),
+    phones: new Map(),
+    queues: new Map(),
+    ofDevice: new Map(),
+    deviceState: new Map(),
+    voicemail: new Map(),
+    onTrunkRing: options.onTrunkRing,
+    calls: 0,
+    emit(name, channel, text) {
+      const eventClass = EVENT_CLASS[name];
+      sink({
+        name,
+        eventClass,
+        text: `Event: ${name}\r\nPrivilege: ${eventClass},all\r\nTimestamp: ${stamp()}\r\nSystemName: ${system}\r\n${text}\r\n`,
+        uniqueid: channel?.uniqueid ?? null,
+      });
+    },
+    say(name, channel, fields) {
+      pbx.emit(name, channel, pbx.snapshot(channel) + (fields === undefined ? '' : lines(fields)));
+    },
+    snapshot: (channel, prefix = '') => snapshot(channel, prefix, pbx.shipped),
+    newUniqueid: () => `${system}-${Math.floor(clock.now() / 1000)}.${channels++}`,
+    newSerial: (kind) => (serials[kind]++).toString(16).padStart(8, '0'),
+    newBridgeId() {
+      const n = (++bridges).toString(16).padStart(12, '0');
+      return `51b0c0de-0000-4000-8000-${n}`;
+    },
+  };
+  return pbx;
+}

@@ -1,0 +1,214 @@
+import { change } from './channel.ts';
+import { sayDevice } from './device-state.ts';
+import { lines } from './events.ts';
+import { hangUp } from './lifecycle.ts';
+import { canTakeCall, countCall } from './members.ts';
+import { interfaceFields, type RingLeg, startRound } from './ring.ts';
+import type { Channel, Member, Owner, Pbx, Queue, Visit } from './state.ts';
+import { startTalk } from './talk.ts';
+
+/** QUEUESTATUS as the dialplan sees it, and `ABANDON` for a caller who hung up while waiting. */
+export type QueueResult = 'CONTINUE' | 'TIMEOUT' | 'KEY' | 'ABANDON';
+
+export interface QueueOptions {
+  /** How long a caller waits at most, ms. */
+  timeoutMs: number;
+  /** Called once: the caller left the queue and any talk that came of it. `hungUp`: the caller is on the way out. */
+  done(result: QueueResult, hungUp: boolean): void;
+}
+
+const RECHECK_MS = 1000;
+const ANNOUNCEMENT_MS = 7000;
+const ANNOUNCE_EVERY_MS = 30_000;
+const KEY_PAUSE_MS = 175;
+
+/** The Queue application: a caller waits, phones ring, somebody answers, or not. */
+export function enterQueue(pbx: Pbx, queue: Queue, caller: Channel, options: QueueOptions): void {
+  const joinedAt = pbx.clock.now();
+  const expiresAt = joinedAt + options.timeoutMs;
+  let waiting = true;
+  let pending = false;
+  let music = false;
+  let announceAt = joinedAt;
+  let ringingSince = joinedAt;
+  let leavingByKey = false;
+  let round: { cancel(): void } | null = null;
+  let cancelTimer: () => void = () => undefined;
+  let talk: { member: Member; leg: Channel; holdSeconds: number; startedAt: number } | null = null;
+
+  const visit: Visit = {
+    caller,
+    joinedAt,
+    get pending() {
+      return pending;
+    },
+    get position() {
+      return queue.waiting.indexOf(visit) + 1;
+    },
+    complete,
+  };
+  const seconds = (since: number): number => Math.floor(pbx.clock.now() / 1000) - Math.floor(since / 1000);
+
+  function setMusic(on: boolean): void {
+    if (music === on) return;
+    music = on;
+    if (on) pbx.say('MusicOnHoldStart', caller, { Class: 'default' });
+    else pbx.say('MusicOnHoldStop', caller);
+  }
+
+  function later(ms: number, task: () => void): void {
+    cancelTimer();
+    cancelTimer = pbx.clock.after(ms, () => {
+      if (waiting && !caller.gone) task();
+    });
+  }
+
+  function isOurTurn(): boolean {
+    let free = 0;
+    for (const member of queue.members.values()) if (canTakeCall(pbx, queue, member)) free++;
+    let ahead = 0;
+    for (const other of queue.waiting) {
+      if (other === visit) break;
+      if (!other.pending) ahead++;
+    }
+    return ahead < free;
+  }
+
+  function look(): void {
+    const now = pbx.clock.now();
+    if (now >= expiresAt) timeOut();
+    else if (isOurTurn()) ring();
+    else if (queue.settings.announcePosition && now >= announceAt) announce(now);
+    else later(RECHECK_MS, look);
+  }
+
+  function announce(now: number): void {
+    announceAt = now + ANNOUNCE_EVERY_MS;
+    setMusic(false);
+    later(ANNOUNCEMENT_MS, () => {
+      setMusic(true);
+      later(RECHECK_MS, look);
+    });
+  }
+
+  function ring(): void {
+    pending = true;
+    ringingSince = pbx.clock.now();
+    round = startRound(pbx, queue, caller, {
+      connected,
+      failed() {
+        if (!waiting) return;
+        pending = false;
+        if (pbx.clock.now() >= expiresAt) timeOut();
+        else later(queue.settings.retryMs, look);
+      },
+    });
+  }
+
+  function leave(): void {
+    const position = visit.position;
+    waiting = false;
+    cancelTimer();
+    queue.waiting.splice(position - 1, 1);
+    const count = queue.waiting.length;
+    if (count === 0) sayDevice(pbx, `Queue:${queue.name}`, 'NOT_INUSE');
+    pbx.say('QueueCallerLeave', caller, { Queue: queue.name, Position: position, Count: count });
+  }
+
+  function sayAbandon(): void {
+    queue.abandoned++;
+    pbx.say('QueueCallerAbandon', caller, {
+      Queue: queue.name,
+      Position: visit.position,
+      OriginalPosition: originalPosition,
+      HoldTime: seconds(joinedAt),
+    });
+  }
+
+  function timeOut(): void {
+    sayAbandon();
+    setMusic(false);
+    leave();
+    options.done('TIMEOUT', false);
+  }
+
+  function connected(leg: RingLeg, losers: RingLeg[]): void {
+    const { channel, member } = leg;
+    setMusic(false);
+    leave();
+    talk = { member, leg: channel, holdSeconds: seconds(joinedAt), startedAt: pbx.clock.now() };
+    pbx.emit(
+      'AgentConnect',
+      caller,
+      pbx.snapshot(caller) +
+        pbx.snapshot(channel, 'Dest') +
+        interfaceFields(queue, member) +
+        lines({ HoldTime: talk.holdSeconds, RingTime: Math.floor((pbx.clock.now() - ringingSince) / 1000) }),
+    );
+    member.inCall = true;
+    caller.variables.set('MEMBERINTERFACE', member.interface);
+    caller.variables.set('MEMBERNAME', member.name);
+    for (const loser of losers) hangUp(pbx, loser.channel);
+    caller.visit = visit;
+    channel.visit = visit;
+    channel.onBridgeOver = () => hangUp(pbx, channel);
+    caller.onBridgeOver = (hungUp) => options.done('CONTINUE', hungUp);
+    startTalk(pbx, channel, caller);
+  }
+
+  function complete(reason: 'caller' | 'agent' | 'transfer'): void {
+    if (talk === null) return;
+    const { member, leg, holdSeconds, startedAt } = talk;
+    talk = null;
+    if (caller.visit === visit) caller.visit = null;
+    if (leg.visit === visit) leg.visit = null;
+    countCall(pbx, member.interface);
+    const talkSeconds = seconds(startedAt);
+    queue.completed++;
+    queue.holdSeconds = holdSeconds;
+    queue.talkSeconds = talkSeconds;
+    pbx.emit(
+      'AgentComplete',
+      caller,
+      pbx.snapshot(caller) +
+        pbx.snapshot(leg, 'Dest') +
+        interfaceFields(queue, member) +
+        lines({ HoldTime: holdSeconds, TalkTime: talkSeconds, Reason: reason }),
+    );
+  }
+
+  const owner: Owner = {
+    ended() {
+      cancelTimer();
+      setMusic(false);
+      round?.cancel();
+      sayAbandon();
+      leave();
+      options.done('ABANDON', true);
+    },
+    digit(_channel, digit) {
+      if (digit !== '1' || leavingByKey) return;
+      leavingByKey = true;
+      later(KEY_PAUSE_MS, () => {
+        change(caller, { context: 'queue-exit', exten: digit, priority: 0 });
+        round?.cancel();
+        setMusic(false);
+        leave();
+        options.done('KEY', false);
+      });
+    },
+  };
+  caller.owner = owner;
+  caller.application = 'Queue';
+  caller.applicationData = `${queue.name},tTkKxXhHc,,,${options.timeoutMs / 1000}`;
+  queue.waiting.push(visit);
+  const originalPosition = visit.position;
+  if (queue.waiting.length === 1) sayDevice(pbx, `Queue:${queue.name}`, 'RINGING');
+  pbx.say('QueueCallerJoin', caller, {
+    Queue: queue.name,
+    Position: originalPosition,
+    Count: queue.waiting.length,
+  });
+  setMusic(true);
+  look();
+}

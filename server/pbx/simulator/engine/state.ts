@@ -1,0 +1,165 @@
+import type { Clock } from '../clock.ts';
+import type { EventName, Fields } from './events.ts';
+
+/** Asterisk's channel states, as far as they occur here. */
+export const CHANNEL_STATE = { down: 0, ring: 4, ringing: 5, up: 6 } as const;
+export type ChannelState = (typeof CHANNEL_STATE)[keyof typeof CHANNEL_STATE];
+/** A number and a name; an empty one is written `<unknown>`. `withheld` is Asterisk's CALLERID(pres). */
+export interface Party {
+  number: string;
+  name: string;
+  withheld?: boolean;
+}
+
+/** Who has a channel in hand and hears what happens to it: a queue, a dial attempt, a bridge, a menu. */
+export interface Owner {
+  /** The far end hung up, or an action asked for the end. Whatever Asterisk says of the wish has been said. */
+  ended(channel: Channel): void;
+  digit?(channel: Channel, digit: string): void;
+  ringing?(leg: Channel): void;
+  answered?(leg: Channel): void;
+  /** The phone refused; the leg carries cause and SIP code. */
+  refused?(leg: Channel): void;
+}
+
+/** What the other half of a Local channel, or who dialled it, hears of the dialling behind it. */
+export interface Upstream {
+  connected(party: Party): void;
+  ringing(): void;
+  answered(): void;
+}
+
+/** What stands in every snapshot and may change. */
+export interface Shown {
+  state: ChannelState;
+  caller: Party;
+  connected: Party;
+  context: string;
+  exten: string;
+  priority: number;
+  linkedid: string;
+  callref: string;
+}
+
+export interface Channel extends Shown {
+  readonly name: string;
+  readonly uniqueid: string;
+  /** `PJSIP/1001`, `PJSIP/trunk`, `Local/…`: what device state counts. */
+  readonly device: string;
+  readonly createdAt: number;
+  application: string;
+  applicationData: string;
+  owner: Owner;
+  bridge: Bridge | null;
+  /** The queue's stay in which this channel is the caller or the member that talks. */
+  visit: Visit | null;
+  /** The other half of a Local channel. */
+  otherHalf: Channel | null;
+  upstream: Upstream | null;
+  /** What this channel does when its bridge is over: a leg hangs up, a caller goes on in the dialplan. */
+  onBridgeOver: ((hungUp: boolean) => void) | null;
+  runsDialplan: boolean;
+  cause: number;
+  techCause: string;
+  recorded: boolean;
+  survey: boolean;
+  held: boolean;
+  variables: Map<string, string>;
+  gone: boolean;
+  /** Snapshots by prefix; emptied by `change`. */
+  snapshots: Map<string, string>;
+}
+
+export interface Bridge {
+  readonly id: string;
+  readonly channels: Channel[];
+  destroyed: boolean;
+}
+
+/** One caller's stay in one queue, as the rest of the exchange sees it. */
+export interface Visit {
+  readonly caller: Channel;
+  /** A phone rings for this caller now. */
+  readonly pending: boolean;
+  readonly position: number;
+  readonly joinedAt: number;
+  /** The talk with the member is over; says AgentComplete, once. */
+  complete(reason: 'caller' | 'agent' | 'transfer'): void;
+}
+
+export type Strategy = 'rrmemory' | 'leastrecent' | 'ringall';
+
+export interface QueueSettings {
+  strategy: Strategy;
+  /** How long one phone rings before the next is tried, ms. */
+  ringMs: number;
+  /** The pause between two rounds, ms. */
+  retryMs: number;
+  /** Whole seconds after a call in which the queue leaves a member alone. */
+  wrapUpSeconds: number;
+  /** Whether waiting callers hear their position now and then (music stops for it, and no phone rings meanwhile). */
+  announcePosition: boolean;
+  voicemailBox: string;
+}
+
+export interface Member {
+  readonly name: string;
+  readonly interface: string;
+  readonly stateInterface: string;
+  readonly membership: 'static' | 'dynamic';
+  penalty: number;
+  callsTaken: number;
+  lastCall: number;
+  lastPause: number;
+  readonly loginTime: number;
+  inCall: boolean;
+  paused: boolean;
+  pausedReason: string;
+  ringInUse: boolean;
+}
+
+export interface Queue {
+  readonly name: string;
+  readonly settings: QueueSettings;
+  readonly members: Map<string, Member>;
+  readonly waiting: Visit[];
+  /** The round-robin's place: the index after the one that was rung last. */
+  next: number;
+  completed: number;
+  abandoned: number;
+  holdSeconds: number;
+  talkSeconds: number;
+}
+
+/** A desk phone: what it does when it rings is up to who plays it. */
+export interface Phone {
+  readonly extension: string;
+  readonly device: string;
+  readonly name: string;
+  registered: boolean;
+  onRing: (leg: Channel) => void;
+}
+
+/** The state of the exchange. All that happens in it is done by the functions of this folder, which take it first. */
+export interface Pbx {
+  readonly clock: Clock;
+  readonly system: string;
+  readonly startedAt: number;
+  readonly shipped: boolean;
+  readonly channels: Map<string, Channel>;
+  readonly byName: Map<string, Channel>;
+  readonly phones: Map<string, Phone>;
+  readonly queues: Map<string, Queue>;
+  /** Channels of each device, and the state of each device that was said last. */
+  readonly ofDevice: Map<string, Set<Channel>>;
+  readonly deviceState: Map<string, string>;
+  readonly voicemail: Map<string, number>;
+  onTrunkRing: (leg: Channel) => void;
+  calls: number;
+  emit(name: EventName, channel: Channel | null, text: string): void;
+  say(name: EventName, channel: Channel, fields?: Fields): void;
+  snapshot(channel: Channel, prefix?: string): string;
+  newUniqueid(): string;
+  newSerial(kind: 'pjsip' | 'local'): string;
+  newBridgeId(): string;
+}

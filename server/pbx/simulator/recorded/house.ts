@@ -1,0 +1,152 @@
+import { createManualClock } from '../clock.ts';
+import { addPhone, registerPhone } from '../engine/device.ts';
+import { runFromAgents, runInbound } from '../engine/dialplan.ts';
+import type { PbxEvent } from '../engine/events.ts';
+import { addMember, addQueue } from '../engine/members.ts';
+import { createPbx } from '../engine/pbx.ts';
+import { answer, invite, pressKey, putDown, refuse, showRinging } from '../engine/phone.ts';
+import type { Channel, Pbx, Queue, QueueSettings, Strategy } from '../engine/state.ts';
+
+/** The house of the recordings: the same phones, queues and settings, with people who do as the script says. */
+export interface House {
+  readonly pbx: Pbx;
+  readonly events: PbxEvent[];
+  /** Runs `task` after so many milliseconds. */
+  at(ms: number, task: () => void): void;
+  /** Registers phones, with what they do when they ring. */
+  phones(extensions: string[], behaviour: (leg: Channel) => void): void;
+  /** What a phone does: rings, answers, talks, and hangs up unless the other side does. */
+  answers(ringMs?: number, talkMs?: number, then?: (leg: Channel) => void): (leg: Channel) => void;
+  lets(leg: Channel): void;
+  refuses(sipCode: 486 | 603): (leg: Channel) => void;
+  /** A call from the carrier; hangs up after `talkMs`. */
+  call(call: {
+    to: string;
+    number?: string;
+    name?: string;
+    talkMs: number;
+    keys?: [afterMs: number, digit: string][];
+  }): Channel;
+  /** A call from a phone of the house. */
+  dials(extension: string, to: string, talkMs: number): Channel;
+  advance(ms: number): void;
+}
+
+const PEOPLE: Readonly<Record<string, string>> = {
+  '1001': 'Anna Petrova',
+  '1002': 'Boris Ivanov',
+  '1003': 'Clara Nowak',
+  '1004': 'Dmitri Orlov',
+  '1005': 'Elena Weiss',
+  '1006': 'Farid Aliyev',
+  '1007': 'Greta Holm',
+  '1008': 'Hugo Silva',
+};
+
+const START = Date.UTC(2026, 10, 22, 14, 18, 0);
+
+function settings(strategy: Strategy, voicemailBox: string): QueueSettings {
+  return {
+    strategy,
+    ringMs: 8000,
+    retryMs: 1000,
+    wrapUpSeconds: 2,
+    announcePosition: true,
+    voicemailBox,
+  };
+}
+
+export function createHouse(system: string): House {
+  const clock = createManualClock(START);
+  const events: PbxEvent[] = [];
+  const pbx = createPbx({
+    system,
+    clock,
+    sink: (event) => events.push(event),
+    shippedConfiguration: false,
+    onTrunkRing: () => undefined,
+  });
+  const loginTime = Math.floor(START / 1000);
+  function queue(name: string, set: QueueSettings, members: [string, number][]): Queue {
+    const added = addQueue(pbx, name, set);
+    for (const [extension, penalty] of members) {
+      const device = `PJSIP/${extension}`;
+      addMember(added, {
+        name: PEOPLE[extension] ?? '',
+        interface: device,
+        stateInterface: device,
+        membership: 'static',
+        penalty,
+        loginTime,
+      });
+    }
+    return added;
+  }
+  for (const [extension, name] of Object.entries(PEOPLE)) addPhone(pbx, extension, name);
+  queue('support', settings('leastrecent', '2001'), [
+    ['1004', 0],
+    ['1005', 0],
+    ['1003', 1],
+  ]);
+  queue('complaints', settings('ringall', '2002'), [
+    ['1006', 0],
+    ['1007', 0],
+    ['1008', 0],
+  ]);
+  queue('sales', settings('rrmemory', '2000'), [
+    ['1001', 0],
+    ['1002', 0],
+    ['1003', 0],
+  ]);
+  const house: House = {
+    pbx,
+    events,
+    at: (ms, task) => void clock.after(ms, task),
+    phones(extensions, behaviour) {
+      for (const extension of extensions) {
+        const phone = pbx.phones.get(`PJSIP/${extension}`);
+        if (phone === undefined) throw new Error(`no phone ${extension}`);
+        phone.onRing = behaviour;
+        registerPhone(pbx, phone);
+      }
+    },
+    answers:
+      (ringMs = 800, talkMs = 3_600_000, then) =>
+      (leg) => {
+        showRinging(pbx, leg);
+        clock.after(ringMs, () => {
+          answer(pbx, leg);
+          then?.(leg);
+          clock.after(talkMs, () => putDown(pbx, leg));
+        });
+      },
+    lets: (leg) => showRinging(pbx, leg),
+    refuses: (sipCode) => (leg) => refuse(pbx, leg, sipCode),
+    call({ to, number = '79161234567', name = 'Caller', talkMs, keys = [] }) {
+      const channel = invite(pbx, {
+        device: 'PJSIP/trunk',
+        context: 'from-trunk',
+        exten: to,
+        caller: { number, name },
+      });
+      runInbound(pbx, channel);
+      for (const [afterMs, digit] of keys) clock.after(afterMs, () => pressKey(pbx, channel, digit));
+      clock.after(talkMs, () => putDown(pbx, channel));
+      return channel;
+    },
+    dials(extension, to, talkMs) {
+      const device = `PJSIP/${extension}`;
+      const channel = invite(pbx, {
+        device,
+        context: 'from-agents',
+        exten: to,
+        caller: { number: extension, name: PEOPLE[extension] ?? '' },
+      });
+      runFromAgents(pbx, channel);
+      clock.after(talkMs, () => putDown(pbx, channel));
+      return channel;
+    },
+    advance: clock.advance,
+  };
+  return house;
+}

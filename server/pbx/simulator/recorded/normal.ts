@@ -1,0 +1,143 @@
+/** AMI events made comparable: two runs of one scenario differ in ids, serial numbers and times, and in nothing else. */
+
+export interface RecordedEvent {
+  name: string;
+  /** Header lines in order, as they were sent. */
+  headers: [key: string, value: string][];
+}
+
+export interface NormalEvent {
+  name: string;
+  /** The keys in order, with comparable values. */
+  text: string;
+  /** Whole seconds, which the recording rounds by chance: compared with a tolerance of one. */
+  seconds: Map<string, number>;
+  /** The channels, bridges, queues and devices that it speaks of: what its place in the order hangs on. */
+  about: Set<string>;
+  uniqueid: string | undefined;
+}
+
+/** Takes a recorded byte stream apart. Answers to actions and the items of their lists are left out. */
+export function readEvents(stream: string): RecordedEvent[] {
+  const events: RecordedEvent[] = [];
+  for (const block of stream.split('\r\n\r\n')) {
+    const headers: [string, string][] = [];
+    for (const line of block.split('\r\n')) {
+      const colon = line.indexOf(':');
+      if (colon > 0) headers.push([line.slice(0, colon), line.slice(colon + 1).replace(/^ /, '')]);
+    }
+    const first = headers.find(([key]) => key === 'Event');
+    // The banner stands in front of the first message; list items carry no Timestamp.
+    if (first === undefined || !headers.some(([key]) => key === 'Timestamp')) continue;
+    events.push({ name: first[1], headers: headers.slice(headers.indexOf(first)) });
+  }
+  return events;
+}
+
+/**
+ * Left out of the comparison. None of them tells a contact centre anything: steps of the dialplan and its variables, CEL and CDR (records, not
+ * events of a call), Asterisk's own test hooks, media reports, and the security log.
+ */
+export const NOT_COMPARED: ReadonlySet<string> = new Set([
+  'VarSet',
+  'Newexten',
+  'CEL',
+  'Cdr',
+  'TestEvent',
+  'RTCPSent',
+  'RTCPReceived',
+  'ChallengeSent',
+  'SuccessfulAuth',
+  'InvalidAccountID',
+  'PeerStatus',
+  'ContactStatus',
+  'FullyBooted',
+]);
+
+const SECONDS: ReadonlySet<string> = new Set(['HoldTime', 'TalkTime', 'RingTime']);
+const CLOCKS: ReadonlySet<string> = new Set(['LastCall', 'LastPause', 'LoginTime']);
+const ABOUT = /(?:Uniqueid|UniqueId)$/;
+
+/**
+ * Varies from one recording to the next:
+ * - InCall is 0 or 1 by chance at the moment of connecting;
+ * - the counts of a bridge that is left depend on who leaves first;
+ * - AgentComplete shows the caller where its dialplan happens to stand by then;
+ * - New and Old of MessageWaiting count what is in the box.
+ */
+function isChance(name: string, key: string): boolean {
+  if (key === 'InCall') return true;
+  if (key === 'BridgeNumChannels') return name === 'BridgeLeave';
+  if (name === 'MessageWaiting') return key === 'New';
+  return name === 'AgentComplete' && /^(Context|Exten|Priority)$/.test(key);
+}
+
+interface Names {
+  uniqueids: Map<string, string>;
+  channels: Map<string, string>;
+  bridges: Map<string, string>;
+  taken: Map<string, number>;
+}
+
+const deviceOf = (channel: string): string =>
+  channel.replace(/-[0-9a-f]{8}(?=(;[12])?$)/, '');
+
+function nameChannel(names: Names, event: Map<string, string>): void {
+  const channel = event.get('Channel') ?? '';
+  const device = deviceOf(channel);
+  let n = 1;
+  while ([...names.channels.values()].includes(`${device}#${n}`)) n++;
+  names.channels.set(channel, `${device}#${n}`);
+  names.uniqueids.set(event.get('Uniqueid') ?? '', `${device}#${n}`);
+}
+
+function normalValue(names: Names, name: string, key: string, value: string): string {
+  if (isChance(name, key)) return '*';
+  if (CLOCKS.has(key)) return value === '0' ? '0' : 'time';
+  if (key === 'ActionID') return 'id';
+  const known = names.uniqueids.get(value) ?? names.channels.get(value);
+  if (known !== undefined) return known;
+  if (key.endsWith('BridgeUniqueid')) {
+    if (!names.bridges.has(value)) names.bridges.set(value, `bridge#${names.bridges.size + 1}`);
+    return names.bridges.get(value) ?? value;
+  }
+  const variable = /^CALLREF=(.+)$/.exec(value);
+  if (variable?.[1] !== undefined) return `CALLREF=${names.uniqueids.get(variable[1]) ?? variable[1]}`;
+  return value;
+}
+
+/** `comparesDevice` tells which devices' states are compared. */
+export function normalize(events: RecordedEvent[], comparesDevice: (device: string) => boolean): NormalEvent[] {
+  const names: Names = { uniqueids: new Map(), channels: new Map(), bridges: new Map(), taken: new Map() };
+  const normal: NormalEvent[] = [];
+  for (const { name, headers } of events) {
+    const first = new Map([...headers].reverse());
+    if (NOT_COMPARED.has(name)) continue;
+    if (name === 'DeviceStateChange' && !comparesDevice(first.get('Device') ?? '')) continue;
+    if (name === 'Newchannel') nameChannel(names, first);
+    const seconds = new Map<string, number>();
+    const about = new Set<string>();
+    const text = headers
+      .filter(([key]) => key !== 'Timestamp' && key !== 'SystemName')
+      .map(([key, value]) => {
+        if (SECONDS.has(key)) {
+          seconds.set(key, Number(value));
+          return `${key}: seconds`;
+        }
+        if (key === 'CallsTaken') {
+          const member = `${first.get('Queue')} ${first.get('Interface')}`;
+          if (!names.taken.has(member)) names.taken.set(member, Number(value));
+          return `${key}: +${Number(value) - (names.taken.get(member) ?? 0)}`;
+        }
+        const shown = normalValue(names, name, key, value);
+        const shownKey = key.replace(/\((.+)\)$/, (_all, channel: string) => `(${names.channels.get(channel) ?? channel})`);
+        if (ABOUT.test(key)) about.add(shown);
+        return `${shownKey}: ${shown}`;
+      })
+      .join('\n');
+    const queue = first.get('Queue');
+    if (/^QueueCaller/.test(name) && queue !== undefined) about.add(`queue ${queue}`);
+    normal.push({ name, text, seconds, about, uniqueid: names.uniqueids.get(first.get('Uniqueid') ?? '') });
+  }
+  return normal;
+}
