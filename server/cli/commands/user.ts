@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline/promises';
+import { Writable } from 'node:stream';
 import { role } from '@ringdesk/shared/user';
 import { Command, Option } from 'commander';
 import { createUsers, type Users } from '../../agents/index.ts';
@@ -103,13 +104,17 @@ async function withUsers<T>(act: (users: Users) => Promise<T>): Promise<T> {
   }
 }
 
+/** From a terminal it is not echoed; from a pipe it is the first line. */
 async function readPassword(): Promise<string> {
-  const asked = createInterface({ input: process.stdin, output: process.stderr, terminal: false });
+  const terminal = process.stdin.isTTY === true;
+  const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const asked = createInterface({ input: process.stdin, output: silent, terminal });
+  if (terminal) process.stderr.write('Password: ');
   try {
-    if (process.stdin.isTTY) process.stderr.write('Password: ');
     for await (const line of asked) return line;
     throw new Failure(exitCode.wrongUse, 'No password was given: type it, or pipe it in on one line.');
   } finally {
     asked.close();
+    if (terminal) process.stderr.write('\n');
   }
 }

@@ -76,7 +76,7 @@ export function createLink(options: LinkOptions): Link {
     secret: pbx.eventsSecret,
     events: eventClasses,
     wanted: wantedEvents,
-    metrics: createAmiMetrics(metrics, pbx.name),
+    metrics: createAmiMetrics(metrics, pbx.name, 'events'),
     onMessage(message) {
       arrived.push(message);
       if (scheduled) return;
