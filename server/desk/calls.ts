@@ -161,15 +161,17 @@ export function repeatOf(timeline: readonly InteractionSummary[], startedAt: num
 }
 
 /** An agent says who it is: all desks with this call show it, the interaction gets it, and the number remembers it. */
-export function onPicked(ctx: CallContext, customer: Customer, out: Outcome): void {
+export function onPicked(ctx: CallContext, customer: Customer, by: string | null, out: Outcome): void {
   ctx.picked = true;
   ctx.lookUp.attempt += 1;
   ctx.lookUp.retryAt = null;
   ctx.match = { kind: 'one', customer };
   touchAgents(ctx, out);
-  out.effects.push({ do: 'set-customer', interactionId: ctx.id, customerId: customer.id });
-  if (ctx.lookUp.number !== null && ctx.party?.presentation !== 'withheld')
-    out.effects.push({ do: 'learn', number: ctx.lookUp.number, customerId: customer.id });
+  if (by !== null) {
+    const { number } = ctx.lookUp;
+    out.effects.push({ do: 'set-customer', interactionId: ctx.id, customerId: customer.id, by });
+    if (number !== null) out.effects.push({ do: 'learn', number, customerId: customer.id, by });
+  }
   askHistory(ctx, out);
 }
 

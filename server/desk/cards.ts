@@ -55,7 +55,7 @@ function place(desks: Desks, ctx: CallContext, desk: AgentDesk, event: LegEvent,
   // The call came back after its wrap-up was done. An event from before that is a replay, and opens nothing.
   if (settled !== undefined && Date.parse(at) > settled.at) {
     const { disposition, reason, note } = settled.record;
-    draft = { disposition, reason, note, revision: settled.revision };
+    draft = { disposition, reason, note: note ?? '', revision: settled.revision };
     desks.settled.delete(key);
   }
   const card: DeskCard = {

@@ -21,3 +21,11 @@ export function sameText(a: Omit<WrapUpDraft, 'revision'>, b: Omit<WrapUpDraft, 
 export function hasText(draft: Omit<WrapUpDraft, 'revision'>): boolean {
   return draft.disposition !== null || draft.reason !== null || draft.note.trim() !== '';
 }
+
+/**
+ * Whether a draft that comes after its form was closed still counts: only when the time limit closed it, not the agent, and only when it says
+ * more than what was saved.
+ */
+export function amendable(settled: { byLimit: boolean; revision: number }, revision: number): boolean {
+  return settled.byLimit && revision > settled.revision;
+}

@@ -20,7 +20,7 @@ export function onAnswer(ctx: CallContext, input: Answer, out: Outcome): void {
       onHistory(ctx, input.attempt, input.timeline, out);
       break;
     case 'picked':
-      onPicked(ctx, input.customer, out);
+      onPicked(ctx, input.customer, input.by, out);
       break;
     case 'look-up-again':
       if (!ctx.picked) lookUp(ctx, out, { visibly: true });

@@ -2,8 +2,8 @@ import type { CallEvent, LegRef } from '@ringdesk/shared/call-events';
 import type { QueueEntry } from '@ringdesk/shared/interaction';
 import { contextOf, forgetIfDone, learnParty, touchAgents } from './calls.ts';
 import { endAll, mergeCards, onAnswered, onHold, onLegEnded, onOffered, onTransferred } from './cards.ts';
-import { onLinkDown, onLinkUp, onMember, onMemberRemoved } from './pause.ts';
-import { type CallContext, type DeskAgent, type DeskInput, type Desks, iso, type Outcome } from './state.ts';
+import { onDevice, onLinkDown, onLinkUp, onMember, onMemberRemoved } from './pause.ts';
+import type { CallContext, DeskInput, Desks, KnownPhone, Outcome } from './state.ts';
 import { thaw } from './wrap-up.ts';
 
 /** What the PBX says: calls and their legs, phones and queue members, and whether it can be heard at all. */
@@ -36,12 +36,6 @@ export function onCallEvent(desks: Desks, event: CallEvent, pbx: string, out: Ou
       break;
     case 'interaction.ended':
       endAll(desks, ctx, event.at, (leg) => event.interaction.legs[leg]?.outcome ?? null, out);
-      if (ctx.match.kind === 'one' && ctx.party?.direction !== 'internal')
-        out.effects.push({
-          do: 'set-customer',
-          interactionId: ctx.id,
-          customerId: ctx.match.customer.id,
-        });
       forgetIfDone(desks, ctx);
       break;
     default:
@@ -106,15 +100,30 @@ type PhoneEvent = Extract<CallEvent, { type: 'member.changed' | 'member.removed'
 
 function onPhone(desks: Desks, event: PhoneEvent, pbx: string, out: Outcome): void {
   const device = event.type === 'member.changed' ? event.member.device : event.device;
+  const phone = phoneOf(desks, device, pbx);
   const desk = desks.agents.get(desks.byDevice.get(device) ?? '');
-  if (desk === undefined) return;
-  if (event.type === 'member.changed') onMember(desk, pbx, event.member, out);
-  else if (event.type === 'member.removed') onMemberRemoved(desk, pbx, event.queue, out);
-  else {
-    desk.pbx ??= pbx;
-    desk.phone = event.state;
-    out.changed.add(desk.agent.id);
+  switch (event.type) {
+    case 'member.changed':
+      phone.members.set(event.member.queue, event.member);
+      phone.state = event.member.state;
+      if (desk !== undefined) onMember(desk, pbx, event.member, out);
+      break;
+    case 'member.removed':
+      phone.members.delete(event.queue);
+      if (desk !== undefined) onMemberRemoved(desk, pbx, event.queue, out);
+      break;
+    case 'device.changed':
+      phone.state = event.state;
+      if (desk !== undefined) onDevice(desk, pbx, event.state, out);
   }
+}
+
+function phoneOf(desks: Desks, device: string, pbx: string): KnownPhone {
+  const known = desks.phones.get(device);
+  if (known !== undefined) return known;
+  const phone: KnownPhone = { pbx, state: 'unknown', members: new Map() };
+  desks.phones.set(device, phone);
+  return phone;
 }
 
 export function onLink(desks: Desks, input: Extract<DeskInput, { type: 'link' }>, out: Outcome): void {
@@ -138,33 +147,4 @@ export function onLink(desks: Desks, input: Extract<DeskInput, { type: 'link' }>
 
 export function isDown(desks: Desks, pbx: string): boolean {
   return desks.links.get(pbx)?.state !== 'up';
-}
-
-export function onAgents(desks: Desks, agents: readonly DeskAgent[], out: Outcome): void {
-  for (const agent of agents) {
-    const desk = desks.agents.get(agent.id);
-    desks.byDevice.set(agent.device, agent.id);
-    out.changed.add(agent.id);
-    if (desk !== undefined) {
-      if (desk.agent.device !== agent.device) desks.byDevice.delete(desk.agent.device);
-      desk.agent = { ...agent };
-      continue;
-    }
-    desks.agents.set(agent.id, {
-      agent: { ...agent },
-      pbx: null,
-      chosen: { state: 'offline', reason: null },
-      known: false,
-      beforeDown: null,
-      reassertUntil: 0,
-      ready: false,
-      memberships: new Map(),
-      phone: 'unknown',
-      cards: [],
-      shown: { state: 'offline', reason: null, since: iso(out.now) },
-      version: 0,
-      asked: null,
-      pauseFailed: null,
-    });
-  }
 }

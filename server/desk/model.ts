@@ -3,8 +3,9 @@ import { onCustomerChanged, tickCalls } from './calls.ts';
 import { endUnconfirmed } from './cards.ts';
 import { onAgentInput } from './from-agent.ts';
 import { onAnswer } from './from-look-up.ts';
-import { isDown, onAgents, onCallEvent, onLink } from './from-pbx.ts';
+import { isDown, onCallEvent, onLink } from './from-pbx.ts';
 import { reconcilePause, wrapUpHolds } from './pause.ts';
+import { onAgents } from './roster.ts';
 import { type AgentDesk, type DeskInput, type Desks, iso, type Outcome } from './state.ts';
 import { endDue, restore } from './wrap-up.ts';
 

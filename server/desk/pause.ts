@@ -1,4 +1,4 @@
-import type { QueueMember } from '@ringdesk/shared/call-events';
+import type { DeviceState, QueueMember } from '@ringdesk/shared/call-events';
 import type { AgentDesk, Chosen, Desks, Membership, Outcome } from './state.ts';
 
 /**
@@ -59,6 +59,12 @@ function onUnpaused(desk: AgentDesk, before: Membership | undefined, after: Memb
   }
   desk.chosen = { state: 'available', reason: null };
   desk.known = true;
+}
+
+export function onDevice(desk: AgentDesk, pbx: string, state: DeviceState, out: Outcome): void {
+  desk.pbx ??= pbx;
+  desk.phone = state;
+  out.changed.add(desk.agent.id);
 }
 
 export function onMemberRemoved(desk: AgentDesk, pbx: string, queue: string, out: Outcome): void {

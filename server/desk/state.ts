@@ -1,4 +1,4 @@
-import type { CallEvent, CallParty, DeviceState } from '@ringdesk/shared/call-events';
+import type { CallEvent, CallParty, DeviceState, QueueMember } from '@ringdesk/shared/call-events';
 import type { Customer, Identification } from '@ringdesk/shared/customer';
 import type { AgentState, CardPhase, Match, WrapUpDraft } from '@ringdesk/shared/desk';
 import type { InteractionSummary, LegOutcome } from '@ringdesk/shared/interaction';
@@ -108,10 +108,19 @@ export interface Settled {
   record: WrapUpRecord;
 }
 
+export interface KnownPhone {
+  pbx: string;
+  state: DeviceState;
+  /** By queue. */
+  members: Map<string, QueueMember>;
+}
+
 export interface Desks {
   agents: Map<string, AgentDesk>;
   byDevice: Map<string, string>;
   calls: Map<string, CallContext>;
+  /** What the PBXs say of all phones, also of those that are nobody's yet. By device. */
+  phones: Map<string, KnownPhone>;
   links: Map<string, { state: 'up' | 'down'; since: number; message: string | null }>;
   /** By `draftKey`. */
   settled: Map<string, Settled>;
@@ -126,7 +135,7 @@ export interface WrapUpRecord {
   leg: number;
   disposition: string | null;
   reason: string | null;
-  note: string;
+  note: string | null;
   /** End of the leg to the end of the wrap-up, ms; null when there was none (the text was written, but the agent never spoke). */
   wrapUpMs: number | null;
   at: string;
@@ -161,7 +170,8 @@ export type DeskInput =
   | { type: 'look-up-failed'; callId: string; attempt: number }
   | { type: 'look-up-again'; callId: string }
   | { type: 'history'; callId: string; attempt: number; timeline: readonly InteractionSummary[] }
-  | { type: 'picked'; callId: string; customer: Customer }
+  /** `by` is the agent; null when a pick is brought back after a restart, and everybody has been told of it. */
+  | { type: 'picked'; callId: string; customer: Customer; by: string | null }
   | { type: 'customer-changed'; customer: Customer }
   | { type: 'chosen'; agent: string; chosen: Chosen }
   | { type: 'pause-answered'; agent: string; failed: string | null }
@@ -189,8 +199,8 @@ export type Effect =
     }
   | { do: 'save-wrap-up'; record: WrapUpRecord }
   | { do: 'keep-draft'; record: DraftRecord }
-  | { do: 'set-customer'; interactionId: string; customerId: string }
-  | { do: 'learn'; number: string; customerId: string };
+  | { do: 'set-customer'; interactionId: string; customerId: string; by: string }
+  | { do: 'learn'; number: string; customerId: string; by: string };
 
 /** What came of one input: the agents whose views changed, and the effects in the order in which they are to be done. */
 export interface Outcome {
@@ -215,6 +225,7 @@ export function createDesks(settings: { wrapUpLimitMs: number | null }): Desks {
     agents: new Map(),
     byDevice: new Map(),
     calls: new Map(),
+    phones: new Map(),
     links: new Map(),
     settled: new Map(),
     wrapUpLimitMs: settings.wrapUpLimitMs,

@@ -1,6 +1,6 @@
 import type { WrapUpDraft } from '@ringdesk/shared/desk';
 import { contextOf, forgetIfDone, lookUp } from './calls.ts';
-import { hasText, judgeDraft } from './drafts.ts';
+import { amendable, hasText, judgeDraft } from './drafts.ts';
 import {
   type AgentDesk,
   type CallContext,
@@ -104,7 +104,7 @@ export function settle(
     leg: card.leg,
     disposition: card.draft.disposition,
     reason: card.draft.reason,
-    note: card.draft.note,
+    note: noteOf(card.draft),
     wrapUpMs: spent === null ? null : Math.min(spent, limit),
     at: iso(out.now),
   };
@@ -115,6 +115,10 @@ export function settle(
   if (spent !== null || hasText(card.draft)) out.effects.push({ do: 'save-wrap-up', record });
   out.effects.push({ do: 'keep-draft', record: { ...recordOf(ctx, desk, card, out.now), settled } });
   removeCard(desks, ctx, desk, card, out);
+}
+
+function noteOf(draft: { note: string }): string | null {
+  return draft.note.trim() === '' ? null : draft.note;
 }
 
 /** A card without a wrap-up goes away; if something was written on it, that is kept. */
@@ -155,9 +159,9 @@ export function amend(
   const key = draftKey(agent, callId);
   const settled = desks.settled.get(key);
   if (settled === undefined || out.now - settled.at > settledKeptMs) return false;
-  if (late.revision !== null && (!settled.byLimit || late.revision <= settled.revision)) return false;
-  const { disposition, reason, note } = late;
-  const record: WrapUpRecord = { ...settled.record, disposition, reason, note };
+  if (late.revision !== null && !amendable(settled, late.revision)) return false;
+  const { disposition, reason } = late;
+  const record = { ...settled.record, disposition, reason, note: noteOf(late), at: iso(out.now) };
   const revision = late.revision ?? settled.revision;
   desks.settled.set(key, { ...settled, revision, byLimit: late.revision !== null, record });
   out.effects.push({ do: 'save-wrap-up', record });
@@ -195,7 +199,8 @@ export function restore(desks: Desks, record: DraftRecord, out: Outcome): void {
     if (out.now - settled.at <= settledKeptMs) desks.settled.set(record.id, settled);
     return;
   }
-  if (desk === undefined) return;
+  const known = desks.settled.get(record.id);
+  if (desk === undefined || (known !== undefined && known.at >= Date.parse(record.updatedAt))) return;
   const ctx = contextOf(
     desks,
     { callId: record.callId, pbx: record.pbx, at: record.card.offeredAt },

@@ -1,0 +1,52 @@
+import type { CallEvent } from '@ringdesk/shared/call-events';
+import type { Customer } from '@ringdesk/shared/customer';
+import type { DeskView } from '@ringdesk/shared/desk';
+import type { Router } from 'express';
+import { createActions } from './actions.ts';
+import type { DeskDeps } from './deps.ts';
+import { deskRoutes } from './routes.ts';
+import { createCore } from './service.ts';
+
+export type { DeskDeps } from './deps.ts';
+export { deskSettings } from './settings.ts';
+export type { DeskAgent, WrapUpRecord } from './state.ts';
+export { createDraftStore, type DraftStore } from './store.ts';
+
+/** The desks of all agents. */
+export interface Desk {
+  /** What the call model says, event by event and in order. Views are pushed before it returns. */
+  onCallEvent(event: CallEvent, pbx: string): void;
+  /** `restarted`: the PBX itself was restarted while it was away, and has forgotten all pauses. Told before the snapshot's events or after them. */
+  onLink(link: { pbx: string; state: 'up' | 'down'; message: string | null; restarted: boolean }): void;
+  /** A customer was created or changed: open cards show it. */
+  onCustomerChanged(customer: Customer): void;
+  /**
+   * The customer of a call as the desks know it, or null. To be asked before `interaction.ended` is told to the desk, which then forgets the
+   * call.
+   */
+  customerOf(callId: string): string | null;
+  /** Everything below `/api/desk`. */
+  router: Router;
+  /** null for somebody who has no desk. */
+  viewOf(agent: string): DeskView | null;
+  /** Resolves when open cards are back, or the database is away; to be awaited before events are told. @throws when the outbox's file cannot be opened */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export function createDesk(deps: DeskDeps): Desk {
+  const core = createCore(deps);
+  return {
+    onCallEvent: (event, pbx) => core.note({ type: 'call', pbx, event }),
+    onLink: (link) => core.note({ type: 'link', ...link }),
+    onCustomerChanged: (customer) => core.note({ type: 'customer-changed', customer }),
+    customerOf(callId) {
+      const match = core.desks.calls.get(callId)?.match;
+      return match?.kind === 'one' ? match.customer.id : null;
+    },
+    router: deskRoutes(core, createActions(core)),
+    viewOf: core.viewOf,
+    start: core.start,
+    stop: core.stop,
+  };
+}

@@ -1,0 +1,39 @@
+import type { Store } from '../store/index.ts';
+import type { DraftRecord } from './state.ts';
+
+interface DraftDocument {
+  _id: string;
+  record: DraftRecord;
+  /** Set when it is only a memory of a finished wrap-up; such a document goes after a day. */
+  settledAt?: Date;
+}
+
+const name = 'desk_drafts';
+const settledKeptS = 24 * 3600;
+
+/** The open cards of all agents, and for a day those that are done. */
+export interface DraftStore {
+  /** All that is kept; the caller parses it. @throws Refusal `store-unavailable`, or the driver's error */
+  load(): Promise<unknown[]>;
+  /** Replaces what is kept of this card. @throws as `load` */
+  save(record: DraftRecord): Promise<void>;
+}
+
+export function createDraftStore(store: Store): DraftStore {
+  store.index(name, [{ key: { settledAt: 1 }, name: 'settled', expireAfterSeconds: settledKeptS }]);
+  return {
+    async load() {
+      const documents = await store.collection<DraftDocument>(name).find().toArray();
+      return documents.map((document) => document.record);
+    },
+    async save(record) {
+      await store
+        .collection<DraftDocument>(name)
+        .replaceOne(
+          { _id: record.id },
+          { record, ...(record.settled === null ? {} : { settledAt: new Date(record.settled.at) }) },
+          { upsert: true },
+        );
+    },
+  };
+}
