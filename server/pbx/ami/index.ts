@@ -5,5 +5,6 @@ export { AmiMessage } from './message.ts';
 export { type AmiMetrics, createAmiMetrics } from './metrics.ts';
 export type { AmiOptions, AmiSession, AmiState } from './options.ts';
 export type { AmiReply, ReplyOptions } from './pending.ts';
+export { type Playback, type PlaybackOptions, startPlayback } from './playback.ts';
 export { decodeAll, type Recorded, readRecording } from './recording.ts';
 export { createAmiSession } from './session.ts';
