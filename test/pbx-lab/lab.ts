@@ -47,6 +47,8 @@ export interface Lab {
   /** Who answers when agents call out. */
   outside(behaviour?: PhoneBehaviour, values?: TemplateValues): Sipp;
   deskPhone(agent: string, ringMs?: number): Promise<DeskPhone>;
+  /** Ends all phones and callers, and takes the agents' registrations back. */
+  clear(): Promise<void>;
   sipp: RunSipp;
   cli(command: string): Promise<string>;
   /** SIGKILL, as a power cut. */
@@ -103,6 +105,10 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
       }),
     );
   };
+  const endPhones = async () => {
+    for (const desk of desks.splice(0)) desk.close();
+    await sipp.stopAll();
+  };
   const logs = join(asterisk.rootfs, 'var/log/asterisk');
 
   return {
@@ -136,13 +142,16 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
       desks.push(phone);
       return phone;
     },
+    clear: async () => {
+      await endPhones();
+      await register(agentNumbers, 0);
+    },
     sipp: sipp.run,
     cli: asterisk.cli,
     kill: asterisk.kill,
     start: asterisk.start,
     stop: async () => {
-      for (const desk of desks.splice(0)) desk.close();
-      await sipp.stopAll();
+      await endPhones();
       await asterisk.stop();
       await ports.release();
     },

@@ -1,0 +1,47 @@
+/**
+ * Plays scenarios on a real Asterisk and keeps what it said, for test/streams:
+ *   npx tsx test/pbx-lab/record.ts DIR [scenario...]      all of them when none is named
+ * Writes NAME.ami (the raw stream, as the shipped events user sees it) and NAME.queue_log.
+ */
+import { createWriteStream, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { openProbe } from './ami-probe.ts';
+import { startLab } from './lab.ts';
+import { play, scenarios } from './scenarios/index.ts';
+
+async function main([directory, ...names]: string[]): Promise<void> {
+  const chosen = names.length === 0 ? scenarios : scenarios.filter(({ name }) => names.includes(name));
+  if (directory === undefined || chosen.length === 0) {
+    console.error('usage: npx tsx test/pbx-lab/record.ts DIR [scenario...]');
+    for (const { name, what } of scenarios) console.error(`  ${name.padEnd(32)}${what}`);
+    process.exitCode = 2;
+    return;
+  }
+  mkdirSync(directory, { recursive: true });
+  const lab = await startLab();
+  const ami = await lab.probe();
+  const { host, port, eventsUser: user, eventsSecret: secret } = lab.ami;
+  for (const scenario of chosen) {
+    await lab.clear();
+    const before = readFileSync(lab.queueLogFile).length;
+    const stream = createWriteStream(join(directory, `${scenario.name}.ami`));
+    const began = Date.now();
+    const recorder = await openProbe({ host, port, user, secret, onBytes: (chunk) => stream.write(chunk) });
+    const failure = await play(scenario, { lab, ami }).then(
+      () => '',
+      (error: unknown) => ` FAILED: ${error}`,
+    );
+    await recorder.close();
+    stream.end();
+    writeFileSync(
+      join(directory, `${scenario.name}.queue_log`),
+      readFileSync(lab.queueLogFile).subarray(before),
+    );
+    console.log(`${scenario.name.padEnd(32)}${((Date.now() - began) / 1000).toFixed(1)} s${failure}`);
+    if (failure) process.exitCode = 1;
+  }
+  await ami.close();
+  await lab.stop();
+}
+
+void main(process.argv.slice(2));

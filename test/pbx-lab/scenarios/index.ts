@@ -1,0 +1,16 @@
+import { memberScenarios } from './member.ts';
+import { outboundScenarios } from './outbound.ts';
+import { partyScenarios } from './party.ts';
+import { queueScenarios } from './queue.ts';
+import type { Scenario } from './scenario.ts';
+import { transferScenarios } from './transfer.ts';
+
+export const scenarios: Scenario[] = [
+  ...queueScenarios,
+  ...transferScenarios,
+  ...partyScenarios,
+  ...outboundScenarios,
+  ...memberScenarios,
+];
+
+export { play, type Scenario } from './scenario.ts';

@@ -1,0 +1,70 @@
+import type { AmiProbe } from '../lab.ts';
+import { pause, type Scenario, type Stage } from './scenario.ts';
+
+const pausing = (ami: AmiProbe, agent: string) => (paused: boolean, reason?: string, queue?: string) =>
+  ami.action({
+    Action: 'QueuePause',
+    ...(queue === undefined ? {} : { Queue: queue }),
+    Interface: `PJSIP/${agent}`,
+    Paused: String(paused),
+    ...(reason === undefined ? {} : { Reason: reason }),
+  });
+
+const hugo = { Queue: 'sales', MemberName: 'Hugo Silva', StateInterface: 'PJSIP/1008' };
+
+async function callThroughMember({ lab, ami }: Stage, member: string): Promise<void> {
+  await lab.phones(['1008']);
+  await ami.action({ Action: 'QueueAdd', ...hugo, Interface: member });
+  await lab.call({ to: '2000', talkMs: 5000 }).done;
+  await ami.idle();
+  await ami.action({ Action: 'QueueRemove', Queue: 'sales', Interface: member });
+}
+
+/** Agents as members of queues. */
+export const memberScenarios: Scenario[] = [
+  {
+    name: 'pause',
+    what: 'paused with reasons, in one queue and in all, idle and in a call',
+    run: async ({ lab, ami }) => {
+      await lab.phones(['1003']);
+      const set = pausing(ami, '1003');
+      await set(true, 'Lunch', 'sales');
+      await set(false, undefined, 'sales');
+      await set(true, 'Training / обучение');
+      await set(true, 'Coffee');
+      await set(false);
+      await set(true, 'not a member', 'complaints');
+      const connected = ami.event('AgentConnect');
+      const call = lab.call({ to: '2000', talkMs: 4000 });
+      await connected;
+      await pause(1000);
+      await set(true, 'After call work');
+      await call.done;
+      await set(false);
+    },
+  },
+  {
+    name: 'member-removed-in-call',
+    what: 'a member logs out while it talks',
+    run: async ({ lab, ami }) => {
+      await lab.phones(['1008']);
+      await ami.action({ Action: 'QueueAdd', ...hugo, Interface: 'PJSIP/1008' });
+      const connected = ami.event('AgentConnect');
+      const call = lab.call({ to: '2000', talkMs: 6000 });
+      await connected;
+      await pause(1500);
+      await ami.action({ Action: 'QueueRemove', Queue: 'sales', Interface: 'PJSIP/1008' });
+      await call.done;
+    },
+  },
+  {
+    name: 'local-member',
+    what: 'the member is dialled through a Local channel',
+    run: (stage) => callThroughMember(stage, 'Local/1008@local-agent/n'),
+  },
+  {
+    name: 'local-member-optimized',
+    what: 'the same without /n: the Local channels optimise themselves away',
+    run: (stage) => callThroughMember(stage, 'Local/1008@local-agent'),
+  },
+];

@@ -1,0 +1,35 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { type AmiProbe, agentNumbers, type Lab } from '../lab.ts';
+
+/** One thing that happens on a PBX, played with real phones. Resolves when its calls are over. */
+export interface Scenario {
+  name: string;
+  what: string;
+  run(stage: Stage): Promise<void>;
+}
+
+export interface Stage {
+  lab: Lab;
+  /** Hears and may do everything. */
+  ami: AmiProbe;
+}
+
+export { pause };
+
+export const caller = (number: string, name?: string): string =>
+  `${name === undefined ? '' : `"${name}" `}<sip:${number}@carrier.invalid>`;
+
+/** A clean start: no calls, no phone registered, nobody paused. */
+async function clearStage({ lab, ami }: Stage): Promise<void> {
+  await ami.idle();
+  await lab.clear();
+  for (const agent of agentNumbers)
+    await ami.action({ Action: 'QueuePause', Interface: `PJSIP/${agent}`, Paused: 'false' });
+}
+
+/** Runs it and waits until no channel is left. */
+export async function play(scenario: Scenario, stage: Stage): Promise<void> {
+  await clearStage(stage);
+  await scenario.run(stage);
+  await stage.ami.idle();
+}
