@@ -1,0 +1,85 @@
+import {
+  bridgeEntered,
+  bridgeLeft,
+  callerNamed,
+  channelBegan,
+  channelState,
+  digit,
+  hangupRequested,
+  held,
+  hungUp,
+  localPair,
+  presented,
+} from './channels.ts';
+import { dialBegan, dialEnded } from './dialling.ts';
+import { ivrChosen, surveyed, surveyStarted, voicemailLeft } from './dialplan-facts.ts';
+import type { PbxEvent } from './events.ts';
+import { callOf, channelOf } from './identity.ts';
+import { deviceChanged, memberChanged, memberRemoved } from './members.ts';
+import {
+  agentCalled,
+  agentCompleted,
+  agentConnected,
+  agentRangOut,
+  callbackRequested,
+  callerAbandoned,
+  callerJoined,
+  callerLeft,
+  queueResult,
+} from './queue.ts';
+import type { Step } from './state.ts';
+import { attendedTransferred, blindTransferred, parked, pickedUp, unparked } from './transfers.ts';
+
+/** Which function knows what to do with which event. In the order in which a call meets them. */
+const handlers: { [T in PbxEvent['type']]: (step: Step, event: EventOf<T>) => void } = {
+  Newchannel: channelBegan,
+  Newstate: channelState,
+  NewCallerid: callerNamed,
+  LocalBridge: localPair,
+  IvrChoice: ivrChosen,
+  Digit: digit,
+
+  QueueCallerJoin: joined,
+  AgentCalled: agentCalled,
+  DialBegin: dialBegan,
+  DialEnd: dialEnded,
+  AgentRingNoAnswer: agentRangOut,
+  Pickup: pickedUp,
+  QueueCallerAbandon: callerAbandoned,
+  QueueCallerLeave: callerLeft,
+  QueueResult: queueResult,
+  CallbackRequest: callbackRequested,
+  VoiceMail: voicemailLeft,
+  AgentConnect: agentConnected,
+
+  BridgeEnter: bridgeEntered,
+  Hold: held,
+  BlindTransfer: blindTransferred,
+  AttendedTransfer: attendedTransferred,
+  ParkedCall: parked,
+  UnParkedCall: unparked,
+  BridgeLeave: bridgeLeft,
+  AgentComplete: agentCompleted,
+  SurveyStart: surveyStarted,
+  Survey: surveyed,
+  HangupRequest: hangupRequested,
+  Hangup: hungUp,
+
+  Member: (step, event) => memberChanged(step, event.at, event),
+  MemberRemoved: memberRemoved,
+  Device: deviceChanged,
+};
+
+function joined(step: Step, event: Extract<PbxEvent, { type: 'QueueCallerJoin' }>): void {
+  const channel = channelOf(step.state, event.channel);
+  const call = callOf(step.state, channel);
+  if (channel !== undefined && call !== undefined)
+    presented(step, event.at, call, channel, event.presentation);
+  callerJoined(step, event);
+}
+
+type EventOf<T extends PbxEvent['type']> = PbxEvent & { type: T };
+
+export function applyTo<T extends PbxEvent['type']>(step: Step, event: EventOf<T>): void {
+  handlers[event.type](step, event);
+}

@@ -1,0 +1,163 @@
+import { finishCall } from './endings.ts';
+import type { PbxEvent } from './events.ts';
+import { callOf, channelOf, forgetChannel, join, openChannel } from './identity.ts';
+import { endLeg } from './leg-endings.ts';
+import { legOf, openLegs, say } from './legs.ts';
+import { callingParty, isInside, setParty } from './party.ts';
+import { callerHungUp, movedOn } from './queue.ts';
+import type { Call, Channel, Step } from './state.ts';
+import { enterBridge, leaveBridge, reckon } from './talk.ts';
+
+/** A channel's life: it appears, is named, meets others in bridges, holds, and is gone. The only sure order: Newchannel first, Hangup last. */
+
+type Of<T extends PbxEvent['type']> = Extract<PbxEvent, { type: T }>;
+
+/** A channel that is known already (told again, or listed in a snapshot before) is left as it is. */
+export function channelBegan(step: Step, event: Of<'Newchannel'>): void {
+  if (channelOf(step.state, event.channel) === undefined) openChannel(step, event.at, event);
+}
+
+export function channelState(step: Step, event: Of<'Newstate'>): void {
+  const channel = channelOf(step.state, event.channel);
+  const call = callOf(step.state, channel);
+  if (channel === undefined || call === undefined) return;
+  if (event.state === 6) {
+    channel.up = true;
+    if (channel.id === call.customer) call.upAt = call.upAt ?? event.at;
+  }
+  presented(step, event.at, call, channel, event.presentation);
+}
+
+/** CALLERID(pres) may be set after the channel appeared; a number that turns out to be withheld is taken back. */
+export function presented(
+  step: Step,
+  at: number,
+  call: Call,
+  channel: Channel,
+  presentation: Channel['presentation'],
+): void {
+  if (presentation === null || presentation === channel.presentation) return;
+  channel.presentation = presentation;
+  if (channel.id === call.customer && call.direction === 'inbound') {
+    setParty(step, call, at, { ...callingParty(step.state, channel), did: call.party.did });
+  }
+}
+
+export function callerNamed(step: Step, event: Of<'NewCallerid'>): void {
+  const { state } = step;
+  const channel = channelOf(state, event.channel);
+  const call = callOf(state, channel);
+  if (channel === undefined || call === undefined) return;
+  // The number in a caller's NewCallerid is the caller's until somebody else is dialled on its behalf; then it is a number to show.
+  const early = call.entries.length === 0 && call.legs.length === 0;
+  if (channel.id === call.customer && call.direction === 'inbound') {
+    if (!early) return;
+    Object.assign(channel, { number: event.number, callerName: event.name });
+    channel.presentation = event.presentation ?? channel.presentation;
+    setParty(step, call, event.at, { ...callingParty(state, channel), did: call.party.did });
+    return;
+  }
+  if (channel.local) {
+    Object.assign(channel, { number: event.number, callerName: event.name });
+    return;
+  }
+  // Click-to-call: before the agent's phone is answered it is shown, as the caller, the number that will be dialled.
+  const originating = early && channel.id === call.initiator && channel.exten === 's' && !channel.up;
+  if (originating && channel.agent !== null && !isInside(state, event.number)) call.goal = event.number;
+}
+
+export function localPair(step: Step, event: Of<'LocalBridge'>): void {
+  const one = channelOf(step.state, event.one);
+  const two = channelOf(step.state, event.two);
+  const call = join(step, event.at, one, two);
+  if (one === undefined || two === undefined || call === undefined) return;
+  one.otherHalf = two.id;
+  two.otherHalf = one.id;
+  reckon(step, event.at, call);
+}
+
+export function bridgeEntered(step: Step, event: Of<'BridgeEnter'>): void {
+  const { state } = step;
+  const channel = channelOf(state, event.channel);
+  if (channel === undefined) return;
+  enterBridge(step, event.at, channel.id, event.bridge, event.bridgeType);
+  const bridge = state.data.bridges.get(event.bridge);
+  if (bridge !== undefined && event.bridgeType === 'basic') {
+    for (const other of bridge.members) join(step, event.at, channel, channelOf(state, other));
+  }
+  const call = callOf(state, channel);
+  if (call === undefined) return;
+  movedOn(step, call, channel, event.at);
+  reckon(step, event.at, call);
+}
+
+export function bridgeLeft(step: Step, event: Of<'BridgeLeave'>): void {
+  leaveBridge(step, event.at, event.channel, event.bridge);
+}
+
+/** Hold names the channel whose phone pressed hold. A blind transfer by REFER says Unhold without a Hold. */
+export function held(step: Step, event: Of<'Hold'>): void {
+  const channel = channelOf(step.state, event.channel);
+  const call = callOf(step.state, channel);
+  if (channel === undefined || call === undefined || (channel.heldAt !== null) === event.on) return;
+  channel.heldAt = event.on ? event.at : null;
+  reckon(step, event.at, call);
+  const leg = legOf(step.state, channel);
+  if (leg !== undefined && leg.answeredAt !== null && leg.endedAt === null) {
+    say(step, event.on ? 'leg.held' : 'leg.resumed', event.at, call, leg);
+  }
+}
+
+export function digit(step: Step, event: Of<'Digit'>): void {
+  const channel = channelOf(step.state, event.channel);
+  if (channel !== undefined) channel.digitAt = event.at;
+}
+
+/** Who asked first to hang up is the best sign of who ended a talk. `soft` is Asterisk's own request, a weaker sign. */
+export function hangupRequested(step: Step, event: Of<'HangupRequest'>): void {
+  const { state } = step;
+  const channel = channelOf(state, event.channel);
+  const call = callOf(state, channel);
+  // A Local half is asked to hang up by Asterisk itself, also in the middle of a talk, when it is optimised away.
+  if (channel === undefined || call === undefined || channel.local) return;
+  if (event.soft) channel.softRequestedAt = channel.softRequestedAt ?? event.at;
+  else channel.requestedAt = channel.requestedAt ?? event.at;
+  const isOther = channel.id === (call.customer ?? call.initiator);
+  if (!event.soft && channel.id === call.customer) {
+    call.customerRequestedAt = call.customerRequestedAt ?? event.at;
+  }
+  if (!event.soft && channel.id === call.initiator) {
+    call.initiatorRequestedAt = call.initiatorRequestedAt ?? event.at;
+  }
+  for (const leg of openLegs(call)) {
+    const side = leg.key === channel.leg ? 'agent' : isOther ? 'caller' : null;
+    if (side === null) continue;
+    if (event.soft) leg.softRequestedBy = leg.softRequestedBy ?? side;
+    else leg.requestedBy = leg.requestedBy ?? side;
+  }
+}
+
+/** A Hangup of a channel that we do not know (gone before the snapshot, or told twice) changes nothing. */
+export function hungUp(step: Step, event: { at: number; channel: string; cause: number }): void {
+  const { state } = step;
+  const channel = channelOf(state, event.channel);
+  const call = callOf(state, channel);
+  if (channel === undefined || call === undefined) return;
+  if (channel.bridge !== null) leaveBridge(step, event.at, channel.id, channel.bridge);
+  const other = channelOf(state, channel.otherHalf);
+  if (other !== undefined) other.otherHalf = null;
+  callerHungUp(step, call, channel, event.at);
+  if (channel.id === call.customer) call.customerHungUpAt = event.at;
+  const leg = legOf(state, channel);
+  if (leg !== undefined) {
+    leg.channels = leg.channels.filter((id) => id !== channel.id);
+    if (channel.id === leg.uniqueid || leg.cause === 0) leg.cause = event.cause;
+  }
+  forgetChannel(state, call, channel);
+  reckon(step, event.at, call);
+  for (const open of openLegs(call)) {
+    const over = channel.id === call.customer && open.answeredAt !== null && !open.consultation;
+    if (open.channels.length === 0 || (over && open.phase === 'off')) endLeg(step, event.at, call, open);
+  }
+  if (call.channels.length === 0) finishCall(step, event.at, call);
+}

@@ -1,0 +1,140 @@
+import type { PbxEvent } from './events.ts';
+import { callOf, channelOf, join } from './identity.ts';
+import { addPhone, answerLeg, isConsulting, legOf, offerLeg } from './legs.ts';
+import { calledParty, dialledNumber, insideParty, partyOf } from './party.ts';
+import { isInsideCaller, movedOn } from './queue.ts';
+import type { Call, Channel, Leg, Step } from './state.ts';
+import { iso, note } from './state.ts';
+import { connected, reckon } from './talk.ts';
+
+/** Who dials whom: a colleague, the phone behind a Local member, the outside world, or (click-to-call) the PBX an agent's phone. */
+
+type Of<T extends PbxEvent['type']> = Extract<PbxEvent, { type: T }>;
+
+export function dialBegan(step: Step, event: Of<'DialBegin'>): void {
+  const { state } = step;
+  const caller = channelOf(state, event.channel);
+  const dialled = channelOf(state, event.dest);
+  if (dialled === undefined) return;
+  const call = caller === undefined ? callOf(state, dialled) : join(step, event.at, caller, dialled);
+  if (call === undefined) return;
+  dialled.dialledBy = caller?.id ?? 'pbx';
+  if (caller !== undefined) movedOn(step, call, caller, event.at);
+  if (dialled.local) return;
+  if (dialled.agent === null) dialledOutside(step, event, call, caller, dialled);
+  else if (dialled.leg === null) dialledAgent(step, event.at, call, caller, dialled, dialled.agent);
+}
+
+function dialledAgent(
+  step: Step,
+  at: number,
+  call: Call,
+  caller: Channel | undefined,
+  phone: Channel,
+  agent: string,
+): void {
+  const behind = legOf(step.state, channelOf(step.state, caller?.otherHalf ?? null));
+  if (behind !== undefined && behind.answeredAt === null) {
+    addPhone(call, behind, phone);
+    return;
+  }
+  if (call.customer === null) directionOfOriginated(step, at, call, caller);
+  call.openTransfer = null;
+  const inside = caller !== undefined && isInsideCaller(step.state, caller);
+  offerLeg(step, at, call, phone, {
+    agent,
+    device: phone.device,
+    queue: null,
+    entry: null,
+    consultation: inside && isConsulting(step.state, caller, inside),
+  });
+}
+
+/** Click-to-call goes outside, so far as is known, until it dials a colleague. */
+function directionOfOriginated(step: Step, at: number, call: Call, caller: Channel | undefined): void {
+  if (caller === undefined) {
+    if (call.originated) return;
+    call.originated = true;
+    call.direction = 'outbound';
+    call.party = calledParty(step.state, call.goal);
+  } else if (call.originated && caller.id === call.initiator && call.direction === 'outbound') {
+    call.direction = 'internal';
+    call.party = insideParty(caller);
+  } else return;
+  step.out.push({ type: 'call.party', at: iso(at), callId: call.id, party: partyOf(call) });
+}
+
+/** The first outside party of a call without a customer is its customer; a later one is somebody the customer is passed on to. */
+function dialledOutside(
+  step: Step,
+  event: Of<'DialBegin'>,
+  call: Call,
+  caller: Channel | undefined,
+  line: Channel,
+): void {
+  if (call.customer !== null && call.customer !== line.id) return;
+  const isNew = call.direction !== 'outbound' || call.customer === null;
+  call.customer = line.id;
+  call.direction = 'outbound';
+  const raw = dialledNumber(event.dialString) ?? call.goal;
+  call.party = calledParty(step.state, raw);
+  if (isNew) {
+    step.out.push({ type: 'call.party', at: iso(event.at), callId: call.id, party: partyOf(call) });
+    note(call, event.at, 'call.dialled');
+  }
+  const agent = caller === undefined ? undefined : dialler(step, caller);
+  if (agent !== undefined) ownLeg(step, call, agent);
+}
+
+/** The agent's phone that dials: the caller itself, or (through a Local channel) the one at the other end. */
+function dialler(step: Step, caller: Channel): Channel | undefined {
+  if (caller.agent !== null) return caller;
+  if (!caller.local) return undefined;
+  const group = [...connected(step.state, caller.id)].map((id) => channelOf(step.state, id));
+  return group.find((channel) => channel?.agent != null);
+}
+
+/** The agent's own end of an outgoing call: it rang nowhere, the agent is there from the start. */
+function ownLeg(step: Step, call: Call, phone: Channel): void {
+  const { agent } = phone;
+  if (agent === null || phone.leg !== null) return;
+  const leg = offerLeg(step, phone.createdAt, call, phone, {
+    agent,
+    device: phone.device,
+    queue: null,
+    entry: null,
+    consultation: isConsulting(step.state, phone, true),
+  });
+  answerLeg(step, phone.createdAt, call, leg);
+}
+
+export function dialEnded(step: Step, event: Of<'DialEnd'>): void {
+  const { state } = step;
+  const dialled = channelOf(state, event.dest);
+  const call = callOf(state, dialled);
+  if (dialled === undefined || call === undefined) return;
+  const leg = legOf(state, dialled);
+  if (leg !== undefined) legDialled(step, event, call, leg);
+  else if (dialled.id === call.customer) {
+    call.dialStatus = call.dialStatus ?? event.status;
+    if (event.status === 'ANSWER') call.answeredAt = call.answeredAt ?? event.at;
+  }
+}
+
+/** DialEnd comes twice for a leg that is given up; the first one counts. */
+function legDialled(step: Step, event: Of<'DialEnd'>, call: Call, leg: Leg): void {
+  if (event.status !== 'ANSWER') {
+    leg.dialStatus = leg.dialStatus ?? event.status;
+    if (leg.answeredAt === null) leg.ringEndedAt = leg.ringEndedAt ?? event.at;
+    return;
+  }
+  leg.dialAnswered = true;
+  if (leg.queue === null) {
+    answerLeg(step, event.at, call, leg);
+    reckon(step, event.at, call);
+    return;
+  }
+  for (const other of call.legs) {
+    if (other.entry === leg.entry && other !== leg && other.endedAt === null) other.takenElsewhere = true;
+  }
+}

@@ -1,0 +1,175 @@
+import type { DeviceState } from '@ringdesk/shared/call-events';
+import type { Presentation } from '@ringdesk/shared/interaction';
+
+/**
+ * The AMI events that the call model understands, already read: numbers are numbers, "unknown" is null, names are unescaped.
+ * `at` is Asterisk's Timestamp in milliseconds since 1970; the model has no other clock. A channel is named by its Uniqueid, never by its
+ * channel name, which Asterisk uses again after a restart.
+ */
+export type PbxEvent =
+  | ({ type: 'Newchannel'; at: number } & ChannelFacts)
+  | { type: 'Newstate'; at: number; channel: string; state: number; presentation: Presentation | null }
+  | {
+      type: 'NewCallerid';
+      at: number;
+      channel: string;
+      number: string | null;
+      name: string | null;
+      presentation: Presentation | null;
+    }
+  | { type: 'LocalBridge'; at: number; one: string; two: string }
+  | { type: 'HangupRequest'; at: number; channel: string; soft: boolean }
+  | { type: 'Hangup'; at: number; channel: string; cause: number }
+  | { type: 'DialBegin'; at: number; channel: string | null; dest: string; dialString: string | null }
+  | { type: 'DialEnd'; at: number; channel: string | null; dest: string; status: string }
+  | { type: 'BridgeEnter'; at: number; channel: string; bridge: string; bridgeType: string }
+  | { type: 'BridgeLeave'; at: number; channel: string; bridge: string }
+  | { type: 'Hold'; at: number; channel: string; on: boolean }
+  | { type: 'Digit'; at: number; channel: string }
+  | {
+      type: 'QueueCallerJoin';
+      at: number;
+      channel: string;
+      queue: string;
+      position: number | null;
+      presentation: Presentation | null;
+    }
+  | { type: 'QueueCallerAbandon'; at: number; channel: string; queue: string }
+  | { type: 'QueueCallerLeave'; at: number; channel: string; queue: string }
+  | ({ type: 'AgentCalled'; at: number; channel: string; dest: string } & Offer)
+  | ({ type: 'AgentConnect'; at: number; channel: string; dest: string; holdMs: number } & Offer)
+  | ({ type: 'AgentRingNoAnswer'; at: number; channel: string; dest: string } & Offer)
+  | ({
+      type: 'AgentComplete';
+      at: number;
+      channel: string | null;
+      dest: string | null;
+      reason: string;
+    } & Offer)
+  | { type: 'BlindTransfer'; at: number; by: string; transferee: string | null; extension: string }
+  | {
+      type: 'AttendedTransfer';
+      at: number;
+      by: string;
+      second: string;
+      transferee: string | null;
+      target: string | null;
+      /** The second line stood in a dialplan application (it waited in a queue, or rang): the customer takes its place there. */
+      intoApp: boolean;
+    }
+  | { type: 'Pickup'; at: number; channel: string; target: string }
+  | { type: 'ParkedCall'; at: number; parkee: string; parkerDevice: string | null }
+  | { type: 'UnParkedCall'; at: number; parkee: string; retriever: string }
+  | { type: 'VoiceMail'; at: number; channel: string }
+  | { type: 'IvrChoice'; at: number; channel: string; choice: string }
+  | { type: 'CallbackRequest'; at: number; channel: string; queue: string | null }
+  | { type: 'SurveyStart'; at: number; channel: string }
+  | { type: 'Survey'; at: number; channel: string; score: number | null }
+  | {
+      type: 'QueueResult';
+      at: number;
+      channel: string;
+      queue: string | null;
+      status: string;
+      abandoned: boolean;
+    }
+  | ({ type: 'Member'; at: number } & MemberFacts)
+  | { type: 'MemberRemoved'; at: number; queue: string; device: string }
+  | { type: 'Device'; at: number; device: string; state: DeviceState };
+
+export interface ChannelFacts {
+  channel: string;
+  /** As Asterisk writes it, e.g. `PJSIP/1001-0000002a`: for actions on it, never for identity. */
+  name: string;
+  linked: string;
+  number: string | null;
+  callerName: string | null;
+  presentation: Presentation | null;
+  exten: string | null;
+  /** The recording's file, when `channelvars` of manager.conf has MIXMONITOR_FILENAME. */
+  recording: string | null;
+}
+
+/** Whom a queue offered a call: the member's interface, e.g. `PJSIP/1001` or `Local/1008@agents/n`. */
+export interface Offer {
+  queue: string;
+  device: string;
+}
+
+export interface MemberFacts {
+  queue: string;
+  device: string;
+  /** The phone behind the interface, e.g. `PJSIP/1008` behind a Local channel. */
+  stateDevice: string | null;
+  name: string;
+  paused: boolean;
+  pausedReason: string | null;
+  penalty: number;
+  state: DeviceState;
+}
+
+/** The answers to CoreShowChannels and QueueStatus, read. Times in ms since 1970, `forMs` and `waitMs` are whole seconds in ms. */
+export interface Snapshot {
+  at: number;
+  channels: SnapshotChannel[];
+  entries: SnapshotEntry[];
+  members: MemberFacts[];
+}
+export interface SnapshotChannel extends ChannelFacts {
+  up: boolean;
+  bridge: string | null;
+  application: string | null;
+  applicationData: string | null;
+  forMs: number;
+}
+export interface SnapshotEntry {
+  queue: string;
+  channel: string;
+  position: number | null;
+  waitMs: number;
+}
+
+/**
+ * The names of the AMI events that `readEvent` reads; a client may throw all others away unread. Left out on purpose, though tempting:
+ * VarSet, Newexten and CEL (150 of 179 events of a call, and the facts in them have another sign), DialState, MusicOnHold*, Bridge
+ * Create/Merge/Destroy (BridgeEnter and BridgeLeave of each channel say it all), NewConnectedLine, Cdr.
+ */
+export const wantedEvents: ReadonlySet<string> = new Set([
+  'Newchannel',
+  'Newstate',
+  'NewCallerid',
+  'LocalBridge',
+  'HangupRequest',
+  'SoftHangupRequest',
+  'Hangup',
+  'DialBegin',
+  'DialEnd',
+  'BridgeEnter',
+  'BridgeLeave',
+  'Hold',
+  'Unhold',
+  'DTMFEnd',
+  'QueueCallerJoin',
+  'QueueCallerAbandon',
+  'QueueCallerLeave',
+  'AgentCalled',
+  'AgentConnect',
+  'AgentRingNoAnswer',
+  'AgentComplete',
+  'BlindTransfer',
+  'AttendedTransfer',
+  'Pickup',
+  'ParkedCall',
+  'UnParkedCall',
+  'MessageWaiting',
+  'UserEvent',
+  'QueueMemberAdded',
+  'QueueMemberRemoved',
+  'QueueMemberPause',
+  'QueueMemberPenalty',
+  'QueueMemberStatus',
+  'DeviceStateChange',
+]);
+
+/** List items of the answers that `readSnapshot` needs. They carry the ActionID of the question. */
+export const snapshotEvents: ReadonlySet<string> = new Set(['CoreShowChannel', 'QueueEntry', 'QueueMember']);

@@ -1,0 +1,186 @@
+import type { ChannelFacts } from './events.ts';
+import { agentOf, callingParty, deviceOf, insideParty, isLocal, partyOf } from './party.ts';
+import type { Call, CallState, Channel, Step } from './state.ts';
+import { iso, note } from './state.ts';
+
+/**
+ * Which channels are one call: a union-find over channels. Joined are a new channel and its Linkedid, the two ends of a dial, the channels of a
+ * bridge, the halves of a Local channel, and all that a transfer names (calls.md, "Identity"). Linkedid alone will not do: it changes
+ * silently when bridges merge, and a consultation on a second line has one of its own.
+ */
+
+export function channelOf(state: CallState, id: string | null): Channel | undefined {
+  return id === null ? undefined : state.data.channels.get(id);
+}
+
+export function callOf(state: CallState, channel: Channel | undefined): Call | undefined {
+  return channel === undefined ? undefined : state.data.calls.get(channel.callId);
+}
+
+/** A Uniqueid without a system name (`systemname` in asterisk.conf) would be the same on two PBXs; the PBX's name makes it ours. */
+function callIdOf(state: CallState, uniqueid: string): string {
+  return /^\d+(\.\d+)?$/.test(uniqueid) ? `${state.options.pbx}-${uniqueid}` : uniqueid;
+}
+
+/** A new channel joins the call of its Linkedid, or begins one. */
+export function openChannel(step: Step, at: number, facts: ChannelFacts): Channel {
+  const { data } = step.state;
+  const device = deviceOf(facts.name);
+  const local = isLocal(facts.name);
+  const channel: Channel = {
+    id: facts.channel,
+    name: facts.name,
+    device,
+    local,
+    agent: local ? null : agentOf(step.state, device),
+    callId: '',
+    createdAt: at,
+    number: facts.number,
+    callerName: facts.callerName,
+    presentation: facts.presentation,
+    exten: facts.exten,
+    up: false,
+    otherHalf: null,
+    bridge: null,
+    dialledBy: null,
+    requestedAt: null,
+    softRequestedAt: null,
+    heldAt: null,
+    digitAt: null,
+    aliveAt: null,
+    leg: null,
+  };
+  data.channels.set(channel.id, channel);
+  data.phones.set(device, [...(data.phones.get(device) ?? []), channel.id]);
+  const known = data.calls.get(data.keys.get(facts.linked) ?? data.keys.get(channel.id) ?? '');
+  if (known !== undefined) {
+    addChannel(step.state, known, channel, facts.linked);
+    known.recording = known.recording ?? facts.recording;
+    return channel;
+  }
+  beginCall(step, at, channel, facts);
+  return channel;
+}
+
+function beginCall(step: Step, at: number, channel: Channel, facts: ChannelFacts): void {
+  const outside = channel.agent === null && !channel.local;
+  const call: Call = {
+    id: callIdOf(step.state, channel.id),
+    startedAt: at,
+    direction: outside ? 'inbound' : 'internal',
+    party: outside ? callingParty(step.state, channel) : insideParty(channel),
+    customer: outside ? channel.id : null,
+    customerHungUpAt: null,
+    customerRequestedAt: null,
+    initiator: channel.id,
+    initiatorRequestedAt: null,
+    originated: false,
+    goal: null,
+    channels: [],
+    keys: [],
+    entries: [],
+    legs: [],
+    transfers: [],
+    timeline: [],
+    answeredAt: null,
+    dialStatus: null,
+    score: null,
+    recording: facts.recording,
+    callbackRequested: false,
+    voicemail: false,
+    ivrChoiceAt: null,
+    upAt: null,
+    openTransfer: null,
+    estimated: false,
+    lost: false,
+  };
+  step.state.data.calls.set(call.id, call);
+  addChannel(step.state, call, channel, facts.linked);
+  note(call, at, 'call.started');
+  step.out.push({ type: 'call.started', at: iso(at), callId: call.id, party: partyOf(call) });
+}
+
+function addChannel(state: CallState, call: Call, channel: Channel, linked: string): void {
+  channel.callId = call.id;
+  call.channels.push(channel.id);
+  for (const key of [channel.id, linked]) addKey(state, call, key);
+}
+
+function addKey(state: CallState, call: Call, key: string): void {
+  const { keys, calls } = state.data;
+  if (calls.has(keys.get(key) ?? '')) return;
+  keys.set(key, call.id);
+  call.keys.push(key);
+}
+
+/** Takes a channel out of the tables of identity; its call stays, even when this was the last channel. */
+export function forgetChannel(state: CallState, call: Call, channel: Channel): void {
+  const { data } = state;
+  data.channels.delete(channel.id);
+  const others = (data.phones.get(channel.device) ?? []).filter((id) => id !== channel.id);
+  if (others.length === 0) data.phones.delete(channel.device);
+  else data.phones.set(channel.device, others);
+  call.channels = call.channels.filter((id) => id !== channel.id);
+}
+
+export function forgetCall(state: CallState, call: Call): void {
+  for (const key of call.keys) state.data.keys.delete(key);
+  state.data.calls.delete(call.id);
+}
+
+/**
+ * Joins the calls of two channels and returns the one that stays: the one with a customer, else the older. The other's id leads to it from
+ * now on, `call.merged` says so, and its legs follow those of the call that stays (so the places of those do not change).
+ */
+export function join(
+  step: Step,
+  at: number,
+  a: Channel | undefined,
+  b: Channel | undefined,
+): Call | undefined {
+  const { state } = step;
+  const one = callOf(state, a);
+  const two = callOf(state, b);
+  if (one === undefined || two === undefined || one === two) return one ?? two;
+  const [kept, gone] = staysFirst(one, two) ? [one, two] : [two, one];
+  merge(state, kept, gone);
+  note(kept, at, 'call.merged', { from: gone.id });
+  step.out.push({ type: 'call.merged', at: iso(at), callId: kept.id, from: gone.id });
+  return kept;
+}
+
+function staysFirst(a: Call, b: Call): boolean {
+  if ((a.customer === null) !== (b.customer === null)) return a.customer !== null;
+  if (a.startedAt !== b.startedAt) return a.startedAt < b.startedAt;
+  return numericOrder(a.initiator) <= numericOrder(b.initiator);
+}
+
+/** Uniqueids of one moment differ in the running number after the dot, which is a number and not text (`.9` comes before `.10`). */
+function numericOrder(uniqueid: string): number {
+  return Number(uniqueid.slice(uniqueid.lastIndexOf('.') + 1)) || 0;
+}
+
+function merge(state: CallState, kept: Call, gone: Call): void {
+  const { data } = state;
+  for (const id of gone.channels) {
+    const channel = data.channels.get(id);
+    if (channel !== undefined) channel.callId = kept.id;
+  }
+  kept.channels.push(...gone.channels);
+  for (const key of gone.keys) data.keys.set(key, kept.id);
+  kept.keys.push(...gone.keys);
+  // A call in progress may be asked for by the id that it had.
+  if (!data.keys.has(gone.id)) {
+    data.keys.set(gone.id, kept.id);
+    kept.keys.push(gone.id);
+  }
+  kept.legs.push(...gone.legs);
+  kept.entries.push(...gone.entries);
+  kept.transfers.push(...gone.transfers);
+  kept.timeline = [...kept.timeline, ...gone.timeline.filter((item) => item.what !== 'call.started')].sort(
+    (x, y) => (x.at < y.at ? -1 : x.at > y.at ? 1 : 0),
+  );
+  kept.recording = kept.recording ?? gone.recording;
+  kept.estimated = kept.estimated || gone.estimated;
+  data.calls.delete(gone.id);
+}

@@ -1,0 +1,78 @@
+import type { EndedBy, LegOutcome } from '@ringdesk/shared/interaction';
+import { refOf } from './legs.ts';
+import type { Call, Entry, Leg, LegEvidence, Step } from './state.ts';
+import { iso, note } from './state.ts';
+import { setPhase } from './talk.ts';
+
+/** How legs end. Signs are collected as they come, in whatever order, and the best one is believed; so the order of an ending does not matter. */
+
+/** Ends a leg; `at` is when its last channel hung up, or when the customer went elsewhere. */
+export function endLeg(step: Step, at: number, call: Call, leg: Leg): void {
+  if (leg.endedAt !== null) return;
+  setPhase(leg, at, 'off');
+  leg.endedAt = endTime(leg, at);
+  const outcome = legOutcome(call, leg) ?? 'missed';
+  const endedBy = legEndedBy(leg);
+  note(call, leg.endedAt, 'leg.ended', { agent: leg.agent, outcome });
+  step.out.push({
+    type: 'leg.ended',
+    at: iso(leg.endedAt),
+    callId: call.id,
+    leg: refOf(call, leg),
+    outcome,
+    endedBy,
+  });
+}
+
+/** A talk ended when the two parted, a ring when it stopped; the hang-up comes a few milliseconds later and in any order. */
+function endTime(leg: Leg, at: number): number {
+  if (leg.answeredAt !== null) return Math.max(leg.partedAt ?? at, leg.answeredAt);
+  return Math.max(leg.ringEndedAt ?? at, leg.offeredAt);
+}
+
+/**
+ * Who ended a talk. A transfer is certain; then whose phone asked to hang up; then the queue's own view; then the signs that Asterisk makes itself.
+ * AgentComplete is not believed before the phones: at the moment of an attended transfer it says "caller" about a customer who talks on.
+ */
+export function legEndedBy(leg: Leg): EndedBy | null {
+  if (leg.answeredAt === null) return null;
+  if (leg.lost) return 'unknown';
+  if (leg.transferred) return 'transfer';
+  const sign: LegEvidence | null =
+    leg.requestedBy ?? leg.completedBy ?? leg.softRequestedBy ?? leg.leftFirst ?? 'unknown';
+  return sign;
+}
+
+/**
+ * The outcome of a leg that has ended; null while it has not.
+ * A leg that was given up (DialEnd CANCEL) says nothing by itself; the queue entry does: answered by another, or the caller left.
+ */
+export function legOutcome(call: Call, leg: Leg): LegOutcome | null {
+  if (leg.answeredAt !== null) return leg.endedAt === null ? null : 'answered';
+  if (leg.endedAt === null) return null;
+  if (leg.takenElsewhere) return 'elsewhere';
+  const refusal = refused(leg);
+  if (refusal !== null) return refusal;
+  if (leg.rangOut) return 'missed';
+  const entry = call.entries.find((candidate) => candidate.key === leg.entry);
+  if (entry === undefined) return directOutcome(leg);
+  return entryGaveUp(entry);
+}
+
+/** ISUP causes as Asterisk maps SIP's answers to them: 486/600 → 17, 603/403 → 21, 408 → 18, 480 → 19, 404 → 1, 5xx → 34/38. */
+function refused(leg: Leg): LegOutcome | null {
+  if (leg.cause === 17 || leg.dialStatus === 'BUSY') return 'busy';
+  if (leg.cause === 21) return 'declined';
+  const dead = [1, 2, 3, 18, 20, 22, 27, 34, 38, 41, 42, 44, 58, 66];
+  const unreachable = dead.includes(leg.cause) || /^(CHANUNAVAIL|CONGESTION)$/.test(leg.dialStatus ?? '');
+  return unreachable ? 'unreachable' : null;
+}
+
+function directOutcome(leg: Leg): LegOutcome {
+  return leg.dialStatus === 'CANCEL' || leg.requestedBy === 'caller' ? 'caller-left' : 'missed';
+}
+
+function entryGaveUp(entry: Entry): LegOutcome {
+  if (entry.outcome === 'answered') return 'elsewhere';
+  return entry.outcome === 'timeout' || entry.outcome === 'empty' ? 'missed' : 'caller-left';
+}

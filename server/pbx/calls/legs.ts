@@ -1,0 +1,124 @@
+import type { LegRef } from '@ringdesk/shared/call-events';
+import { callOf, channelOf } from './identity.ts';
+import type { Call, CallState, Channel, Leg, Step } from './state.ts';
+import { iso, note } from './state.ts';
+
+/**
+ * A leg is one ring of one agent's phone, from the offer to the hang-up: offered by a queue (AgentCalled), dialled directly (DialBegin), or the
+ * agent's own end of an outgoing call. How long agent and customer talked is counted in talk.ts, how it ended is judged in leg-endings.ts.
+ */
+
+export function legOf(state: CallState, channel: Channel | undefined): Leg | undefined {
+  if (channel?.leg == null) return undefined;
+  return callOf(state, channel)?.legs.find((leg) => leg.key === channel.leg);
+}
+
+/** The leg as others see it now. `index` is its place in the interaction's `legs`. */
+export function refOf(call: Call, leg: Leg): LegRef {
+  return {
+    index: call.legs.indexOf(leg),
+    agent: leg.agent,
+    device: leg.device,
+    queue: leg.queue,
+    channel: leg.channelName,
+    uniqueid: leg.uniqueid,
+    consultation: leg.consultation,
+  };
+}
+
+interface NewLeg {
+  agent: string;
+  device: string;
+  queue: string | null;
+  entry: number | null;
+  consultation: boolean;
+}
+
+/** Begins a leg on a channel. A channel has one leg in its life: a repeated offer changes nothing. */
+export function offerLeg(step: Step, at: number, call: Call, channel: Channel, offer: NewLeg): Leg {
+  const known = legOf(step.state, channel);
+  if (known !== undefined) return known;
+  const leg: Leg = {
+    ...offer,
+    key: step.state.data.nextKey++,
+    channels: [channel.id],
+    channelName: channel.name,
+    uniqueid: channel.id,
+    offeredAt: at,
+    answeredAt: null,
+    endedAt: null,
+    talkMs: 0,
+    holdMs: 0,
+    phase: 'off',
+    phaseAt: at,
+    partedAt: null,
+    ringEndedAt: null,
+    dialAnswered: false,
+    dialStatus: null,
+    rangOut: false,
+    takenElsewhere: false,
+    cause: 0,
+    transferred: false,
+    requestedBy: null,
+    completedBy: null,
+    softRequestedBy: null,
+    leftFirst: null,
+    lost: false,
+  };
+  channel.leg = leg.key;
+  call.legs.push(leg);
+  say(step, 'leg.offered', at, call, leg);
+  return leg;
+}
+
+/** The phone that a Local member's channel has dialled: it is the device of the leg, and the channel to act on. */
+export function addPhone(call: Call, leg: Leg, phone: Channel): void {
+  if (phone.leg !== null || !call.legs.includes(leg)) return;
+  phone.leg = leg.key;
+  leg.channels.push(phone.id);
+  leg.device = phone.device;
+  leg.channelName = phone.name;
+  leg.uniqueid = phone.id;
+}
+
+/** The agent's phone was answered; for a customer's call the first such moment is the interaction's `answeredAt`. */
+export function answerLeg(step: Step, at: number, call: Call, leg: Leg): void {
+  if (leg.answeredAt !== null || leg.endedAt !== null) return;
+  leg.answeredAt = at;
+  if (!leg.consultation && call.direction !== 'outbound') call.answeredAt = call.answeredAt ?? at;
+  say(step, 'leg.answered', at, call, leg);
+}
+
+/** The agents who have answered and not hung up. */
+export function openLegs(call: Call): Leg[] {
+  return call.legs.filter((leg) => leg.endedAt === null);
+}
+
+export function say(
+  step: Step,
+  type: 'leg.offered' | 'leg.answered' | 'leg.held' | 'leg.resumed',
+  at: number,
+  call: Call,
+  leg: Leg,
+): void {
+  const more: Record<string, unknown> = { agent: leg.agent };
+  if (leg.queue !== null) more['queue'] = leg.queue;
+  if (leg.consultation) more['consultation'] = true;
+  note(call, at, type, more);
+  step.out.push({ type, at: iso(at), callId: call.id, leg: refOf(call, leg) });
+}
+
+/**
+ * Whether what this channel does is a consultation: it belongs to an agent who has a customer elsewhere. True for the second line of a phone
+ * whose first line has one, and for the Local channel that Asterisk makes for its own attended transfer.
+ */
+export function isConsulting(state: CallState, caller: Channel, insideCaller: boolean): boolean {
+  if (caller.local) return insideCaller && callOf(state, caller)?.customer != null;
+  if (caller.agent === null) return false;
+  const lines = (state.data.phones.get(caller.device) ?? []).filter((id) => id !== caller.id);
+  return lines.some((id) => {
+    const line = channelOf(state, id);
+    const leg = legOf(state, line);
+    return leg !== undefined && leg.answeredAt !== null && callOf(state, line)?.customer != null;
+  });
+}

@@ -1,0 +1,61 @@
+import type { QueueMember } from '@ringdesk/shared/call-events';
+import type { MemberFacts, PbxEvent } from './events.ts';
+import { agentOf } from './party.ts';
+import type { CallState, Step } from './state.ts';
+import { iso } from './state.ts';
+
+/** Queue members and the state of agents' phones. Asterisk repeats itself a lot here; only changes are passed on. */
+
+type Of<T extends PbxEvent['type']> = Extract<PbxEvent, { type: T }>;
+
+function keyOf(queue: string, device: string): string {
+  return `${queue}\n${device}`;
+}
+
+export function memberChanged(step: Step, at: number, facts: MemberFacts): void {
+  const { members } = step.state.data;
+  const { stateDevice, queue, device, name, paused, penalty, state } = facts;
+  // An un-paused member keeps no reason, whatever Asterisk still says.
+  const member: QueueMember = {
+    queue,
+    device,
+    name,
+    paused,
+    pausedReason: paused ? facts.pausedReason : null,
+    penalty,
+    state,
+  };
+  const known = members.get(keyOf(queue, device));
+  const next = { ...member, stateDevice: stateDevice ?? known?.stateDevice ?? null };
+  if (known !== undefined && JSON.stringify(known) === JSON.stringify(next)) return;
+  members.set(keyOf(queue, device), next);
+  step.out.push({ type: 'member.changed', at: iso(at), member });
+}
+
+export function memberRemoved(step: Step, event: Of<'MemberRemoved'>): void {
+  if (!step.state.data.members.delete(keyOf(event.queue, event.device))) return;
+  step.out.push({ type: 'member.removed', at: iso(event.at), queue: event.queue, device: event.device });
+}
+
+/** Only agents' phones: trunks and Asterisk's own `Queue:sales` change with every call and concern nobody. */
+export function deviceChanged(step: Step, event: Of<'Device'>): void {
+  const { devices } = step.state.data;
+  if (!event.device.includes('/') || agentOf(step.state, event.device) === null) return;
+  if (devices.get(event.device) === event.state) return;
+  devices.set(event.device, event.state);
+  step.out.push({ type: 'device.changed', at: iso(event.at), device: event.device, state: event.state });
+}
+
+/** Brings the members in step with QueueStatus: after a restart of Asterisk pauses and added members are gone without a word. */
+export function membersListed(step: Step, at: number, listed: MemberFacts[]): void {
+  const present = new Set(listed.map((member) => keyOf(member.queue, member.device)));
+  for (const [key, { queue, device }] of [...step.state.data.members]) {
+    if (!present.has(key)) memberRemoved(step, { type: 'MemberRemoved', at, queue, device });
+  }
+  for (const facts of listed) memberChanged(step, at, facts);
+}
+
+/** All members as they are now. */
+export function currentMembers(state: CallState): QueueMember[] {
+  return [...state.data.members.values()].map(({ stateDevice: _, ...member }) => member);
+}

@@ -1,0 +1,118 @@
+import type { CallParty } from '@ringdesk/shared/call-events';
+import type { Presentation } from '@ringdesk/shared/interaction';
+import type { Call, CallState, Channel, Party, Step } from './state.ts';
+import { iso } from './state.ts';
+
+/**
+ * Who is who. A channel is a Local half (nobody), an agent's phone, or the outside world:
+ * 1. `options.agentOf(device)` decides, if it gives an answer (a name: an agent; null: outside);
+ * 2. a device that begins as one of `options.trunks` does is outside;
+ * 3. a queue's member, or the phone behind a member, is an agent: the part after the slash;
+ * 4. a peer named by at most `maxExtensionDigits` digits (`PJSIP/1001`, `SIP/204`) is an agent;
+ * 5. all else (`PJSIP/trunk`, `DAHDI/i1`, `PJSIP/74955550100`) is outside.
+ */
+
+/** `PJSIP/1001-0000002a` → `PJSIP/1001`; `Local/1005@agents-00000003;2` → `Local/1005@agents`. */
+export function deviceOf(channelName: string): string {
+  return channelName.replace(/(;[12])$/, '').replace(/-[0-9a-f]+$/i, '');
+}
+
+export function isLocal(channelName: string): boolean {
+  return channelName.startsWith('Local/');
+}
+
+/** `PJSIP/1001` → `1001`, `Local/1005@agents/n` → `1005`. */
+function peerOf(device: string): string {
+  return device.slice(device.indexOf('/') + 1).replace(/[@/].*$/, '');
+}
+
+export function agentOf(state: CallState, device: string): string | null {
+  const given = state.options.agentOf?.(device);
+  if (given !== undefined) return given;
+  if (state.options.trunks.some((trunk) => device.startsWith(trunk))) return null;
+  const peer = peerOf(device);
+  return isInside(state, peer) || isMember(state, device) ? peer : null;
+}
+
+function isMember(state: CallState, device: string): boolean {
+  for (const member of state.data.members.values()) {
+    if (member.device === device || member.stateDevice === device) return true;
+  }
+  return false;
+}
+
+/** The agent to whom a queue offered a call: a member is one, whatever its interface looks like. */
+export function memberAgent(state: CallState, device: string): string {
+  return agentOf(state, device) ?? peerOf(device);
+}
+
+/** A number inside the house: an extension. */
+export function isInside(state: CallState, number: string | null): boolean {
+  return number !== null && /^\d+$/.test(number) && number.length <= state.options.maxExtensionDigits;
+}
+
+const hiddenNumber = /^(anonymous|restricted|private|withheld|unavailable)$/i;
+
+function presentationOf(number: string | null, presentation: Presentation | null): Presentation {
+  if (presentation === 'withheld') return 'withheld';
+  if (number !== null && hiddenNumber.test(number)) {
+    return /^unavailable$/i.test(number) ? 'unavailable' : 'withheld';
+  }
+  return number === null || presentation === 'unavailable' ? 'unavailable' : 'allowed';
+}
+
+/**
+ * The outside party who called in. A withheld number is in no field at all (`numberRaw` and the name included), so that it can leak nowhere,
+ * even when the carrier sends it in clear.
+ */
+export function callingParty(state: CallState, channel: Channel): Party {
+  const presentation = presentationOf(channel.number, channel.presentation);
+  const shown = presentation === 'allowed' ? channel.number : null;
+  return {
+    number: shown === null ? null : (state.options.toE164(shown) ?? shown),
+    numberRaw: shown,
+    presentation,
+    name: presentation === 'withheld' ? null : channel.callerName,
+    did: channel.exten,
+  };
+}
+
+/** An inside caller: no number of the outside world, but the extension and the name, for the colleague whose phone rings. */
+export function insideParty(channel: Channel): Party {
+  return {
+    number: null,
+    numberRaw: channel.agent ?? channel.number,
+    presentation: 'allowed',
+    name: channel.callerName,
+    did: channel.exten === 's' ? null : channel.exten,
+  };
+}
+
+/** The outside party whom we call. */
+export function calledParty(state: CallState, raw: string | null): Party {
+  return {
+    number: raw === null ? null : (state.options.toE164(raw) ?? raw),
+    numberRaw: raw,
+    presentation: raw === null ? 'unavailable' : 'allowed',
+    name: null,
+    did: null,
+  };
+}
+
+/** The number in a dial string: `79165550001@trunk`, `PJSIP/7916…@trunk`, `SIP/trunk/7916…`, `sip:+7916…@host`. */
+export function dialledNumber(dialString: string | null): string | null {
+  const found = /([+*#\d]{2,})@/.exec(dialString ?? '') ?? /(?:^|[/:])([+*#\d]{2,})$/.exec(dialString ?? '');
+  return found?.[1] ?? null;
+}
+
+export function partyOf(call: Call): CallParty {
+  return { direction: call.direction, ...call.party };
+}
+
+/** Sets the outside party and says so, if anything changed. */
+export function setParty(step: Step, call: Call, at: number, party: Party): void {
+  const before = JSON.stringify(call.party);
+  call.party = party;
+  if (JSON.stringify(party) === before) return;
+  step.out.push({ type: 'call.party', at: iso(at), callId: call.id, party: partyOf(call) });
+}

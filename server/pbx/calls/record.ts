@@ -1,0 +1,81 @@
+import type { Interaction, Leg as LegRecord } from '@ringdesk/shared/interaction';
+import { callEnd, callOutcome } from './call-endings.ts';
+import { entryOf } from './entries.ts';
+import { legEndedBy, legOutcome } from './leg-endings.ts';
+import type { Call, CallState, Leg } from './state.ts';
+import { elapsed, iso } from './state.ts';
+
+function isoOrNull(at: number | null): string | null {
+  return at === null ? null : iso(at);
+}
+
+/** The leg as it stands. Durations of what still goes on are null: the model has no clock to know them by. */
+function legRecord(call: Call, leg: Leg): LegRecord {
+  const ended = leg.endedAt !== null;
+  const ringEnd = leg.answeredAt ?? leg.endedAt;
+  const talked = ended && leg.answeredAt !== null;
+  return {
+    agent: leg.agent,
+    device: leg.device,
+    queue: leg.queue,
+    offeredAt: iso(leg.offeredAt),
+    answeredAt: isoOrNull(leg.answeredAt),
+    endedAt: isoOrNull(leg.endedAt),
+    ringMs: ringEnd === null ? null : elapsed(leg.offeredAt, ringEnd),
+    talkMs: talked ? leg.talkMs : null,
+    holdMs: talked ? leg.holdMs : null,
+    wrapUpMs: null,
+    outcome: legOutcome(call, leg),
+    endedBy: ended ? legEndedBy(leg) : null,
+    consultation: leg.consultation,
+  };
+}
+
+/** The interaction as far as it is known; with `endedAt` it is the final record. */
+export function recordOf(state: CallState, call: Call, endedAt: number | null): Interaction {
+  const over = endedAt !== null;
+  const first = call.entries.reduce<number | null>(
+    (soonest, entry) => (soonest === null ? entry.enteredAt : Math.min(soonest, entry.enteredAt)),
+    null,
+  );
+  return {
+    id: call.id,
+    pbx: state.options.pbx,
+    channel: 'voice',
+    direction: call.direction,
+    ...call.party,
+    customerId: null,
+    startedAt: iso(call.startedAt),
+    answeredAt: isoOrNull(call.answeredAt),
+    endedAt: isoOrNull(endedAt),
+    end: over ? callEnd(call, endedAt) : null,
+    outcome: over ? callOutcome(state, call, endedAt) : null,
+    ivrMs: ivrTime(call, first, endedAt),
+    entries: [...call.entries].sort((a, b) => a.enteredAt - b.enteredAt).map(entryOf),
+    legs: call.legs.map((leg) => legRecord(call, leg)),
+    transfers: call.transfers.map((transfer) => ({ ...transfer })),
+    survey: call.score === null ? null : { score: call.score },
+    recording: call.recording,
+    callbackRequested: call.callbackRequested,
+    timeline: call.timeline.map((item) => ({ ...item })),
+    disposition: null,
+    reason: null,
+    note: null,
+    requests: [],
+    confidence: call.estimated ? 'estimated' : 'live',
+  };
+}
+
+/**
+ * The time in a menu: from the start to the last choice before the first queue. A call that Asterisk answered and that reached neither a queue nor
+ * a phone spent all its time there. A call that goes straight to a queue has no IVR time, though its dialplan took milliseconds.
+ */
+function ivrTime(call: Call, firstEntry: number | null, endedAt: number | null): number {
+  if (call.ivrChoiceAt !== null) {
+    return elapsed(call.startedAt, Math.min(call.ivrChoiceAt, firstEntry ?? call.ivrChoiceAt));
+  }
+  const onlyMachine = call.upAt !== null && firstEntry === null && call.legs.length === 0;
+  return onlyMachine && call.direction === 'inbound' && endedAt !== null
+    ? elapsed(call.startedAt, endedAt)
+    : 0;
+}

@@ -1,0 +1,167 @@
+import type { Transfer } from '@ringdesk/shared/interaction';
+import { replaceCaller, sayJoined } from './entries.ts';
+import type { PbxEvent } from './events.ts';
+import { callOf, channelOf, join } from './identity.ts';
+import { endLeg } from './leg-endings.ts';
+import { answerLeg, legOf, offerLeg, openLegs } from './legs.ts';
+import type { Call, CallState, Channel, Leg, Step } from './state.ts';
+import { iso, note } from './state.ts';
+import { connected, reckon, setPhase } from './talk.ts';
+
+/** A call changes hands: blind and attended transfers, pickup, parking (calls.md: "Attended transfer: bridges move → AttendedTransfer → …"). */
+
+type Of<T extends PbxEvent['type']> = Extract<PbxEvent, { type: T }>;
+
+function record(step: Step, call: Call, at: number, move: Omit<Transfer, 'at'>): number | null {
+  const last = call.transfers.at(-1);
+  if (last !== undefined && last.at === iso(at) && last.kind === move.kind) return null;
+  const transfer: Transfer = { ...move, at: iso(at) };
+  call.transfers.push(transfer);
+  note(call, at, 'call.transferred', { kind: move.kind, by: move.by, to: move.to, toQueue: move.toQueue });
+  step.out.push({ type: 'call.transferred', at: iso(at), callId: call.id, transfer: { ...transfer } });
+  return call.transfers.length - 1;
+}
+
+export function blindTransferred(step: Step, event: Of<'BlindTransfer'>): void {
+  const { state } = step;
+  const by = channelOf(state, event.by);
+  const call = callOf(state, by) ?? callOf(state, channelOf(state, event.transferee));
+  if (call === undefined) return;
+  const leg = legOf(state, by);
+  if (leg !== undefined) leg.transferred = true;
+  const place = record(step, call, event.at, {
+    kind: 'blind',
+    by: leg?.agent ?? by?.agent ?? null,
+    to: event.extension || null,
+    toQueue: null,
+  });
+  // A queue's extension is known to be one when the customer joins: then `to` gives way to `toQueue`.
+  if (place !== null) call.openTransfer = place;
+}
+
+export function attendedTransferred(step: Step, event: Of<'AttendedTransfer'>): void {
+  const { state, out } = step;
+  const first = channelOf(state, event.by);
+  const second = channelOf(state, event.second);
+  const customer = channelOf(state, event.transferee);
+  join(step, event.at, first, second);
+  join(step, event.at, first, channelOf(state, event.target));
+  const call = join(step, event.at, first, customer) ?? callOf(state, first);
+  if (call === undefined) return;
+  const queue =
+    event.intoApp && second !== undefined && customer !== undefined
+      ? takePlace(step, event.at, call, second, customer)
+      : null;
+  const leg = legOf(state, first);
+  for (const mine of [leg, legOf(state, second)]) {
+    if (mine === undefined) continue;
+    mine.transferred = true;
+    if (mine.channels.every((id) => !isWithCustomer(state, call, id))) setPhase(mine, event.at, 'off');
+  }
+  reckon({ state, out }, event.at, call);
+  const goal = target(state, call, [first, second], channelOf(state, event.target));
+  record(step, call, event.at, {
+    kind: 'attended',
+    by: leg?.agent ?? first?.agent ?? null,
+    to: goal.to,
+    toQueue: queue ?? goal.queue,
+  });
+}
+
+function isWithCustomer(state: CallState, call: Call, id: string): boolean {
+  return call.customer !== null && connected(state, id).has(call.customer);
+}
+
+/** The second line waited in a queue (or a phone rang for it): the customer waits there now, and nothing else tells so. */
+function takePlace(step: Step, at: number, call: Call, second: Channel, customer: Channel): string | null {
+  let queue: string | null = null;
+  for (const entry of call.entries) {
+    if (entry.channel !== second.id || entry.leftAt !== null) continue;
+    replaceCaller(step, entry, customer);
+    entry.consultation = false;
+    queue = entry.queue;
+    sayJoined(step, at, call, entry);
+  }
+  for (const leg of openLegs(call)) {
+    const rings = leg.answeredAt === null && leg.uniqueid !== null;
+    const phone = channelOf(step.state, leg.uniqueid);
+    const entry = call.entries.find((candidate) => candidate.key === leg.entry);
+    const moved = entry === undefined ? phone?.dialledBy === second.id : entry.channel === customer.id;
+    if (rings && moved) leg.consultation = false;
+  }
+  return queue;
+}
+
+/** To whom: the colleague whom the customer is connected with now, else the one who rings, else the outside number. */
+function target(
+  state: CallState,
+  call: Call,
+  giving: (Channel | undefined)[],
+  named: Channel | undefined,
+): { to: string | null; queue: string | null } {
+  const mine = giving.map((channel) => channel?.leg);
+  const others = openLegs(call).filter((leg) => !leg.consultation && !mine.includes(leg.key));
+  const leg = others.findLast((l) => l.phase !== 'off') ?? legOf(state, named) ?? others.at(-1);
+  if (leg !== undefined) return { to: leg.agent, queue: leg.queue };
+  return { to: named?.agent ?? named?.number ?? null, queue: null };
+}
+
+/** A colleague took the call that rang at another's phone. */
+export function pickedUp(step: Step, event: Of<'Pickup'>): void {
+  const { state } = step;
+  const rung = channelOf(state, event.target);
+  const taker = channelOf(state, event.channel);
+  const call = join(step, event.at, rung, taker);
+  if (call === undefined || taker?.agent == null) return;
+  const ringing = legOf(state, rung);
+  if (ringing !== undefined) {
+    ringing.takenElsewhere = true;
+    ringing.ringEndedAt = ringing.ringEndedAt ?? event.at;
+  }
+  const leg = offerLeg(step, taker.createdAt, call, taker, {
+    agent: taker.agent,
+    device: taker.device,
+    queue: ringing?.queue ?? null,
+    entry: ringing?.entry ?? null,
+    consultation: ringing?.consultation ?? false,
+  });
+  leg.dialAnswered = true;
+  if (leg.queue === null) answerLeg(step, event.at, call, leg);
+  record(step, call, event.at, { kind: 'pickup', by: taker.agent, to: taker.agent, toQueue: null });
+}
+
+/** The agent who parked is done with the call; the customer waits in the lot, where no agent owns the time. */
+export function parked(step: Step, event: Of<'ParkedCall'>): void {
+  const { state } = step;
+  const parkee = channelOf(state, event.parkee);
+  const call = callOf(state, parkee);
+  if (call === undefined) return;
+  const leg = openLegs(call).findLast((l) => l.answeredAt !== null && fitsParker(l, event.parkerDevice));
+  record(step, call, event.at, { kind: 'park', by: leg?.agent ?? null, to: null, toQueue: null });
+  if (leg === undefined) return;
+  leg.transferred = true;
+  endLeg(step, event.at, call, leg);
+}
+
+function fitsParker(leg: Leg, device: string | null): boolean {
+  return device === null || leg.device === device;
+}
+
+/** Nobody's phone rang: the colleague who took it from the lot has a leg of talk only. */
+export function unparked(step: Step, event: Of<'UnParkedCall'>): void {
+  const { state } = step;
+  const parkee = channelOf(state, event.parkee);
+  const taker = channelOf(state, event.retriever);
+  const call = join(step, event.at, parkee, taker);
+  if (call === undefined || taker?.agent == null) return;
+  const transfer = call.transfers.findLast((t) => t.kind === 'park');
+  if (transfer !== undefined && transfer.to === null) transfer.to = taker.agent;
+  const leg = offerLeg(step, event.at, call, taker, {
+    agent: taker.agent,
+    device: taker.device,
+    queue: null,
+    entry: null,
+    consultation: false,
+  });
+  answerLeg(step, event.at, call, leg);
+}

@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import type { CallEvent } from '@ringdesk/shared/call-events';
+import type { Interaction } from '@ringdesk/shared/interaction';
+import { toE164 } from '@ringdesk/shared/phone';
+import { decodeAll } from '../../server/pbx/ami/index.ts';
+import {
+  type AmiFields,
+  applyEvent,
+  type CallModelOptions,
+  type CallState,
+  createCallState,
+  type PbxEvent,
+  readEvent,
+  wantedEvents,
+} from '../../server/pbx/calls/index.ts';
+
+/** Feeds recorded streams to the call model, as the live link does. */
+
+export const here = path.resolve('test/streams');
+
+export const options: CallModelOptions = { pbx: 'main', toE164: (raw) => toE164(raw, 'RU') };
+
+/** A recorded stream's messages, answers to actions included; `name` without `.ami` or `.ami.gz`. */
+export function messagesOf(name: string): AmiFields[] {
+  return decodeAll(bytesOf(name));
+}
+
+/** A recorded stream's events, as a live link gets them: unwanted ones are thrown away by the decoder, unread. */
+export function eventsOf(name: string): PbxEvent[] {
+  return read(decodeAll(bytesOf(name), wantedEvents));
+}
+
+function bytesOf(name: string): Buffer {
+  const file = path.join(here, 'recorded', name);
+  try {
+    return readFileSync(`${file}.ami`);
+  } catch {
+    return gunzipSync(readFileSync(`${file}.ami.gz`));
+  }
+}
+
+export function read(messages: Iterable<AmiFields>): PbxEvent[] {
+  const events: PbxEvent[] = [];
+  for (const message of messages) {
+    const event = readEvent(message);
+    if (event !== null) events.push(event);
+  }
+  return events;
+}
+
+export interface Played {
+  state: CallState;
+  said: CallEvent[];
+  interactions: Interaction[];
+}
+
+/** Applies all events to a state (a new one, if none is given) and collects what the model says. */
+export function play(events: Iterable<PbxEvent>, state: CallState = createCallState(options)): Played {
+  const said: CallEvent[] = [];
+  for (const event of events) said.push(...applyEvent(state, event));
+  return { state, said, interactions: interactionsIn(said) };
+}
+
+export function interactionsIn(said: CallEvent[]): Interaction[] {
+  return said.flatMap((event) => (event.type === 'interaction.ended' ? [event.interaction] : []));
+}
