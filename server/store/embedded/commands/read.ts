@@ -1,0 +1,158 @@
+import { Long } from 'bson';
+import { firstBatchSize } from '../cursors.ts';
+import { CommandFailure, notImplemented } from '../failure.ts';
+import { describePlan } from '../query/explain.ts';
+import { countMatches, find, findRequest, type Match } from '../query/find.ts';
+import { candidates, pathOf } from '../query/paths.ts';
+import { createProjection, type Projection } from '../query/projection.ts';
+import { sortFields } from '../query/sort.ts';
+import type { Store } from '../storage/store.ts';
+import { decodePlain, decodeTyped, encode } from '../values/codec.ts';
+import { compareValues } from '../values/compare.ts';
+import { type Doc, listOf } from '../values/document.ts';
+import { encodeKey } from '../values/key-encoding.ts';
+import { isBsonNumber, toDouble } from '../values/number.ts';
+import { type Call, type Command, countField, docField, refuseOptions, textField } from './command.ts';
+
+const notHere = {
+  collation: 'a collation',
+  tailable: 'a tailable cursor',
+  returnKey: 'returnKey',
+  showRecordId: 'showRecordId',
+  min: 'min',
+  max: 'max',
+};
+
+/** Bytes of a match as the client wants them: as they are stored, or with the projection applied. */
+export function present({ record }: Match, projection: Projection | undefined): Uint8Array {
+  if (projection === undefined) return record.bytes;
+  return encode(
+    projection.apply(projection.computes ? decodePlain(record.bytes) : decodeTyped(record.bytes)),
+  );
+}
+
+function* presented(matches: Iterable<Match>, projection: Projection | undefined): Generator<Uint8Array> {
+  for (const match of matches) yield present(match, projection);
+}
+
+/** A filter, sort, skip, limit and hint as `find` and its relatives give them. */
+export function requestOf(call: Call, filterField: string) {
+  refuseOptions(call, notHere);
+  const sort = docField(call, 'sort');
+  return findRequest(docField(call, filterField), {
+    sort: '$natural' in sort ? [] : sortFields(sort),
+    skip: countField(call, 'skip', 0),
+    limit: Math.abs(limitOf(call)),
+    hint: call.body['hint'] ?? ('$natural' in sort ? sort : undefined),
+  });
+}
+
+function limitOf(call: Call): number {
+  const value = call.body['limit'];
+  return isBsonNumber(value) ? toDouble(value) : 0;
+}
+
+const findCommand: Command = (call, { store, cursors }) => {
+  const name = textField(call, 'find');
+  const request = requestOf(call, 'filter');
+  const projection = createProjection(docField(call, 'projection'), request.matcher.filter);
+  const collection = store.catalog.find(call.db, name);
+  const matches = collection === undefined ? [] : find(store, collection, request);
+  return cursors.first(`${call.db}.${name}`, presented(matches, projection), {
+    batchSize: countField(call, 'batchSize', firstBatchSize),
+    single: call.body['singleBatch'] === true || limitOf(call) < 0,
+  });
+};
+
+/** A cursor's id as the client gives it back. */
+function cursorId(value: unknown): bigint {
+  if (value instanceof Long) return value.toBigInt();
+  if (typeof value === 'bigint') return value;
+  if (typeof value === 'number' && Number.isInteger(value)) return BigInt(value);
+  throw new CommandFailure('TypeMismatch', 'A cursor id has to be a 64-bit integer');
+}
+
+const getMore: Command = (call, { cursors }) =>
+  cursors.next(
+    cursorId(call.body['getMore']),
+    `${call.db}.${textField(call, 'collection')}`,
+    countField(call, 'batchSize', 0),
+  );
+
+const killCursors: Command = (call, { cursors }) => {
+  const ids = listOf(call.body['cursors']).map(cursorId);
+  const killed = ids.filter((id) => cursors.kill(id));
+  const as64 = (list: readonly bigint[]) => list.map((id) => Long.fromBigInt(id));
+  return {
+    cursorsKilled: as64(killed),
+    cursorsNotFound: as64(ids.filter((id) => !killed.includes(id))),
+    cursorsAlive: [],
+    cursorsUnknown: [],
+  };
+};
+
+const count: Command = (call, { store }) => {
+  const collection = store.catalog.find(call.db, textField(call, 'count'));
+  const request = requestOf(call, 'query');
+  return { n: collection === undefined ? 0 : countMatches(store, collection, request) };
+};
+
+const distinct: Command = (call, { store }) => {
+  const collection = store.catalog.find(call.db, textField(call, 'distinct'));
+  const path = pathOf(textField(call, 'key'));
+  const request = requestOf(call, 'query');
+  if (collection === undefined) return { values: [] };
+  return { values: distinctValues(find(store, collection, request), path) };
+};
+
+function distinctValues(matches: Iterable<Match>, path: readonly string[]): unknown[] {
+  const found = new Map<string, unknown>();
+  for (const { record } of matches) {
+    const values = candidates(decodeTyped(record.bytes), path);
+    for (const [at, value] of values.entries()) {
+      if (value === undefined) continue;
+      // The elements of an array are looked at, the array that follows them is not.
+      if (Array.isArray(value) && isWholeArray(values, at)) continue;
+      found.set(encodeKey(value).toString('latin1'), value);
+    }
+  }
+  return [...found.values()].sort(compareValues);
+}
+
+function isWholeArray(values: readonly unknown[], at: number): boolean {
+  const value = values[at];
+  if (!Array.isArray(value)) return false;
+  const before = values.slice(Math.max(0, at - value.length), at);
+  return before.length === value.length && before.every((item, position) => item === value[position]);
+}
+
+const explain: Command = (call, services) => {
+  const inner = docField(call, 'explain');
+  const name = Object.keys(inner)[0] ?? '';
+  if (name !== 'find' && name !== 'count' && name !== 'distinct')
+    throw notImplemented(`explain of '${name}'`);
+  const filterField = name === 'find' ? 'filter' : 'query';
+  const explained: Call = { ...call, name, body: inner };
+  const namespace = textField(explained, name);
+  return explainFind(services.store, explained, namespace, requestOf(explained, filterField));
+};
+
+function explainFind(store: Store, call: Call, name: string, request: ReturnType<typeof requestOf>): Doc {
+  const collection = store.catalog.find(call.db, name);
+  const winningPlan = collection === undefined ? { stage: 'EOF' } : describePlan(store, collection, request);
+  return {
+    explainVersion: '1',
+    queryPlanner: { namespace: `${call.db}.${name}`, parsedQuery: call.body['filter'] ?? {}, winningPlan },
+    command: call.body,
+    serverInfo: { version: 'ringdesk-embedded-store' },
+  };
+}
+
+export const readCommands: Readonly<Record<string, Command>> = {
+  find: findCommand,
+  getMore,
+  killCursors,
+  count,
+  distinct,
+  explain,
+};

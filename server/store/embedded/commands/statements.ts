@@ -1,0 +1,155 @@
+import { ObjectId } from 'bson';
+import { CommandFailure } from '../failure.ts';
+import { find, findRequest, type Match } from '../query/find.ts';
+import { sortFields } from '../query/sort.ts';
+import type { Collection } from '../storage/catalog.ts';
+import type { Store } from '../storage/store.ts';
+import { createModifier, type Modifier } from '../update/modifier.ts';
+import { assertId } from '../update/replace.ts';
+import { upsertBase } from '../update/upsert.ts';
+import { assertDocumentSize, decodePlain, decodeTyped, encodeStored } from '../values/codec.ts';
+import { type Doc, docOf, listOf } from '../values/document.ts';
+import { documentOf, elementOf, rawElements } from '../values/raw.ts';
+
+/** Stores a document as it came, its `_id` made when it is missing and put first. Gives its `_id`. */
+export function insertDocument(store: Store, collection: Collection, raw: Buffer): unknown {
+  const bytes = withIdFirst(raw);
+  assertDocumentSize(bytes.length);
+  const doc = decodePlain(bytes);
+  assertId(doc['_id']);
+  store.records.insert(collection, bytes, doc);
+  return doc['_id'];
+}
+
+function withIdFirst(raw: Buffer): Buffer {
+  const elements = [...rawElements(raw)];
+  if (elements[0]?.name === '_id') return raw;
+  const own = elements.find((element) => element.name === '_id');
+  const id =
+    own === undefined
+      ? elementOf(7, '_id', Buffer.from(new ObjectId().id))
+      : raw.subarray(own.start, own.end);
+  const others = elements
+    .filter((element) => element !== own)
+    .map((element) => raw.subarray(element.start, element.end));
+  return documentOf([id, ...others]);
+}
+
+export type UpdateStatement = {
+  readonly filter: Doc;
+  readonly typedFilter: Doc;
+  readonly modifier: Modifier;
+  readonly multi: boolean;
+  readonly upsert: boolean;
+  readonly sort: Doc;
+  readonly hint: unknown;
+};
+
+/** Reads an update as it stands in `update`, `findAndModify` and `bulkWrite`, where its fields have different names. */
+export function updateStatement(
+  raw: Buffer,
+  names: { readonly filter: string; readonly update: string },
+): UpdateStatement {
+  const plain = decodePlain(raw);
+  const typed = decodeTyped(raw);
+  const filter = docOf(plain[names.filter]);
+  const modifier = createModifier(typed[names.update], {
+    arrayFilters: listOf(plain['arrayFilters']),
+    filter,
+    variables: { ...docOf(plain['let']), ...docOf(plain['c']) },
+  });
+  const multi = plain['multi'] === true;
+  if (multi && modifier.kind === 'replacement') {
+    throw new CommandFailure('FailedToParse', 'multi update is not supported for replacement-style update');
+  }
+  return {
+    filter,
+    typedFilter: docOf(typed[names.filter]),
+    modifier,
+    multi,
+    upsert: plain['upsert'] === true,
+    sort: docOf(plain['sort']),
+    hint: plain['hint'],
+  };
+}
+
+export type Updated = {
+  readonly matched: number;
+  readonly modified: number;
+  /** `_id` of the inserted document, with the BSON type that it was given. */
+  readonly upserted: { readonly id: unknown } | undefined;
+  readonly before: Uint8Array | undefined;
+  readonly after: Uint8Array | undefined;
+};
+
+/** The documents a write is for; found before the first of them changes, so that none is met twice. */
+export function writeTargets(
+  store: Store,
+  collection: Collection,
+  statement: { readonly filter: Doc; readonly sort: Doc; readonly hint: unknown },
+  limit: number,
+): Match[] {
+  const request = findRequest(statement.filter, {
+    limit,
+    sort: sortFields(statement.sort),
+    hint: statement.hint,
+  });
+  return [...find(store, collection, request)];
+}
+
+export function runUpdate(
+  store: Store,
+  collection: Collection,
+  statement: UpdateStatement,
+  now: Date,
+): Updated {
+  const targets = writeTargets(store, collection, statement, statement.multi ? 0 : 1);
+  if (targets.length === 0)
+    return statement.upsert ? insertUpserted(store, collection, statement, now) : nothing;
+  let modified = 0;
+  let after: Uint8Array | undefined;
+  for (const { record } of targets) {
+    const next = statement.modifier.apply(decodeTyped(record.bytes), { inserting: false, now });
+    const bytes = encodeStored(next);
+    after = bytes;
+    if (record.bytes.equals(bytes)) continue;
+    store.records.replace(collection, record, bytes, decodePlain(bytes));
+    modified += 1;
+  }
+  return { matched: targets.length, modified, upserted: undefined, before: targets[0]?.record.bytes, after };
+}
+
+const nothing: Updated = {
+  matched: 0,
+  modified: 0,
+  upserted: undefined,
+  before: undefined,
+  after: undefined,
+};
+
+function insertUpserted(
+  store: Store,
+  collection: Collection,
+  statement: UpdateStatement,
+  now: Date,
+): Updated {
+  const base = upsertBase(statement.typedFilter, statement.modifier.kind === 'replacement');
+  const made = statement.modifier.apply(base, { inserting: true, now });
+  const { _id: own, ...fields } = made;
+  const id = own === undefined ? new ObjectId() : own;
+  assertId(id);
+  const bytes = encodeStored({ _id: id, ...fields });
+  store.records.insert(collection, bytes, decodePlain(bytes));
+  return { ...nothing, upserted: { id }, after: bytes };
+}
+
+export function runDelete(
+  store: Store,
+  collection: Collection,
+  statement: { readonly filter: Doc; readonly sort: Doc; readonly hint: unknown },
+  limit: number,
+): { deleted: number; first: Uint8Array | undefined } {
+  const targets = writeTargets(store, collection, statement, limit);
+  for (const { record } of targets) store.records.remove(collection, record);
+  return { deleted: targets.length, first: targets[0]?.record.bytes };
+}

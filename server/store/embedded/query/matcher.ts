@@ -1,0 +1,100 @@
+import { Context } from 'mingo/core';
+import * as mingoAccumulators from 'mingo/operators/accumulator';
+import * as mingoExpressions from 'mingo/operators/expression';
+import * as mingoProjections from 'mingo/operators/projection';
+import * as mingoQueries from 'mingo/operators/query';
+import { Query } from 'mingo/query';
+import { CommandFailure, notImplemented } from '../failure.ts';
+import { type Doc, isDoc } from '../values/document.ts';
+import { queryOperators } from './operators.ts';
+import { compileRegex, regexOf } from './regex.ts';
+
+/** mingo's operators with ours before them: the first one registered under a name is the one that counts. */
+export const queryContext: Context = Context.from(
+  Context.init({ query: queryOperators((query) => compile(query)) }),
+  Context.init({
+    query: { ...mingoQueries },
+    expression: { ...mingoExpressions },
+    accumulator: { ...mingoAccumulators },
+    projection: { ...mingoProjections },
+  }),
+);
+
+export type Matcher = {
+  /** Whether a document (decoded plainly, or typed where `needsTypes`) passes. */
+  readonly test: (doc: Doc) => boolean;
+  /** True where the filter asks for BSON types, which only the typed form of a document has. */
+  readonly needsTypes: boolean;
+  /** The filter, cleaned: no `$comment`, regular expressions compiled. */
+  readonly filter: Doc;
+};
+
+const refused = new Set([
+  '$where',
+  '$text',
+  '$near',
+  '$nearSphere',
+  '$geoWithin',
+  '$geoIntersects',
+  '$jsonSchema',
+]);
+
+/** Compiles a filter. Throws BadValue for what MongoDB would refuse, NotImplemented for what only MongoDB has. */
+export function createMatcher(filter: Doc): Matcher {
+  const cleaned = cleanFilter(filter);
+  return { filter: cleaned, test: compile(cleaned), needsTypes: mentions(cleaned, '$type') };
+}
+
+function compile(filter: Doc): (value: unknown) => boolean {
+  if (Object.keys(filter).length === 0) return () => true;
+  const query = mingoErrors(() => new Query(filter, { context: queryContext, scriptEnabled: false }));
+  return (value) => isDoc(value) && query.test(value);
+}
+
+/** Runs mingo and tells its errors as MongoDB would. */
+export function mingoErrors<T>(run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof CommandFailure || !(error instanceof Error)) throw error;
+    const unknown = /^unknown (?:query|top level) operator:? (\$\S+)/.exec(error.message);
+    throw new CommandFailure(
+      'BadValue',
+      unknown === null ? error.message : `unknown operator: ${unknown[1]}`,
+    );
+  }
+}
+
+/** A filter without comments, its regular expressions compiled. Throws NotImplemented for operators that are not here. */
+export function cleanFilter(filter: Doc): Doc {
+  const cleaned: Doc = {};
+  for (const [name, value] of Object.entries(filter)) {
+    if (refused.has(name)) throw notImplemented(`the query operator ${name}`);
+    if (name === '$comment') continue;
+    if (name === '$options' && '$regex' in filter) continue;
+    if (name === '$expr') cleaned[name] = value;
+    else if (name === '$regex') cleaned[name] = regexArgument(value, filter['$options']);
+    else cleaned[name] = cleanValue(value);
+  }
+  return cleaned;
+}
+
+function cleanValue(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(cleanValue);
+  if (isDoc(value)) return cleanFilter(value);
+  return regexOf(value) ?? value;
+}
+
+function regexArgument(pattern: unknown, options: unknown): RegExp {
+  const flags = typeof options === 'string' ? options : undefined;
+  if (typeof pattern === 'string') return compileRegex(pattern, flags);
+  const expression = regexOf(pattern);
+  if (expression === undefined) throw new CommandFailure('BadValue', '$regex has to be a string');
+  return flags === undefined ? expression : compileRegex(expression.source, flags);
+}
+
+function mentions(value: unknown, operator: string): boolean {
+  if (Array.isArray(value)) return value.some((item) => mentions(item, operator));
+  if (!isDoc(value)) return false;
+  return operator in value || Object.values(value).some((item) => mentions(item, operator));
+}
