@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Connection, ConnectOptions } from 'mongoose';
 import type { Log } from '../log.ts';
-import { type EmbeddedStore, startEmbeddedStore } from './embedded/index.ts';
+import { startEmbeddedStore } from './embedded/index.ts';
 import { readableUrl, retryDelayMs } from './url.ts';
 
 const connectOptions: ConnectOptions = {
@@ -28,14 +28,13 @@ interface KeepOptions {
 }
 
 /**
- * Keeps a connection to the database: tries for ever until the first success, from then on the driver reconnects by itself. The embedded
- * store is started, and started again when its process dies.
+ * Keeps a connection to the database: tries for ever until the first success, from then on the driver reconnects by itself. Without a URL the
+ * embedded store is started first.
  * @returns after the first attempt
  */
 export async function keepConnected(options: KeepOptions): Promise<{ close(): Promise<void> }> {
   const { connection, mongoUrl, dataDir, log, onState } = options;
   let closing = false;
-  let embedded: EmbeddedStore | null = null;
   let wake: (() => void) | null = null;
 
   connection.on('connected', () => onState('up'));
@@ -79,38 +78,9 @@ export async function keepConnected(options: KeepOptions): Promise<{ close(): Pr
     })();
   }
 
-  async function startEmbedded(): Promise<void> {
-    const started = await startEmbeddedStore({ dir: join(dataDir, 'store'), log });
-    embedded = started;
-    if (closing) {
-      await started.stop();
-      return;
-    }
-    started.onExit(() => {
-      if (closing) return;
-      log.error('The embedded store ended unexpectedly; starting it again');
-      void restartEmbedded();
-    });
-    await connect(started.url);
-  }
-
-  async function restartEmbedded(): Promise<void> {
-    for (let failures = 1; !closing; failures += 1) {
-      await pause(retryDelayMs(failures, Math.random()));
-      if (closing) return;
-      try {
-        // It may listen elsewhere now, so the connection is opened anew.
-        await connection.close(true);
-        await startEmbedded();
-        return;
-      } catch (error) {
-        log.error({ err: error }, 'The embedded store does not start; trying again');
-      }
-    }
-  }
-
-  if (mongoUrl === null) await startEmbedded();
-  else await connect(mongoUrl);
+  // It starts its process again by itself, at the same address.
+  const embedded = mongoUrl === null ? await startEmbeddedStore({ dir: join(dataDir, 'store'), log }) : null;
+  await connect(mongoUrl ?? embedded?.url ?? '');
 
   return {
     async close() {

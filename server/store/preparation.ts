@@ -12,50 +12,51 @@ export interface Preparation {
  */
 export function createPreparations(options: { isUp(): boolean; log: Log; retryMs: number }) {
   const { isUp, log, retryMs } = options;
-  const all: Preparation[] = [];
+  /** By name: whoever declares one again replaces it. */
+  const all = new Map<string, Preparation>();
   const due = new Set<Preparation>();
   let running: Promise<void> | null = null;
   let timer: NodeJS.Timeout | null = null;
 
   async function round(): Promise<void> {
-    for (const preparation of [...due]) {
-      if (!isUp()) return;
+    const failed = new Set<Preparation>();
+    for (;;) {
+      const next = [...due].find((preparation) => !failed.has(preparation));
+      if (next === undefined || !isUp()) break;
       try {
-        await preparation.run();
-        due.delete(preparation);
+        await next.run();
+        due.delete(next);
       } catch (error) {
-        log.error(
-          { err: error, preparation: preparation.name },
-          'The database could not be prepared; trying again',
-        );
-        timer ??= setTimeout(() => {
-          timer = null;
-          start();
-        }, retryMs);
-        timer.unref();
+        failed.add(next);
+        log.error({ err: error, preparation: next.name }, 'The database could not be prepared; trying again');
       }
     }
+    running = null;
+    if (failed.size === 0 || timer !== null) return;
+    timer = setTimeout(() => {
+      timer = null;
+      start();
+    }, retryMs);
+    timer.unref();
   }
 
   function start(): void {
     if (running !== null || due.size === 0 || !isUp()) return;
-    const before = due.size;
-    running = round().finally(() => {
-      running = null;
-      // Preparations that were added while the round ran.
-      if (due.size > 0 && due.size !== before && timer === null) start();
-    });
+    // Not at once: a preparation that adds another one must find this round running.
+    running = Promise.resolve().then(round);
   }
 
   return {
     add(preparation: Preparation): void {
-      all.push(preparation);
+      const before = all.get(preparation.name);
+      if (before !== undefined) due.delete(before);
+      all.set(preparation.name, preparation);
       due.add(preparation);
       start();
     },
     /** The database came up: it may be another one than before, so everything is due again. */
     up(): void {
-      for (const preparation of all) due.add(preparation);
+      for (const preparation of all.values()) due.add(preparation);
       start();
     },
     /** Resolves when nothing runs any more: all is prepared, or the database is away. */
@@ -65,7 +66,7 @@ export function createPreparations(options: { isUp(): boolean; log: Log; retryMs
     stop(): void {
       if (timer !== null) clearTimeout(timer);
       due.clear();
-      all.length = 0;
+      all.clear();
     },
   };
 }

@@ -1,0 +1,255 @@
+import type { CustomerInput } from '@ringdesk/shared/customer';
+import { type Customers, createCustomers } from '../../server/customers/index.ts';
+import type { Store } from '../../server/store/index.ts';
+import { openTestStore } from './database.ts';
+
+let store: Store;
+let close: () => Promise<void>;
+let customers: Customers;
+let now = Date.parse('2026-01-01T00:00:00.000Z');
+
+/** Each moment is a second after the one before. */
+function tick(): Date {
+  now += 1000;
+  return new Date(now);
+}
+
+beforeAll(async () => {
+  ({ store, close } = await openTestStore());
+});
+afterAll(() => close());
+
+beforeEach(async () => {
+  await store.connection.dropDatabase();
+  customers = createCustomers({ store, region: 'RU', now: tick });
+  await store.prepared();
+});
+
+function input(
+  name: string,
+  fields: Partial<Omit<CustomerInput, 'phones'>> & { phones?: string[] } = {},
+): CustomerInput {
+  const { phones = [], ...more } = fields;
+  return {
+    kind: 'person',
+    company: null,
+    emails: [],
+    tier: 'standard',
+    segment: null,
+    tags: [],
+    note: null,
+    name,
+    ...more,
+    phones: phones.map((raw) => ({ raw, label: null })),
+  };
+}
+
+test('a customer is kept as given, phones normalised and each once', async () => {
+  const created = await customers.create(
+    input('Петрова Алёна', {
+      phones: ['8 (916) 123-45-67', '+7 916 123 45 67', '101'],
+      emails: ['A@B.ru'],
+      company: '',
+    }),
+  );
+  expect(created).toMatchObject({
+    name: 'Петрова Алёна',
+    company: null,
+    emails: ['a@b.ru'],
+    phones: [
+      { number: '+79161234567', raw: '8 (916) 123-45-67', label: null },
+      { number: '101', raw: '101', label: null },
+    ],
+  });
+  expect(await customers.get(created.id)).toEqual(created);
+});
+
+test('an update replaces the fields, and what the customer is found by', async () => {
+  const created = await customers.create(input('Петрова', { phones: ['89161234567'] }));
+  const updated = await customers.update(created.id, input('Иванова', { phones: ['84959550101'] }));
+  expect(updated).toMatchObject({ id: created.id, createdAt: created.createdAt, name: 'Иванова' });
+  expect(updated.updatedAt > created.updatedAt).toBe(true);
+  expect(await customers.get(created.id)).toEqual(updated);
+  expect(await customers.search('петрова', 10)).toEqual([]);
+  expect(await customers.search('495 955', 10)).toEqual([updated]);
+});
+
+test('a phone that is none is refused by its place', async () => {
+  await expect(customers.create(input('П', { phones: ['89161234567', '12345678'] }))).rejects.toMatchObject({
+    code: 'bad-input',
+    fields: [{ path: 'phones.1.raw' }],
+  });
+  expect(await customers.search('', 10)).toEqual([]);
+});
+
+test('nobody of this id', async () => {
+  expect(await customers.get('none')).toBeNull();
+  await expect(customers.update('none', input('П'))).rejects.toMatchObject({ code: 'not-found' });
+});
+
+describe('search', () => {
+  const people = [
+    input('Петрова Алёна Юрьевна', { phones: ['+79161234567'], emails: ['alyona@romashka.ru'] }),
+    input('Петров Иван', { phones: ['+79031112233'] }),
+    input('ООО «Ромашка»', { kind: 'company', phones: ['+74959550101', '+79161234567'] }),
+    input('Smith (John)', { company: 'A.C.M.E. +Co' }),
+  ];
+  beforeEach(async () => {
+    for (const person of people) await customers.create(person);
+  });
+
+  test.each([
+    ['петр', ['Петров Иван', 'Петрова Алёна Юрьевна']],
+    ['АЛЕНА ПЕТРОВА', ['Петрова Алёна Юрьевна']],
+    ['иван петров', ['Петров Иван']],
+    ['8 (916) 123', ['ООО «Ромашка»', 'Петрова Алёна Юрьевна']],
+    ['+7 903 111-22-33', ['Петров Иван']],
+    ['0101', ['ООО «Ромашка»']],
+    ['петрова 4567', ['Петрова Алёна Юрьевна']],
+    ['alyona@rom', ['Петрова Алёна Юрьевна']],
+    ['john (smith', ['Smith (John)']],
+    ['.*', []],
+    ['^п', ['Петров Иван', 'Петрова Алёна Юрьевна']],
+    ['никто', []],
+    ['999999', []],
+  ])('«%s»', async (text, expected) => {
+    expect((await customers.search(text, 10)).map((one) => one.name)).toEqual(expected);
+  });
+
+  test('nothing typed: those changed last', async () => {
+    expect((await customers.search(' ', 2)).map((one) => one.name)).toEqual([
+      'Smith (John)',
+      'ООО «Ромашка»',
+    ]);
+  });
+
+  test('no more than asked for', async () => {
+    expect(await customers.search('петр', 1)).toHaveLength(1);
+  });
+});
+
+describe('who is calling', () => {
+  test('one, none, withheld', async () => {
+    const anna = await customers.create(input('Анна', { phones: ['89161234567', '101'] }));
+    const answers = await Promise.all([
+      customers.identify('+79161234567', 'allowed'),
+      customers.identify('8 916 123-45-67', 'allowed'),
+      customers.identify('101', 'unavailable'),
+      customers.identify('+79160000000', 'allowed'),
+      customers.identify('garbled', 'allowed'),
+      customers.identify(null, 'withheld'),
+      customers.identify('+79161234567', 'withheld'),
+    ]);
+    const one = { kind: 'one', customer: anna };
+    const [none, withheld] = [{ kind: 'none' }, { kind: 'withheld' }];
+    expect(answers).toEqual([one, one, one, none, none, withheld, withheld]);
+  });
+
+  test('several: the latest pick for the number is offered first', async () => {
+    const number = '+74959550101';
+    const ids: string[] = [];
+    for (const name of ['А', 'Б', 'В'])
+      ids.push((await customers.create(input(name, { phones: [number] }))).id);
+    const [a = '', b = '', c = ''] = ids;
+    const offered = async () => {
+      const answer = await customers.identify(number, 'allowed');
+      return answer.kind === 'several'
+        ? { ids: answer.candidates.map((one) => one.id), learned: answer.learned }
+        : answer;
+    };
+    expect(await offered()).toEqual({ ids: [c, b, a], learned: null });
+    await customers.learnPick({ number: '8 495 955-01-01', customerId: a, by: '1001' });
+    expect(await offered()).toEqual({ ids: [a, c, b], learned: a });
+    await customers.learnPick({ number, customerId: b, by: '1002' });
+    expect(await offered()).toEqual({ ids: [b, c, a], learned: b });
+  });
+});
+
+describe('import', () => {
+  const file = new TextEncoder().encode(
+    [
+      'ФИО;Телефон;Телефон 2;E-mail;Уровень;Теги;Скидка',
+      'Петрова Алёна;8 916 123-45-67;;a@b.ru;золото;опт,юг;5',
+      '"Иванов; Пётр";84959550101;101;;;;',
+      ';89160000000;;;;;',
+      'Сидоров;телефон;;;;;',
+      'Петрова Алёна;+79161234567;+79031112233;;;;',
+    ].join('\r\n'),
+  );
+  const rejected = [
+    { line: 4, field: 'name', reason: 'has no name' },
+    { line: 5, field: 'phone', reason: 'a phone is not a phone number' },
+  ];
+
+  test('a dry run tells all and changes nothing', async () => {
+    const report = await customers.importCsv(file, { dryRun: true });
+    expect(report).toMatchObject({ dryRun: true, created: 2, updated: 1, unchanged: 0, rejected });
+    expect(report.columns.at(-1)).toEqual({ header: 'Скидка', field: null });
+    expect(await customers.search('', 10)).toEqual([]);
+  });
+
+  test('the second time nothing changes', async () => {
+    expect(await customers.importCsv(file, { dryRun: false })).toMatchObject({
+      created: 2,
+      updated: 1,
+      unchanged: 0,
+      rejected,
+    });
+    const before = await customers.search('', 10);
+    expect(before).toHaveLength(2);
+    expect(await customers.importCsv(file, { dryRun: false })).toMatchObject({
+      created: 0,
+      updated: 0,
+      unchanged: 3,
+      rejected,
+    });
+    expect(await customers.search('', 10)).toEqual(before);
+    expect(await customers.search('петрова', 10)).toMatchObject([
+      { tier: 'gold', tags: ['опт', 'юг'], phones: [{ number: '+79161234567' }, { number: '+79031112233' }] },
+    ]);
+  });
+
+  test('it completes whom agents created', async () => {
+    const { id } = await customers.create(
+      input('петрова  АЛЕНА', { phones: ['89161234567'], tier: 'vip', note: 'звонить утром' }),
+    );
+    await customers.importCsv(file, { dryRun: false });
+    expect(await customers.get(id)).toMatchObject({
+      name: 'петрова  АЛЕНА',
+      tier: 'gold',
+      note: 'звонить утром',
+      emails: ['a@b.ru'],
+    });
+  });
+
+  test('a file in windows-1251', async () => {
+    const bytes = Buffer.concat([Buffer.from('name\n'), Uint8Array.of(0xc0, 0xed, 0xed, 0xe0)]);
+    expect(await customers.importCsv(bytes, { dryRun: false })).toMatchObject({ created: 1 });
+    expect(await customers.search('анна', 10)).toMatchObject([{ name: 'Анна' }]);
+  });
+
+  test('more lines than one batch, some of them of one customer', async () => {
+    const lines = Array.from(
+      { length: 1200 },
+      (_, at) => `Клиент ${at % 1000},8916${String(at % 1000).padStart(7, '0')}`,
+    );
+    const bytes = new TextEncoder().encode(`name,phone\n${lines.join('\n')}\n`);
+    expect(await customers.importCsv(bytes, { dryRun: false })).toMatchObject({
+      created: 1000,
+      unchanged: 200,
+      rejected: [],
+    });
+    expect(await customers.identify('+79160000999', 'allowed')).toMatchObject({ kind: 'one' });
+  });
+
+  test.each([
+    ['a quote that is not closed', 'name,phone\nА,89161234567\n"Б,1\n', /line 3/],
+    ['no column of names', 'a,b\n1,2\n', /Line 1 names no column/],
+    ['an empty file', '', /empty/],
+  ])('%s: one clear error, and nothing is imported', async (_, text, message) => {
+    await expect(customers.importCsv(new TextEncoder().encode(text), { dryRun: false })).rejects.toThrow(
+      message,
+    );
+    expect(await customers.search('', 10)).toEqual([]);
+  });
+});

@@ -1,0 +1,270 @@
+import { type Interaction, interaction, type Leg } from '@ringdesk/shared/interaction';
+import { createInteractions, type Interactions } from '../../server/interactions/index.ts';
+import type { Store } from '../../server/store/index.ts';
+import { openTestStore } from './database.ts';
+
+let store: Store;
+let close: () => Promise<void>;
+let interactions: Interactions;
+
+beforeAll(async () => {
+  ({ store, close } = await openTestStore());
+});
+afterAll(() => close());
+beforeEach(async () => {
+  await store.connection.dropDatabase();
+  interactions = createInteractions({ store, agentNames: async () => new Map([['1001', 'Анна']]) });
+  await store.prepared();
+});
+
+function leg(fields: Partial<Leg> = {}): Leg {
+  return {
+    agent: '1001',
+    device: 'PJSIP/1001',
+    queue: 'sales',
+    offeredAt: '2026-01-01T10:00:01.000Z',
+    answeredAt: '2026-01-01T10:00:02.000Z',
+    endedAt: '2026-01-01T10:00:05.000Z',
+    ringMs: 1000,
+    talkMs: 3000,
+    holdMs: 0,
+    wrapUpMs: null,
+    outcome: 'answered',
+    endedBy: 'caller',
+    consultation: false,
+    ...fields,
+  };
+}
+
+function call(id: string, fields: Partial<Interaction> = {}): Interaction {
+  return interaction.parse({
+    id,
+    pbx: 'main',
+    channel: 'voice',
+    direction: 'inbound',
+    number: '+74955550101',
+    numberRaw: '84955550101',
+    presentation: 'allowed',
+    name: 'ООО Ромашка',
+    did: '2000',
+    customerId: null,
+    startedAt: '2026-01-01T10:00:00.000Z',
+    answeredAt: '2026-01-01T10:00:02.000Z',
+    endedAt: '2026-01-01T10:00:05.000Z',
+    end: 'caller',
+    outcome: 'answered',
+    ivrMs: 0,
+    entries: [
+      {
+        queue: 'sales',
+        enteredAt: '2026-01-01T10:00:00.000Z',
+        leftAt: '2026-01-01T10:00:02.000Z',
+        waitMs: 2000,
+        position: 1,
+        outcome: 'answered',
+        agent: '1001',
+        consultation: false,
+      },
+    ],
+    legs: [leg()],
+    transfers: [],
+    survey: null,
+    recording: null,
+    callbackRequested: false,
+    timeline: [{ at: '2026-01-01T10:00:00.000Z', what: 'queue.joined', queue: 'sales' }],
+    disposition: null,
+    reason: null,
+    note: null,
+    requests: [],
+    confidence: 'live',
+    ...fields,
+  });
+}
+
+const wrapUp = {
+  interactionId: 'main-1',
+  leg: 0,
+  agent: '1001',
+  disposition: 'sold',
+  reason: 'billing/invoice',
+  note: 'wants it tomorrow',
+  wrapUpMs: 4000,
+  at: '2026-01-01T10:00:09.000Z',
+};
+const wrappedUp = { disposition: 'sold', reason: 'billing/invoice', note: 'wants it tomorrow' };
+
+test('a record comes back as it was written', async () => {
+  const record = call('main-1');
+  await interactions.write([record]);
+  expect(await interactions.get('main-1')).toEqual(record);
+});
+
+test('writing again, also twice in one batch, leaves one record: the last', async () => {
+  await interactions.write([call('main-1'), call('main-2')]);
+  await interactions.write([call('main-1', { end: 'agent' }), call('main-1', { confidence: 'proved' })]);
+  const { interactions: all } = await interactions.list({ limit: 10 });
+  expect(all.map((one) => [one.id, one.end, one.confidence])).toEqual([
+    ['main-2', 'caller', 'live'],
+    ['main-1', 'caller', 'proved'],
+  ]);
+});
+
+test('what people say stays, whether it comes after the record, before it, or between two writings', async () => {
+  const record = call('main-1');
+  const say = async () => {
+    await interactions.saveWrapUp(wrapUp);
+    await interactions.setCustomer('main-1', 'c1', '1001');
+  };
+  const write = () => interactions.write([record]);
+  const expected = {
+    ...record,
+    ...wrappedUp,
+    customerId: 'c1',
+    legs: [{ ...record.legs[0], wrapUpMs: 4000 }],
+  };
+  for (const order of [
+    [write, say],
+    [say, write],
+    [write, say, write],
+    [say, say, write, write],
+  ]) {
+    await store.collection('interactions').deleteMany({});
+    for (const step of order) await step();
+    expect(await interactions.get('main-1')).toEqual(expected);
+  }
+});
+
+test('both at the same moment', async () => {
+  await Promise.all([
+    interactions.write([call('main-1')]),
+    interactions.saveWrapUp(wrapUp),
+    interactions.setCustomer('main-1', 'c1', '1001'),
+  ]);
+  expect(await interactions.get('main-1')).toMatchObject({
+    ...wrappedUp,
+    customerId: 'c1',
+    number: '+74955550101',
+  });
+});
+
+test('an older word does not replace a newer one, and the legs do not disturb each other', async () => {
+  await interactions.write([call('main-1', { legs: [leg(), leg({ agent: '1002' })] })]);
+  await interactions.saveWrapUp(wrapUp);
+  await interactions.saveWrapUp({ ...wrapUp, disposition: 'late', at: '2026-01-01T10:00:08.000Z' });
+  await interactions.saveWrapUp({ ...wrapUp, leg: 1, agent: '1002', disposition: null, note: 'sent' });
+  expect(await interactions.get('main-1')).toMatchObject({
+    disposition: 'sold',
+    note: 'wants it tomorrow\n\nsent',
+  });
+});
+
+test('a customer told by the record does not replace the one told by people', async () => {
+  await interactions.write([call('main-1', { customerId: 'c1' })]);
+  expect(await interactions.get('main-1')).toMatchObject({ customerId: 'c1' });
+  await interactions.setCustomer('main-1', 'c2', '1001');
+  await interactions.write([call('main-1', { customerId: 'c1' })]);
+  expect(await interactions.get('main-1')).toMatchObject({ customerId: 'c2' });
+});
+
+test('half a contact is not shown', async () => {
+  await interactions.saveWrapUp(wrapUp);
+  await interactions.setCustomer('main-1', 'c1', '1001');
+  expect(await interactions.get('main-1')).toBeNull();
+  expect(await interactions.list({ customerId: 'c1', limit: 10 })).toEqual({ interactions: [], next: null });
+  expect(await interactions.recent({ customerId: 'c1', numbers: [], limit: 10 })).toEqual([]);
+});
+
+const at = (minute: number) => `2026-01-01T10:${String(minute).padStart(2, '0')}:00.000Z`;
+
+describe('lists', () => {
+  beforeEach(async () => {
+    await interactions.write([
+      call('main-1', { startedAt: at(1) }),
+      call('main-2', {
+        startedAt: at(2),
+        number: '+79161234567',
+        legs: [leg({ agent: '1002', queue: 'support' })],
+      }),
+      call('main-3', { startedAt: at(3), outcome: 'abandoned', legs: [] }),
+      call('main-4', {
+        startedAt: at(4),
+        number: null,
+        customerId: 'c1',
+        entries: [],
+        legs: [leg(), leg({ agent: '1002', queue: null })],
+      }),
+    ]);
+  });
+
+  test.each([
+    ['all', {}, ['4', '3', '2', '1']],
+    ['a number', { number: '+74955550101' }, ['3', '1']],
+    ['a customer', { customerId: 'c1' }, ['4']],
+    ['an agent', { agent: '1002' }, ['4', '2']],
+    ['a queue', { queue: 'support' }, ['2']],
+    ['a queue entered', { queue: 'sales', outcome: 'abandoned' }, ['3']],
+    ['a time', { from: at(2), to: at(4) }, ['3', '2']],
+    ['an agent in a time', { agent: '1002', from: at(3) }, ['4']],
+    ['nothing', { agent: '1009' }, []],
+  ] as const)('%s', async (_, query, expected) => {
+    const page = await interactions.list({ ...query, limit: 10 });
+    expect(page.interactions.map((one) => one.id)).toEqual(expected.map((id) => `main-${id}`));
+    expect(page.next).toBeNull();
+  });
+
+  test('a cursor that is none', async () => {
+    await expect(interactions.list({ cursor: 'x', limit: 10 })).rejects.toMatchObject({ code: 'bad-input' });
+  });
+});
+
+test('pages together are the list, also when many start in the same millisecond and more come meanwhile', async () => {
+  const all = Array.from({ length: 25 }, (_, n) =>
+    call(`main-${String(n).padStart(2, '0')}`, { startedAt: at(Math.floor(n / 7)) }),
+  );
+  await interactions.write(all);
+  const seen: string[] = [];
+  let cursor: string | null | undefined;
+  do {
+    const page = await interactions.list({ agent: '1001', limit: 4, cursor: cursor ?? undefined });
+    seen.push(...page.interactions.map((one) => one.id));
+    cursor = page.next;
+    await interactions.write([call(`new-${seen.length}`, { startedAt: at(59) })]);
+  } while (cursor !== null);
+  expect(seen).toEqual(all.map((one) => one.id).reverse());
+});
+
+describe('the contacts of a customer', () => {
+  beforeEach(async () => {
+    await interactions.write([
+      call('main-1', { startedAt: at(1) }),
+      call('main-2', { startedAt: at(2), customerId: 'c1', number: '+79031112233' }),
+      call('main-3', { startedAt: at(3), customerId: 'c2' }),
+      call('main-4', { startedAt: at(4), number: '+79161234567', legs: [leg({ agent: '1002' })] }),
+      call('main-5', { startedAt: at(5), number: '+79160000000' }),
+    ]);
+  });
+
+  test.each([
+    ["theirs, and nobody's from their numbers", 'c1', ['+74955550101', '+79161234567'], 10, ['4', '2', '1']],
+    ['no more than asked for', 'c1', ['+74955550101', '+79161234567'], 2, ['4', '2']],
+    ['without a customer all from the numbers', null, ['+74955550101'], 10, ['3', '1']],
+    ['without anything', null, [], 10, []],
+  ])('%s', async (_, customerId, numbers, limit, expected) => {
+    const found = await interactions.recent({ customerId, numbers, limit });
+    expect(found.map((one) => one.id)).toEqual(expected.map((id) => `main-${id}`));
+  });
+
+  test('a line names the agent who spoke', async () => {
+    const [last, first] = await interactions.recent({
+      customerId: null,
+      numbers: ['+79161234567', '+74955550101'],
+      limit: 2,
+    });
+    expect([last?.agent, last?.agentName, first?.agentName, first?.talkMs]).toEqual([
+      '1002',
+      null,
+      'Анна',
+      3000,
+    ]);
+  });
+});

@@ -1,0 +1,61 @@
+import { createMetrics } from '../../server/metrics.ts';
+import { isStoreAway, openStore } from '../../server/store/index.ts';
+import { cuttable, log, reached, startDatabase } from './database.ts';
+
+let database: Awaited<ReturnType<typeof startDatabase>>;
+let line: Awaited<ReturnType<typeof cuttable>>;
+
+beforeAll(async () => {
+  database = await startDatabase();
+});
+afterAll(() => database.stop());
+beforeEach(async () => {
+  line = await cuttable(database.url);
+});
+afterEach(() => line.close());
+
+const open = () => openStore({ mongoUrl: line.url, dataDir: '', log, metrics: createMetrics() });
+
+test('a database that is away at the start is no reason not to start; it is prepared when it comes', async () => {
+  line.cut();
+  const store = await open();
+  expect(store.state()).toBe('down');
+  store.index('things', [{ key: { name: 1 }, name: 'name', unique: true }]);
+  await store.prepared();
+  expect(() => store.collection('things')).toThrow(expect.objectContaining({ code: 'store-unavailable' }));
+  line.mend();
+  await reached(store, 'up');
+  await store.prepared();
+  const things = store.collection('things');
+  await things.insertOne({ name: 'a' });
+  await expect(things.insertOne({ name: 'a' })).rejects.toMatchObject({ code: 11000 });
+  await store.connection.dropDatabase();
+  await store.close();
+}, 30_000);
+
+test('a cut is noticed, what is asked then fails as "away", and it comes back by itself, more than once', async () => {
+  const store = await open();
+  const states: string[] = [];
+  store.onState((state) => states.push(state));
+  const things = store.collection('things');
+  for (const round of [1, 2]) {
+    line.cut();
+    const asked = await things.insertOne({ round }).catch((error: unknown) => error);
+    expect(isStoreAway(asked)).toBe(true);
+    await reached(store, 'down');
+    line.mend();
+    await reached(store, 'up');
+    await things.insertOne({ round });
+  }
+  expect(states).toEqual(['down', 'up', 'down', 'up']);
+  expect(await things.countDocuments({})).toBe(2);
+  await store.connection.dropDatabase();
+  await store.close();
+}, 60_000);
+
+test('closing while the database is away ends', async () => {
+  line.cut();
+  const store = await open();
+  await store.close();
+  expect(store.state()).toBe('down');
+}, 30_000);
