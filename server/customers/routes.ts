@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { requireMay } from '../agents/index.ts';
 import { Refusal } from '../errors.ts';
 import { parseInput } from '../input.ts';
-import type { Customers } from './index.ts';
+import type { Customers } from './customers.ts';
 
 const searchQuery = z.object({
   q: z.string().max(200).default(''),

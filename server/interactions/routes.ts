@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { currentUser, may } from '../agents/index.ts';
 import { Refusal } from '../errors.ts';
 import { parseInput } from '../input.ts';
-import type { Interactions } from './index.ts';
+import type { Interactions } from './store.ts';
 
 const text = z.string().min(1).max(100).optional();
 const time = z.iso.datetime({ offset: true }).optional();

@@ -39,13 +39,16 @@ export interface InteractionQuery {
   limit: number;
 }
 
-export interface InteractionStoreOptions {
+export interface InteractionsOptions {
   store: Store;
   /** The names of agents by their id in calls. */
   agentNames(): Promise<ReadonlyMap<string, string>>;
 }
 
-export function createInteractionStore({ store, agentNames }: InteractionStoreOptions) {
+/** The records of all contacts. All of it throws Refusal; `store-unavailable` at once while the database is away. */
+export type Interactions = ReturnType<typeof createInteractions>;
+
+export function createInteractions({ store, agentNames }: InteractionsOptions) {
   const newest = { startedAt: -1, _id: -1 } as const;
   store.index(name, [
     { key: newest, name: 'newest' },
