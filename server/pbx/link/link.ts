@@ -16,7 +16,8 @@ import { type CallState, exportState, wantedEvents } from '../calls/index.ts';
 import { frame, type Journal, linkEvent, snapshotEvent } from '../journal/index.ts';
 import { createFeed } from './feed.ts';
 
-export type LinkState = { kind: 'up' } | { kind: 'down'; message: string };
+/** `restarted`: the PBX itself was restarted since the link was up last, and has forgotten pauses and added members. */
+export type LinkState = { kind: 'up'; restarted: boolean } | { kind: 'down'; message: string };
 
 export interface LinkOptions {
   pbx: PbxConfig;
@@ -26,6 +27,8 @@ export interface LinkOptions {
   /** What the calls did, in order. It must not throw and must not wait. */
   onEvents(events: readonly CallEvent[]): void;
   onState(state: LinkState): void;
+  /** The journal's segment that is written now. */
+  onSegment(segment: number): void;
   log: Log;
   metrics: Registry;
   now?: () => number;
@@ -51,7 +54,7 @@ const eventClasses = 'system,call,agent,user,dtmf,reporting';
 const snapshotMs = 10_000;
 
 export function createLink(options: LinkOptions): Link {
-  const { pbx, state, journal, onEvents, onState, log, metrics, now = Date.now, timing } = options;
+  const { pbx, state, journal, onEvents, onState, onSegment, log, metrics, now = Date.now, timing } = options;
   const feed = createFeed(state);
   /** Messages of the current turn of the event loop; appended to the journal with one write, then processed. */
   let arrived: AmiMessage[] = [];
@@ -59,6 +62,8 @@ export function createLink(options: LinkOptions): Link {
   /** From the login until the snapshot is there, events wait: they are applied after it. */
   let holding = true;
   let generation = 0;
+  /** When the PBX said that it was started, in its own words: another answer tells a restart (CoreStatus, whole seconds). */
+  let pbxStartedAt: string | null = null;
   let linkState: LinkState = { kind: 'down', message: `PBX ${pbx.name} is not connected yet` };
 
   const common = {
@@ -122,7 +127,12 @@ export function createLink(options: LinkOptions): Link {
         );
       }
     }
-    if (journal.due()) journal.rotate(JSON.stringify(exportState(state)));
+    if (journal.due()) rotate();
+  }
+
+  function rotate(): void {
+    journal.rotate(JSON.stringify(exportState(state)));
+    onSegment(journal.segment);
   }
 
   function own(event: string, fields: Readonly<Record<string, string>>): AmiMessage {
@@ -150,7 +160,10 @@ export function createLink(options: LinkOptions): Link {
   async function resync(mine: number): Promise<void> {
     let items: readonly AmiMessage[] = [];
     let complete = true;
+    let startedAt = pbxStartedAt;
     try {
+      const status = await reader.action('CoreStatus', {}, { timeoutMs: snapshotMs });
+      startedAt = `${status.response.get('CoreStartupDate')} ${status.response.get('CoreStartupTime')}`;
       const channels = await reader.action('CoreShowChannels', {}, { timeoutMs: snapshotMs });
       const queues = await reader.action('QueueStatus', {}, { timeoutMs: snapshotMs });
       items = [...channels.events, ...queues.events];
@@ -167,7 +180,9 @@ export function createLink(options: LinkOptions): Link {
     holding = false;
     if (complete)
       take([own(snapshotEvent, { Part: 'begin' }), ...items, own(snapshotEvent, { Part: 'end' })]);
-    change({ kind: 'up' });
+    const restarted = pbxStartedAt !== null && startedAt !== pbxStartedAt;
+    pbxStartedAt = startedAt;
+    change({ kind: 'up', restarted });
     if (held.length > 0) take(held);
   }
 
@@ -192,13 +207,12 @@ export function createLink(options: LinkOptions): Link {
   return {
     name: pbx.name,
     start() {
-      journal.rotate(JSON.stringify(exportState(state)));
+      rotate();
       reader.start();
       actor.start();
     },
     async stop() {
       await Promise.all([reader.stop(), actor.stop()]);
-      journal.close();
     },
     action: (name, fields, more) => actor.action(name, fields, more),
     get state() {

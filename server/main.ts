@@ -1,0 +1,218 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { User } from '@ringdesk/shared/user';
+import type { Registry } from 'prom-client';
+import { createSessions, createUsers, currentUser, loginRoutes } from './agents/index.ts';
+import type { Config } from './config/index.ts';
+import { type Customers, createCustomers, customerRoutes } from './customers/index.ts';
+import { type DemoHouse, startDemo } from './demo/index.ts';
+import { createDesk, createDraftStore, type Desk, deskSettings } from './desk/index.ts';
+import { createHttp, type Health } from './http/index.ts';
+import { createInteractions, interactionRoutes } from './interactions/index.ts';
+import { createLive, type Live } from './live/index.ts';
+import type { Log } from './log.ts';
+import { createMetrics } from './metrics.ts';
+import { type Control, createControl } from './pbx/control/index.ts';
+import { type Calls, createCalls } from './start/calls.ts';
+import { listen } from './start/listen.ts';
+import { sessionSecret } from './start/secret.ts';
+import { stopInOrder } from './start/shutdown.ts';
+import { openStore, type Store } from './store/index.ts';
+
+export interface Running {
+  /** Where the page is, e.g. `http://127.0.0.1:8080`. */
+  url: string;
+  demoUsers: DemoHouse['users'];
+  metrics: Registry;
+  /** Stops in order; a part that hangs is left behind after its time. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Builds the parts and starts them in order: database, calls as the journal left them, desks, web, and last the links to the PBXs.
+ * @throws CannotListen, or what keeps the embedded store or the journal from being opened
+ */
+export async function start(
+  config: Config,
+  { log, staticDir }: { log: Log; staticDir: string },
+): Promise<Running> {
+  mkdirSync(config.dataDir, { recursive: true });
+  const metrics = createMetrics();
+  const store = await openStore({ mongoUrl: config.mongoUrl, dataDir: config.dataDir, log, metrics });
+  const users = createUsers({ store });
+  const told = createCustomers({ store, region: config.region });
+  const interactions = createInteractions({ store, agentNames: users.agentNames });
+  await store.prepared();
+  const demo =
+    config.pbx.length === 0 ? await startDemo({ config, users, customers: told, interactions, log }) : null;
+
+  const sessions = createSessions({
+    store,
+    secret: config.sessionSecret ?? sessionSecret(config.dataDir),
+    findUser: users.find,
+    now: Date.now,
+  });
+  // The desk and the calls tell each other things; so do the desk and the live link. Each is asked only after all are built.
+  let calls: Calls | null = null;
+  let live: Live | null = null;
+  const controls = new Map<string, Control>();
+
+  const desk = createDesk({
+    agents: async () =>
+      (await users.list()).flatMap(({ agent, device, name, disabled }) =>
+        agent === null || device === null || disabled ? [] : [{ id: agent, name, device }],
+      ),
+    customers: told,
+    interactions,
+    drafts: createDraftStore(store),
+    control: (pbx) => controls.get(pbx) ?? null,
+    userOf: (request) => optionalUser(() => currentUser(request)),
+    push: (agent, view) => live?.pushDesk(agent, view),
+    outboxFile: join(config.dataDir, 'outbox.jsonl'),
+    settings: deskSettings({
+      wrapUpLimitMs: config.wrapUpLimitMs === 0 ? null : config.wrapUpLimitMs,
+      defaultRegion: config.region,
+      embeddedStore: store.embedded,
+      simulated: demo !== null,
+    }),
+    log,
+    metrics,
+  });
+  const customers = telling(told, desk);
+
+  calls = await createCalls({
+    config,
+    pbxs: demo === null ? config.pbx : [demo.pbx],
+    write: interactions.write,
+    onEvent: desk.onCallEvent,
+    customerOf: desk.customerOf,
+    onLink: (pbx, state) =>
+      desk.onLink(
+        state.kind === 'up'
+          ? { pbx, state: 'up', message: null, restarted: state.restarted }
+          : { pbx, state: 'down', message: state.message, restarted: false },
+      ),
+    log,
+    metrics,
+  });
+  for (const [name, link] of calls.links) {
+    controls.set(
+      name,
+      createControl({
+        actions: link,
+        settings: {
+          agentContext: config.agentContext,
+          outboundPrefix: config.outboundPrefix,
+          queueExtensions: demo === null ? config.queueExtensions : demo.queueExtensions,
+        },
+      }),
+    );
+  }
+
+  const { server } = createHttp({
+    config,
+    log,
+    metrics,
+    sessions,
+    openRouters: [loginRoutes({ verify: users.verify, sessions, log })],
+    routers: [
+      customerRoutes({ customers, recent: interactions.recent }),
+      interactionRoutes({ interactions }),
+      desk.router,
+    ],
+    staticDir,
+    health: () => health(store, calls),
+    welcome: () => ({
+      simulated: demo !== null,
+      embeddedStore: store.embedded,
+      demoUsers: demo?.users ?? [],
+    }),
+  });
+  live = createLive({
+    httpServer: server,
+    sessionMiddleware: sessions.middleware,
+    userOf: sessions.userOf,
+    viewOf: desk.viewOf,
+    trustProxy: config.trustProxy,
+    log,
+    metrics,
+  });
+  sessions.onEnded(({ sessionId }) => live?.bye({ sessionId }));
+
+  const stop = () =>
+    stopInOrder(
+      [
+        { name: 'the live links', limitMs: 1000, run: () => live?.close() },
+        { name: 'the web server', limitMs: 3000, run: () => closeServer(server) },
+        { name: 'the links to the PBXs and the records', limitMs: 9000, run: () => calls?.stop() },
+        { name: 'the desks', limitMs: 3000, run: desk.stop },
+        { name: 'the simulator', limitMs: 2000, run: () => demo?.stop() },
+        { name: 'the database', limitMs: 8000, run: store.close },
+      ],
+      log,
+    );
+  try {
+    await desk.start();
+    const port = await listen(server, config.host, config.port);
+    calls.start();
+    const shown = config.host === '0.0.0.0' || config.host === '::' ? 'localhost' : config.host;
+    return { url: `http://${shown}:${port}`, demoUsers: demo?.users ?? [], metrics, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** The customers as the routes see them: what is changed there shows on open cards at once. */
+function telling(customers: Customers, desk: Desk): Customers {
+  return {
+    ...customers,
+    async create(input) {
+      const created = await customers.create(input);
+      desk.onCustomerChanged(created);
+      return created;
+    },
+    async update(id, input) {
+      const changed = await customers.update(id, input);
+      desk.onCustomerChanged(changed);
+      return changed;
+    },
+  };
+}
+
+function optionalUser(find: () => User): User | null {
+  try {
+    return find();
+  } catch {
+    return null;
+  }
+}
+
+function closeServer(server: ReturnType<typeof createHttp>['server']): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+  });
+}
+
+function health(store: Store, calls: Calls | null): Health {
+  const links = [...(calls?.links ?? [])].map(([name, link]) => [
+    `pbx ${name}`,
+    link.state.kind === 'up'
+      ? { state: 'up', needed: false }
+      : { state: 'down', needed: false, detail: link.state.message },
+  ]);
+  const waiting = calls?.records.status();
+  return {
+    store: { state: store.state(), needed: false },
+    records: {
+      state: waiting === undefined || waiting.failingSince === null ? 'up' : 'down',
+      needed: false,
+      detail:
+        waiting === undefined || waiting.waiting === 0
+          ? null
+          : `${waiting.waiting} interactions wait for the database`,
+    },
+    ...Object.fromEntries(links),
+  };
+}
