@@ -46,6 +46,8 @@ export interface Lab {
   agentCall(agent: string, to: string, talkMs: number): Sipp;
   /** Who answers when agents call out. */
   outside(behaviour?: PhoneBehaviour, values?: TemplateValues): Sipp;
+  /** The phones PJSIP/3000-3019 (group 0) to 3080-3099 (group 4): no registration, one behaviour a group. */
+  phoneGroup(group: 0 | 1 | 2 | 3 | 4, behaviour?: PhoneBehaviour, values?: TemplateValues): Sipp;
   deskPhone(agent: string, ringMs?: number): Promise<DeskPhone>;
   /** Ends all phones and callers, and takes the agents' registrations back. */
   clear(): Promise<void>;
@@ -137,6 +139,8 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     agentCall: (agent, to, talkMs) => sipp.run('agent-call', { agent, to, talkMs, secret }, { calls: 1 }),
     outside: (behaviour = 'agent', values = {}) =>
       sipp.run(behaviour, values, { address: trunk, port: ports.outside }),
+    phoneGroup: (group, behaviour = 'agent', values = {}) =>
+      sipp.run(behaviour, values, { port: ports.load + group }),
     deskPhone: async (agent, ringMs) => {
       const phone = await openDeskPhone(account(agent), ringMs);
       desks.push(phone);
@@ -160,6 +164,6 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
 
 export type { AmiFields, AmiProbe } from './ami-probe.ts';
 export { labLacks } from './available.ts';
-export type { Dialog } from './sip-client.ts';
+export type { DeskPhone } from './desk-phone.ts';
 export type { Sipp } from './sipp.ts';
 export type { Template, TemplateValues };

@@ -6,7 +6,7 @@ export interface LabPorts {
   sip: number;
   /** The carrier's side of outbound calls. */
   outside: number;
-  /** The fixed address of the members of the queue "load". */
+  /** The first of five fixed ports: PJSIP/3000-3019 are rung at this one, 3020-3039 at the next. */
   load: number;
   /** SIPp's own SIP ports; each uses the one 400 higher for its control socket. */
   phones: [number, number];

@@ -1,0 +1,91 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { CallEvent } from '@ringdesk/shared/call-events';
+import type { Interaction } from '@ringdesk/shared/interaction';
+import { toE164 } from '@ringdesk/shared/phone';
+import { createLog } from '../../server/log.ts';
+import { createMetrics } from '../../server/metrics.ts';
+import { createCallState, liveCalls } from '../../server/pbx/calls/index.ts';
+import { openJournal } from '../../server/pbx/journal/index.ts';
+import { createLink } from '../../server/pbx/link/index.ts';
+import {
+  type Comparison,
+  compareEntries,
+  type QueueLogEntry,
+  queueLogEntries,
+  readQueueLog,
+} from '../../server/pbx/reconcile/index.ts';
+import type { Lab } from './lab.ts';
+
+/** The lab's calls as Ringdesk sees them: our AMI client, journal and call model, linked to it as in production. */
+export interface Followed {
+  events: CallEvent[];
+  /** Those that ended, in the order in which they did. */
+  interactions: Interaction[];
+  live(): number;
+  /** All entries so far, against queue_log. */
+  compare(): Promise<{ log: QueueLogEntry[]; comparison: Comparison }>;
+  stop(): Promise<void>;
+}
+
+/** Resolves when the link is up. @param directory for the journal */
+export async function followCalls(lab: Lab, directory: string): Promise<Followed> {
+  const log = createLog({ level: 'error', showPersonal: false });
+  const state = createCallState({ pbx: 'lab', toE164: (raw) => toE164(raw, 'RU') });
+  const journal = openJournal({ dir: join(directory, 'journal'), pbx: 'lab', log });
+  const events: CallEvent[] = [];
+  const interactions: Interaction[] = [];
+  let linked = () => {};
+  const up = new Promise<void>((resolve) => {
+    linked = resolve;
+  });
+  const link = createLink({
+    pbx: { name: 'lab', tls: false, ...lab.ami },
+    state,
+    journal,
+    onEvents: (batch) => {
+      events.push(...batch);
+      for (const event of batch) if (event.type === 'interaction.ended') interactions.push(event.interaction);
+    },
+    onState: (next) => {
+      if (next.kind === 'up') linked();
+    },
+    onSegment: () => undefined,
+    log,
+    metrics: createMetrics(),
+  });
+  link.start();
+  await up;
+
+  return {
+    events,
+    interactions,
+    live: () => liveCalls(state).length,
+    compare: async () => {
+      const rows = readQueueLog(readFileSync(lab.queueLogFile, 'utf8'));
+      const logged = queueLogEntries(rows);
+      // A final record may be said twice; the last one counts.
+      const ended = new Map(interactions.map((one) => [one.id, one]));
+      const live = [...ended.values(), ...liveCalls(state)].flatMap(({ id, entries }) =>
+        entries.map((entry) => ({ callId: id, entry })),
+      );
+      const agents = await memberNames(lab);
+      return { log: logged, comparison: compareEntries(live, logged, (name) => agents.get(name) ?? name) };
+    },
+    stop: async () => {
+      await link.stop();
+      journal.close();
+    },
+  };
+}
+
+/** Member name, as queue_log has it → the agent's number. */
+async function memberNames(lab: Lab): Promise<Map<string, string>> {
+  const probe = await lab.probe({ events: 'off' });
+  const { list } = await probe.action({ Action: 'QueueStatus' });
+  await probe.close();
+  const members = list.filter((fields) => fields['Event'] === 'QueueMember');
+  return new Map(
+    members.map(({ Name = '', Location = '' }) => [Name, /\/(\d+)/.exec(Location)?.[1] ?? Location]),
+  );
+}
