@@ -120,6 +120,10 @@ function complete(pbx: Pbx, agent: Channel, { customer, customerBridge, one, two
   const target = two.connected;
   if (stays) setCaller(pbx, one, target);
   enterBridge(pbx, customerBridge, one);
+  if (stays) {
+    connectTo(pbx, one, customer.caller);
+    two.lateCaller = customer.caller;
+  }
   connectTo(pbx, customer, target);
   const transferee = pbx.snapshot(customer, 'Transferee');
   pbx.emit(
@@ -156,7 +160,7 @@ function optimize(pbx: Pbx, one: Channel, two: Channel): void {
   pbx.emit(
     'LocalOptimizationBegin',
     one,
-    ends + pbx.snapshot(source, 'Source') + lines({ DestUniqueId: one.uniqueid, Id: 0 }),
+    ends + pbx.snapshot(source, 'Source') + lines({ DestUniqueId: two.uniqueid, Id: 0 }),
   );
   leaveBridge(pbx, source);
   leaveBridge(pbx, one);

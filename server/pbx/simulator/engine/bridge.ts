@@ -1,4 +1,5 @@
 import { lines } from './events.ts';
+import { setCaller } from './lifecycle.ts';
 import type { Bridge, Channel, Pbx } from './state.ts';
 
 /** The lines of a bridge. @param prefix `To`, `From`, `Orig`, `Second`, or empty */
@@ -31,6 +32,10 @@ export function enterBridge(pbx: Pbx, bridge: Bridge, channel: Channel, swap: Ch
 export function leaveBridge(pbx: Pbx, channel: Channel): void {
   const { bridge } = channel;
   if (bridge === null) return;
+  if (channel.lateCaller !== null) {
+    setCaller(pbx, channel, channel.lateCaller);
+    channel.lateCaller = null;
+  }
   bridge.channels.splice(bridge.channels.indexOf(channel), 1);
   channel.bridge = null;
   // Asterisk knows the cause of a channel's end from its first bridge on, and from then on says it in HangupRequest.

@@ -44,6 +44,11 @@ export function memberStatusOf(pbx: Pbx, device: string): number {
   return STATES[deviceStateOf(pbx, device)]?.member ?? 0;
 }
 
+/** The number for the state that was said last, which is what the queue itself goes by. */
+export function saidMemberStatus(pbx: Pbx, device: string): number {
+  return STATES[pbx.deviceState.get(device) ?? 'INVALID']?.member ?? 0;
+}
+
 export function extensionFields(phone: Phone, state: string): Record<string, string | number> {
   const { hint, text } = STATES[state] ?? { hint: 4, text: 'Unavailable' };
   return { Exten: phone.extension, Context: 'hints', Hint: phone.device, Status: hint, StatusText: text };

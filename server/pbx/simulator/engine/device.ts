@@ -3,8 +3,21 @@ import { type EventName, lines } from './events.ts';
 import { memberOfDevice, queueAvailable, sayMember } from './members.ts';
 import type { Pbx, Phone } from './state.ts';
 
-/** Looks whether a device's state changed and says so: the hint, the device, and each queue that it is a member of. */
+/**
+ * A device may have changed. As in Asterisk the look at it comes a little later, so that a state which lasts no time (a call that is refused at
+ * once) is never said.
+ */
 export function deviceChanged(pbx: Pbx, device: string): void {
+  if (pbx.devicesToLookAt.has(device)) return;
+  pbx.devicesToLookAt.add(device);
+  pbx.clock.after(0, () => {
+    pbx.devicesToLookAt.delete(device);
+    lookAt(pbx, device);
+  });
+}
+
+/** Says a device's state when it changed: the hint, the device, and each queue that it is a member of. */
+function lookAt(pbx: Pbx, device: string): void {
   const state = deviceStateOf(pbx, device);
   if (pbx.deviceState.get(device) === state) return;
   const phone = pbx.phones.get(device);
@@ -38,5 +51,5 @@ export function registerPhone(pbx: Pbx, phone: Phone): void {
     EndpointName: phone.extension,
     RoundtripUsec: 0,
   });
-  deviceChanged(pbx, phone.device);
+  lookAt(pbx, phone.device);
 }

@@ -12,8 +12,8 @@ export interface DialOptions {
   dialString: string;
   timeoutMs: number;
   application: string;
-  /** Called once when the attempt, or the talk that came of it, is over. `hungUp`: the caller is on the way out. */
-  done(result: DialResult, hungUp: boolean): void;
+  /** Called once when the attempt, or the talk that came of it, is over. */
+  done(result: DialResult): void;
 }
 
 /** The caller's side of DialBegin, DialState and DialEnd; an originated call has none. */
@@ -74,7 +74,7 @@ export function dial(pbx: Pbx, caller: Channel, options: DialOptions): void {
   caller.applicationData = options.application;
   const phone = pbx.phones.get(device);
   if (device !== 'PJSIP/trunk' && phone?.registered !== true) {
-    done('CHANUNAVAIL', false);
+    done('CHANUNAVAIL');
     return;
   }
   const leg = phone === undefined ? trunkLeg(pbx, caller, device) : phoneLeg(pbx, caller, device);
@@ -86,7 +86,7 @@ export function dial(pbx: Pbx, caller: Channel, options: DialOptions): void {
     sayDialEnd(pbx, caller, leg, 'NOANSWER');
     leg.cause = 16;
     hangUp(pbx, leg);
-    done('NOANSWER', false);
+    done('NOANSWER');
   });
   function finish(): boolean {
     if (over) return false;
@@ -101,7 +101,7 @@ export function dial(pbx: Pbx, caller: Channel, options: DialOptions): void {
     hangUp(pbx, leg);
     caller.cause = leg.cause;
     caller.techCause = leg.techCause;
-    done(status === 'BUSY' ? 'BUSY' : 'NOANSWER', false);
+    done(status === 'BUSY' ? 'BUSY' : 'NOANSWER');
   }
   leg.owner = {
     ended: refused,
@@ -118,10 +118,9 @@ export function dial(pbx: Pbx, caller: Channel, options: DialOptions): void {
       leg.cause = 16;
       if (caller.state !== CHANNEL_STATE.up) setState(pbx, caller, CHANNEL_STATE.up);
       leg.onBridgeOver = () => hangUp(pbx, leg);
-      caller.onBridgeOver = (hungUp) => done('ANSWER', hungUp);
-      // Who waits behind a Local channel hears of it once both ends are bridged.
+      caller.onBridgeOver = () => done('ANSWER');
+      startTalk(pbx, leg, caller);
       caller.upstream?.answered();
-      if (!caller.gone && !leg.gone) startTalk(pbx, leg, caller);
     },
   };
   caller.owner = {
@@ -130,7 +129,7 @@ export function dial(pbx: Pbx, caller: Channel, options: DialOptions): void {
       sayDialEnd(pbx, caller, leg, 'CANCEL');
       leg.cause = 16;
       hangUp(pbx, leg);
-      done('CANCEL', true);
+      done('CANCEL');
     },
   };
   sayDialBegin(pbx, caller, leg, dialString);

@@ -1,8 +1,7 @@
 import { change } from './channel.ts';
-import { dial } from './dial.ts';
-import { lines } from './events.ts';
+import { type DialResult, dial } from './dial.ts';
 import { hangUp, saySoftHangup, setCaller } from './lifecycle.ts';
-import { readMenu, survey } from './menus.ts';
+import { readMenu, sayUserEvent, survey } from './menus.ts';
 import { pickUp } from './phone.ts';
 import { enterQueue, type QueueResult } from './queue.ts';
 import type { Channel, Pbx } from './state.ts';
@@ -74,7 +73,7 @@ function dialOut(pbx: Pbx, channel: Channel, number: string): void {
     dialString: `${number}@trunk`,
     timeoutMs: 30_000,
     application: `PJSIP/${number}@trunk,30,T`,
-    done: (_result, hungUp) => afterDial(pbx, channel, hungUp, 6),
+    done: (result) => afterDial(pbx, channel, result, 6),
   });
 }
 
@@ -85,12 +84,13 @@ function dialColleague(pbx: Pbx, channel: Channel, exten: string): void {
     dialString: exten,
     timeoutMs: 20_000,
     application: `PJSIP/${exten},20,tTkKxX`,
-    done: (_result, hungUp) => afterDial(pbx, channel, hungUp, 4),
+    done: (result) => afterDial(pbx, channel, result, 4),
   });
 }
 
-function afterDial(pbx: Pbx, channel: Channel, hungUp: boolean, priority: number): void {
-  if (!hungUp) change(channel, { priority });
+/** The dialplan goes on after an attempt that failed; a talk is the end of it. */
+function afterDial(pbx: Pbx, channel: Channel, result: DialResult, priority: number): void {
+  if (result !== 'ANSWER' && result !== 'CANCEL') change(channel, { priority });
   endDialplan(pbx, channel);
 }
 
@@ -111,6 +111,7 @@ function runQueue(pbx: Pbx, channel: Channel, did: Did): void {
   const queue = pbx.queues.get(did.queue);
   if (queue === undefined) return;
   channel.survey = did.survey === true;
+  channel.variables.delete('QUEUERESULT');
   const place = { context: 'queues', exten: did.queue, priority: 1 };
   if (did.early === true) change(channel, place);
   else pickUp(pbx, channel, place);
@@ -139,14 +140,20 @@ interface QueueEnd {
 function afterQueue(pbx: Pbx, channel: Channel, end: QueueEnd): void {
   const { queue, result, hungUp } = end;
   channel.owner = { ended: () => endDialplan(pbx, channel) };
-  channel.variables.set('QUEUESTATUS', result);
+  if (result === 'ABANDON' || result === 'TIMEOUT') channel.variables.set('ABANDONED', 'TRUE');
+  else channel.variables.delete('ABANDONED');
   if (hungUp) {
+    channel.variables.set('QUEUESTATUS', '');
     endDialplan(pbx, channel);
     return;
   }
-  sayQueueResult(pbx, channel, queue, result === 'KEY' ? 'EXITWITHKEY' : result);
-  if (result === 'KEY') requestCallback(pbx, channel, queue);
-  else if (result === 'TIMEOUT') leaveMessage(pbx, channel, queue);
+  if (result === 'KEY') {
+    requestCallback(pbx, channel, queue);
+    return;
+  }
+  channel.variables.set('QUEUESTATUS', result);
+  sayQueueResult(pbx, channel, queue);
+  if (result === 'TIMEOUT') leaveMessage(pbx, channel, queue);
   else if (channel.survey) survey(pbx, channel, queue, () => endDialplan(pbx, channel));
   else {
     change(channel, { priority: 12 });
@@ -154,40 +161,21 @@ function afterQueue(pbx: Pbx, channel: Channel, end: QueueEnd): void {
   }
 }
 
-/** What the shipped dialplan says of the end of a wait, since no event of Asterisk's own tells it for sure. */
-function sayQueueResult(pbx: Pbx, channel: Channel, queue: string, status: string): void {
-  if (!pbx.shipped) return;
-  const { uniqueid, linkedid } = channel;
-  pbx.emit(
-    'UserEvent',
-    channel,
-    pbx.snapshot(channel) +
-      lines({
-        UserEvent: 'QueueResult',
-        Uniqueid: uniqueid,
-        Linkedid: linkedid,
-        Queue: queue,
-        Status: status,
-      }),
-  );
+/** What the shipped dialplan says of the end of a stay, once, since no event of Asterisk's own tells it for sure. */
+function sayQueueResult(pbx: Pbx, channel: Channel, queue: string): void {
+  if (!pbx.shipped || channel.variables.get('QUEUERESULT') === 'sent') return;
+  channel.variables.set('QUEUERESULT', 'sent');
+  sayUserEvent(pbx, channel, 'QueueResult', {
+    Queue: queue,
+    QueueStatus: channel.variables.get('QUEUESTATUS') ?? '',
+    Abandoned: channel.variables.get('ABANDONED') ?? '',
+  });
 }
 
 function requestCallback(pbx: Pbx, channel: Channel, queue: string): void {
-  const { uniqueid, linkedid, caller } = channel;
   change(channel, { priority: 1 });
-  pbx.emit(
-    'UserEvent',
-    channel,
-    pbx.snapshot(channel) +
-      lines({
-        UserEvent: 'CallbackRequest',
-        Uniqueid: uniqueid,
-        Linkedid: linkedid,
-        Queue: queue,
-        Number: caller.number,
-        Position: 1,
-      }),
-  );
+  const about = { Queue: queue, Number: channel.caller.number, Position: '1' };
+  sayUserEvent(pbx, channel, 'CallbackRequest', about);
   channel.cause = 16;
   pbx.clock.after(900, () => {
     change(channel, { priority: 3 });
@@ -212,11 +200,18 @@ function leaveMessage(pbx: Pbx, channel: Channel, queue: string): void {
 /** The end of a channel that runs the dialplan: the context `queues` has an `h` extension, the others have none. */
 export function endDialplan(pbx: Pbx, channel: Channel): void {
   if (channel.gone) return;
+  const { redirectTo } = channel;
+  if (redirectTo !== null) {
+    channel.redirectTo = null;
+    change(channel, { context: 'from-agents', exten: redirectTo, priority: 1 });
+    runFromAgents(pbx, channel);
+    return;
+  }
   saySoftHangup(pbx, channel);
   if (channel.context === 'queues') {
     const queue = channel.exten;
     change(channel, { exten: 'h', priority: 1 });
-    sayQueueResult(pbx, channel, queue, channel.variables.get('QUEUESTATUS') ?? '');
+    sayQueueResult(pbx, channel, queue);
     change(channel, { priority: 2 });
   }
   hangUp(pbx, channel);

@@ -1,4 +1,4 @@
-import { memberStatusOf, sayDevice } from './device-state.ts';
+import { memberStatusOf, saidMemberStatus, sayDevice } from './device-state.ts';
 import { type EventName, escapeName, lines } from './events.ts';
 import type { Member, Pbx, Queue, QueueSettings } from './state.ts';
 
@@ -82,7 +82,7 @@ export function memberFields(pbx: Pbx, queue: Queue, member: Member): Record<str
     LastPause: member.lastPause,
     LoginTime: member.loginTime,
     InCall: member.inCall ? 1 : 0,
-    Status: memberStatusOf(pbx, member.stateInterface),
+    Status: saidMemberStatus(pbx, member.stateInterface),
     Paused: member.paused ? 1 : 0,
     PausedReason: member.pausedReason,
     Ringinuse: member.ringInUse ? 1 : 0,

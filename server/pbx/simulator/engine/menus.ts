@@ -10,7 +10,8 @@ const INVALID_MS = 1500;
 const SURVEY_MS = 6000;
 const GOODBYE_MS = 900;
 
-function sayUserEvent(pbx: Pbx, channel: Channel, name: string, fields: Record<string, string>): void {
+/** UserEvent as the dialplan sends it: it repeats the ids, which it names itself. */
+export function sayUserEvent(pbx: Pbx, channel: Channel, name: string, fields: Record<string, string>): void {
   const { uniqueid, linkedid } = channel;
   pbx.emit(
     'UserEvent',

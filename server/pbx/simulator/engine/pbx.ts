@@ -9,6 +9,8 @@ export interface PbxOptions {
   sink: (event: PbxEvent) => void;
   /** Whether channel events carry CALLERID(pres), and the dialplan says QueueResult, as the shipped configuration does. */
   shippedConfiguration: boolean;
+  /** See `Pbx`; never by default. */
+  completeComesLate?: () => boolean;
   /** What rings when somebody calls out through the trunk. */
   onTrunkRing: (leg: Channel) => void;
 }
@@ -30,9 +32,11 @@ export function createPbx(options: PbxOptions): Pbx {
     phones: new Map(),
     queues: new Map(),
     ofDevice: new Map(),
-    deviceState: new Map(),
+    deviceState: new Map([['PJSIP/trunk', 'NOT_INUSE']]),
+    devicesToLookAt: new Set(),
     voicemail: new Map(),
     onTrunkRing: options.onTrunkRing,
+    completeComesLate: options.completeComesLate ?? (() => false),
     calls: 0,
     emit(name, channel, text) {
       const eventClass = EVENT_CLASS[name];

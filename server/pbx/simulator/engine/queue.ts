@@ -18,7 +18,7 @@ export interface QueueOptions {
 }
 
 const RECHECK_MS = 1000;
-const ANNOUNCEMENT_MS = 7000;
+const ANNOUNCEMENT_MS = 7250;
 const ANNOUNCE_EVERY_MS = 30_000;
 const KEY_PAUSE_MS = 175;
 
@@ -171,7 +171,7 @@ export function enterQueue(pbx: Pbx, queue: Queue, caller: Channel, options: Que
       'AgentComplete',
       caller,
       pbx.snapshot(caller) +
-        pbx.snapshot(leg, 'Dest') +
+        (pbx.completeComesLate() ? '' : pbx.snapshot(leg, 'Dest')) +
         interfaceFields(queue, member) +
         lines({ HoldTime: holdSeconds, TalkTime: talkSeconds, Reason: reason }),
     );

@@ -14,6 +14,12 @@ export interface RingLeg {
   ring: () => void;
 }
 
+interface Candidate {
+  member: Member;
+  at: number;
+  metric: number;
+}
+
 interface RoundHooks {
   connected(leg: RingLeg, losers: RingLeg[]): void;
   /** Nobody took it. */
@@ -41,6 +47,7 @@ function metric(pbx: Pbx, queue: Queue, member: Member, at: number): number {
 export function startRound(pbx: Pbx, queue: Queue, caller: Channel, hooks: RoundHooks): { cancel(): void } {
   const startedAt = pbx.clock.now();
   const { ringMs, strategy } = queue.settings;
+  const all = strategy === 'ringall';
   const tried = new Set<Member>();
   let legs: RingLeg[] = [];
   let over = false;
@@ -128,21 +135,24 @@ export function startRound(pbx: Pbx, queue: Queue, caller: Channel, hooks: Round
     return leg;
   }
 
+  /** Who could still be rung in this round, the best first. Of equals Asterisk takes the last: it lists its candidates back to front. */
+  function candidates(): Candidate[] {
+    return [...queue.members.values()]
+      .map((member, at) => ({ member, at, metric: metric(pbx, queue, member, at) }))
+      .filter(({ member }) => !tried.has(member) && canTakeCall(pbx, queue, member))
+      .reverse()
+      .sort((a, b) => a.metric - b.metric);
+  }
+
   /** Rings who comes next; false when there is nobody. */
   function ringNext(): boolean {
-    const ready = [...queue.members.values()]
-      .map((member, at) => ({ member, at, metric: metric(pbx, queue, member, at) }))
-      .filter(({ member }) => !tried.has(member) && canTakeCall(pbx, queue, member));
-    const best = Math.min(...ready.map((one) => one.metric));
-    // Of equals Asterisk takes the last one first: it builds its list of candidates back to front.
-    const chosen = ready.filter((one) => one.metric === best).reverse();
-    const ring = strategy === 'ringall' ? chosen : chosen.slice(0, 1);
-    const placed: RingLeg[] = [];
-    for (const { member, at } of ring) {
+    const ready = candidates();
+    const ring = ready.filter((one) => one.metric === ready[0]?.metric).slice(0, all ? undefined : 1);
+    const placed = ring.map(({ member }) => {
       tried.add(member);
-      if (strategy === 'rrmemory') queue.next = at + 1;
-      placed.push(place(member));
-    }
+      return place(member);
+    });
+    if (!all) queue.next = candidates()[0]?.at ?? queue.next + 1;
     const [only, ...more] = placed;
     if (only !== undefined && more.length === 0 && only.channel.otherHalf === null)
       connectThrough(pbx, caller, only.channel.caller);

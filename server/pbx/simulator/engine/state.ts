@@ -56,9 +56,13 @@ export interface Channel extends Shown {
   /** The other half of a Local channel. */
   otherHalf: Channel | null;
   upstream: Upstream | null;
+  /** A caller id that came through a Local channel and is said only when this half is next heard of. */
+  lateCaller: Party | null;
   /** What this channel does when its bridge is over: a leg hangs up, a caller goes on in the dialplan. */
   onBridgeOver: ((hungUp: boolean) => void) | null;
   runsDialplan: boolean;
+  /** Where the dialplan goes on in place of ending (the action Redirect). */
+  redirectTo: string | null;
   cause: number;
   techCause: string;
   recorded: boolean;
@@ -123,7 +127,7 @@ export interface Queue {
   readonly settings: QueueSettings;
   readonly members: Map<string, Member>;
   readonly waiting: Visit[];
-  /** The round-robin's place: the index after the one that was rung last. */
+  /** The round-robin's place: who stands before it comes after all others. */
   next: number;
   completed: number;
   abandoned: number;
@@ -153,8 +157,12 @@ export interface Pbx {
   /** Channels of each device, and the state of each device that was said last. */
   readonly ofDevice: Map<string, Set<Channel>>;
   readonly deviceState: Map<string, string>;
+  /** Devices that the next look at device states will look at. */
+  readonly devicesToLookAt: Set<string>;
   readonly voicemail: Map<string, number>;
   onTrunkRing: (leg: Channel) => void;
+  /** Whether the next AgentComplete comes too late to know the member's channel: a race that Asterisk loses now and then. */
+  completeComesLate: () => boolean;
   calls: number;
   emit(name: EventName, channel: Channel | null, text: string): void;
   say(name: EventName, channel: Channel, fields?: Fields): void;

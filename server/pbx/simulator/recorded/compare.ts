@@ -34,7 +34,8 @@ export function compare(recorded: NormalEvent[], played: NormalEvent[]): string[
     if (like === undefined) return;
     for (const [key, value] of event.seconds) {
       const other = like.seconds.get(key) ?? Number.NaN;
-      if (!(Math.abs(other - value) <= 1)) differences.push(`${event.name} ${key}: ${value} recorded, ${other} played`);
+      if (!(Math.abs(other - value) <= 1))
+        differences.push(`${event.name} ${key}: ${value} recorded, ${other} played`);
     }
     for (let j = i + 1; j < recorded.length; j++) {
       const later = recorded[j];

@@ -43,7 +43,7 @@ const PEOPLE: Readonly<Record<string, string>> = {
   '1008': 'Hugo Silva',
 };
 
-const START = Date.UTC(2026, 10, 22, 14, 18, 0);
+const START = Date.UTC(2026, 10, 22, 14, 18, 0, 500);
 
 function settings(strategy: Strategy, voicemailBox: string): QueueSettings {
   return {

@@ -63,12 +63,14 @@ const ABOUT = /(?:Uniqueid|UniqueId)$/;
  * - InCall is 0 or 1 by chance at the moment of connecting;
  * - the counts of a bridge that is left depend on who leaves first;
  * - AgentComplete shows the caller where its dialplan happens to stand by then;
- * - New and Old of MessageWaiting count what is in the box.
+ * - New of MessageWaiting counts what is in the box;
+ * - DialState comes while the phone's own thread changes the leg to Ringing.
  */
 function isChance(name: string, key: string): boolean {
   if (key === 'InCall') return true;
   if (key === 'BridgeNumChannels') return name === 'BridgeLeave';
   if (name === 'MessageWaiting') return key === 'New';
+  if (name === 'DialState') return key.startsWith('DestChannelState');
   return name === 'AgentComplete' && /^(Context|Exten|Priority)$/.test(key);
 }
 
@@ -76,11 +78,11 @@ interface Names {
   uniqueids: Map<string, string>;
   channels: Map<string, string>;
   bridges: Map<string, string>;
-  taken: Map<string, number>;
+  /** What a member brought along from the calls before the recording. */
+  before: Map<string, number>;
 }
 
-const deviceOf = (channel: string): string =>
-  channel.replace(/-[0-9a-f]{8}(?=(;[12])?$)/, '');
+const deviceOf = (channel: string): string => channel.replace(/-[0-9a-f]{8}(?=(;[12])?$)/, '');
 
 function nameChannel(names: Names, event: Map<string, string>): void {
   const channel = event.get('Channel') ?? '';
@@ -93,7 +95,6 @@ function nameChannel(names: Names, event: Map<string, string>): void {
 
 function normalValue(names: Names, name: string, key: string, value: string): string {
   if (isChance(name, key)) return '*';
-  if (CLOCKS.has(key)) return value === '0' ? '0' : 'time';
   if (key === 'ActionID') return 'id';
   const known = names.uniqueids.get(value) ?? names.channels.get(value);
   if (known !== undefined) return known;
@@ -107,8 +108,11 @@ function normalValue(names: Names, name: string, key: string, value: string): st
 }
 
 /** `comparesDevice` tells which devices' states are compared. */
-export function normalize(events: RecordedEvent[], comparesDevice: (device: string) => boolean): NormalEvent[] {
-  const names: Names = { uniqueids: new Map(), channels: new Map(), bridges: new Map(), taken: new Map() };
+export function normalize(
+  events: RecordedEvent[],
+  comparesDevice: (device: string) => boolean,
+): NormalEvent[] {
+  const names: Names = { uniqueids: new Map(), channels: new Map(), bridges: new Map(), before: new Map() };
   const normal: NormalEvent[] = [];
   for (const { name, headers } of events) {
     const first = new Map([...headers].reverse());
@@ -124,13 +128,17 @@ export function normalize(events: RecordedEvent[], comparesDevice: (device: stri
           seconds.set(key, Number(value));
           return `${key}: seconds`;
         }
-        if (key === 'CallsTaken') {
-          const member = `${first.get('Queue')} ${first.get('Interface')}`;
-          if (!names.taken.has(member)) names.taken.set(member, Number(value));
-          return `${key}: +${Number(value) - (names.taken.get(member) ?? 0)}`;
+        if (key === 'CallsTaken' || CLOCKS.has(key)) {
+          const member = `${first.get('Queue')} ${first.get('Interface')} ${key}`;
+          if (!names.before.has(member)) names.before.set(member, Number(value));
+          const change = Number(value) - (names.before.get(member) ?? 0);
+          return `${key}: before${CLOCKS.has(key) ? (change === 0 ? '' : ', changed') : ` +${change}`}`;
         }
         const shown = normalValue(names, name, key, value);
-        const shownKey = key.replace(/\((.+)\)$/, (_all, channel: string) => `(${names.channels.get(channel) ?? channel})`);
+        const shownKey = key.replace(
+          /\((.+)\)$/,
+          (_all, channel: string) => `(${names.channels.get(channel) ?? channel})`,
+        );
         if (ABOUT.test(key)) about.add(shown);
         return `${shownKey}: ${shown}`;
       })

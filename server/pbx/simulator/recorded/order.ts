@@ -30,6 +30,7 @@ const ENDING: ReadonlySet<string> = new Set([
 const EITHER: readonly (readonly [string, string])[] = [
   // The phone's thread says its state, the dialling thread what it heard of it.
   ['Newstate', 'DialState'],
+  ['DialState', 'DialState'],
   ['Newstate', 'AgentCalled'],
   ['Newstate', 'DialBegin'],
   ['OriginateResponse', 'Newstate'],
@@ -60,7 +61,10 @@ export function isOrdered(a: NormalEvent, b: NormalEvent): boolean {
   if (![...a.about].some((subject) => b.about.has(subject))) return false;
   if (ENDING.has(a.name) && ENDING.has(b.name)) {
     // A channel leaves its bridge, then asks for its end, then is gone.
-    return a.uniqueid !== undefined && a.uniqueid === b.uniqueid && a.name !== 'AgentComplete' && b.name !== 'AgentComplete'
+    return a.uniqueid !== undefined &&
+      a.uniqueid === b.uniqueid &&
+      a.name !== 'AgentComplete' &&
+      b.name !== 'AgentComplete'
       ? a.name === 'Hangup' || b.name === 'Hangup' || a.name === b.name
       : false;
   }

@@ -54,9 +54,12 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
     house.phones(['1001'], house.lets);
     house.call({ to: '2000', talkMs: 18_000 });
     house.at(20, () => house.phones(['1002'], house.answers()));
-    house.at(8001, () => pauseDevice(house.pbx, 'sales', 'PJSIP/1001', true, 'No answer'));
+    house.at(8000, () => pauseDevice(house.pbx, 'sales', 'PJSIP/1001', true, 'No answer'));
   },
   'busy-agent'(house) {
+    // The round-robin stood behind its end from the calls before.
+    const sales = house.pbx.queues.get('sales');
+    if (sales !== undefined) sales.next = 3;
     house.phones(['1001'], house.refuses(486));
     house.phones(['1002'], house.answers());
     pauseDevice(house.pbx, 'sales', 'PJSIP/1002', true, '');
@@ -138,13 +141,13 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
     house.phones(['1001', '1005'], house.answers());
     house.call({ to: '2000', talkMs: 16_000 });
     house.at(2300, () => startAttendedTransfer(house.pbx, talking(house, '1001'), '1005'));
-    house.at(6050, () => hangUpByAction(house.pbx, talking(house, '1001'), 16));
+    house.at(6050, () => hangUpByAction(talking(house, '1001'), 16));
   },
   'attended-transfer-queue'(house) {
     house.phones(['1001', '1004'], house.answers());
     house.call({ to: '2000', talkMs: 16_000 });
     house.at(2300, () => startAttendedTransfer(house.pbx, talking(house, '1001'), '2001'));
-    house.at(6050, () => hangUpByAction(house.pbx, talking(house, '1001'), 16));
+    house.at(6050, () => hangUpByAction(talking(house, '1001'), 16));
   },
   'attended-transfer-cancel'(house) {
     house.phones(['1001'], house.answers());
@@ -196,6 +199,8 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   },
   'member-removed-in-call'(house) {
     const { pbx } = house;
+    // It had been a member before.
+    pbx.deviceState.set('Queue:sales_pause_PJSIP/1008', 'NOT_INUSE');
     house.phones(['1008'], house.answers());
     addDynamic(pbx, 'sales', { interface: 'PJSIP/1008', name: 'Hugo Silva' });
     house.call({ to: '2000', talkMs: 6000 });
@@ -257,6 +262,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
     house.call({ to: '2000', number: '79161112233', name: '', talkMs: 3000 });
   },
   cyrillic(house) {
+    house.pbx.completeComesLate = () => true;
     house.phones(['1001'], house.answers());
     house.call({ to: '2000', name: 'Пётр Щукин — ООО «Ёлка»', talkMs: 3000 });
   },
