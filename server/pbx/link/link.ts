@@ -12,7 +12,7 @@ import {
   createAmiMetrics,
   createAmiSession,
 } from '../ami/index.ts';
-import { type CallState, exportState, wantedEvents } from '../calls/index.ts';
+import { type CallState, exportState, openEvents, wantedEvents } from '../calls/index.ts';
 import { frame, type Journal, linkEvent, snapshotEvent } from '../journal/index.ts';
 import { createFeed } from './feed.ts';
 
@@ -208,6 +208,9 @@ export function createLink(options: LinkOptions): Link {
     name: pbx.name,
     start() {
       rotate();
+      // Who listens was not there when these calls began: a restart in mid-call.
+      const open = openEvents(state, now());
+      if (open.length > 0) onEvents(open);
       reader.start();
       actor.start();
     },
