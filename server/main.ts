@@ -46,6 +46,8 @@ export async function start(
   const demo =
     config.pbx.length === 0 ? await startDemo({ config, users, customers: told, interactions, log }) : null;
 
+  const queueExtensions = demo === null ? config.queueExtensions : demo.queueExtensions;
+
   const sessions = createSessions({
     store,
     secret: config.sessionSecret ?? sessionSecret(config.dataDir),
@@ -75,6 +77,7 @@ export async function start(
       embeddedStore: store.embedded,
       simulated: demo !== null,
     }),
+    transferQueues: Object.keys(queueExtensions),
     log,
     metrics,
   });
@@ -103,7 +106,8 @@ export async function start(
         settings: {
           agentContext: config.agentContext,
           outboundPrefix: config.outboundPrefix,
-          queueExtensions: demo === null ? config.queueExtensions : demo.queueExtensions,
+          extensionDigits: config.extensionDigits,
+          queueExtensions,
         },
       }),
     );

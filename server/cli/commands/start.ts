@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { loadConfig } from '../../config/index.ts';
 import { createLog } from '../../log.ts';
-import { type Running, start } from '../../main.ts';
+import type { Running } from '../../main.ts';
 import { CannotListen } from '../../start/listen.ts';
 import { exitCode, Failure } from '../exit.ts';
 
@@ -17,6 +17,8 @@ export function startCommand(): Command {
         ...(flags.port === undefined ? {} : { PORT: flags.port }),
         ...(flags.rate === undefined ? {} : { SIMULATOR_RATE: flags.rate }),
       });
+      // Loaded only now: the other commands need none of it.
+      const { start } = await import('../../main.ts');
       const log = createLog({ level: config.logLevel, showPersonal: config.logPersonal });
       const staticDir = join(import.meta.dirname, '../../../agent-ui/dist');
       let running: Running;

@@ -2,12 +2,11 @@ import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import { role } from '@ringdesk/shared/user';
 import { Command, Option } from 'commander';
-import { createUsers, type Users } from '../../agents/index.ts';
+import type { Users } from '../../agents/index.ts';
 import { loadConfig } from '../../config/index.ts';
 import { Refusal } from '../../errors.ts';
 import { createLog } from '../../log.ts';
 import { createMetrics } from '../../metrics.ts';
-import { openStore } from '../../store/index.ts';
 import { exitCode, Failure } from '../exit.ts';
 
 interface AddFlags {
@@ -79,6 +78,8 @@ export function userCommand(): Command {
 /** Opens the database, does one thing and closes it; a refusal becomes one clear line. */
 async function withUsers<T>(act: (users: Users) => Promise<T>): Promise<T> {
   const config = loadConfig(process.env);
+  const { createUsers } = await import('../../agents/index.ts');
+  const { openStore } = await import('../../store/index.ts');
   const log = createLog({ level: 'fatal', showPersonal: false });
   const store = await openStore({
     mongoUrl: config.mongoUrl,
