@@ -102,7 +102,8 @@ export function queueResult(step: Step, event: Of<'QueueResult'>): void {
   const channel = channelOf(step.state, event.channel);
   const call = callOf(step.state, channel);
   if (channel === undefined || call === undefined) return;
-  const outcome = event.abandoned ? 'abandoned' : byStatus[event.status];
+  // ABANDONED is TRUE for every caller whom no agent answered: it means something only where there is no status.
+  const outcome = byStatus[event.status] ?? (event.abandoned ? 'abandoned' : undefined);
   if (outcome === undefined) return;
   let entry = lastEntry(call, channel.id, event.queue);
   if (neverJoined.test(event.status) && event.queue !== null && isOver(entry)) {
