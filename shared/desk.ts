@@ -111,6 +111,12 @@ export interface DeskSettings {
   /** True while the simulator serves instead of a PBX. */
   simulated: boolean;
 }
+/** GET /api/desk/colleagues: to whom a call can be given. */
+export interface Colleagues {
+  agents: { agent: string; name: string; state: AgentState }[];
+  /** Queues that can be dialled. */
+  queues: string[];
+}
 export interface ReasonNode {
   id: string;
   name: { ru: string; en: string };

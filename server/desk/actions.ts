@@ -1,4 +1,4 @@
-import type { WrapUpDraft } from '@ringdesk/shared/desk';
+import type { Colleagues, WrapUpDraft } from '@ringdesk/shared/desk';
 import { Refusal } from '../errors.ts';
 import { amendable, judgeDraft } from './drafts.ts';
 import { pauseReasonOf } from './pause.ts';
@@ -139,7 +139,17 @@ export function createActions(core: DeskCore) {
     await core.tell({ type: 'closed', agent, callId });
   }
 
+  /** Everybody else who takes calls, by name. */
+  function colleagues(agent: string): Colleagues {
+    const agents = [...desks.agents.values()]
+      .filter((desk) => desk.agent.id !== agent)
+      .map((desk) => ({ agent: desk.agent.id, name: desk.agent.name, state: desk.shown.state }))
+      .sort((a, b) => a.name.localeCompare(b.name));
+    return { agents, queues: [...deps.transferQueues] };
+  }
+
   return {
+    colleagues,
     choose,
     dial,
     hangUp,

@@ -11,7 +11,7 @@ import {
   iso,
   type Outcome,
 } from './state.ts';
-import { beginWrapUp, dropCard } from './wrap-up.ts';
+import { beginWrapUp, dropCard, settle } from './wrap-up.ts';
 
 /** The life of a card: ringing → talking ⇄ held → wrap-up → gone. An agent has at most one card of a call, for the leg that is the newest. */
 
@@ -115,7 +115,9 @@ function keepFew(desks: Desks, desk: AgentDesk, out: Outcome): void {
   ] as const) {
     for (const card of desk.cards.filter((c) => c.phase === phase).slice(kept)) {
       const ctx = desks.calls.get(card.callId);
-      if (ctx !== undefined) dropCard(desks, ctx, desk, card, out);
+      if (ctx === undefined) continue;
+      if (phase === 'wrap-up') settle(desks, ctx, desk, card, { byLimit: true }, out);
+      else dropCard(desks, ctx, desk, card, out);
     }
   }
 }

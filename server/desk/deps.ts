@@ -39,6 +39,8 @@ export interface DeskDeps {
   /** Where what agents wrote waits for the database: a file below the data directory. */
   outboxFile: string;
   settings: DeskSettings;
+  /** The names of the queues into which a call can be transferred: those that have an extension. */
+  transferQueues: readonly string[];
   log: Log;
   metrics: Registry;
   /** ms since the epoch. */

@@ -1,5 +1,6 @@
 import { lookUp, onHistory, onIdentified, onLookUpFailed, onPicked } from './calls.ts';
-import type { CallContext, DeskInput, Outcome } from './state.ts';
+import type { CallContext, DeskInput, Desks, Outcome } from './state.ts';
+import { keepPick } from './wrap-up.ts';
 
 /** Answers about a caller, from the customers and the interactions. */
 
@@ -8,7 +9,7 @@ type Answer = Extract<
   { type: 'identified' | 'look-up-failed' | 'look-up-again' | 'history' | 'picked' }
 >;
 
-export function onAnswer(ctx: CallContext, input: Answer, out: Outcome): void {
+export function onAnswer(desks: Desks, ctx: CallContext, input: Answer, out: Outcome): void {
   switch (input.type) {
     case 'identified':
       onIdentified(ctx, input.attempt, input.identification, out);
@@ -21,6 +22,7 @@ export function onAnswer(ctx: CallContext, input: Answer, out: Outcome): void {
       break;
     case 'picked':
       onPicked(ctx, input.customer, input.by, out);
+      keepPick(desks, ctx, out);
       break;
     case 'look-up-again':
       if (!ctx.picked) lookUp(ctx, out, { visibly: true });

@@ -25,7 +25,7 @@ export interface Desk {
    * call.
    */
   customerOf(callId: string): string | null;
-  /** Everything below `/api/desk`. */
+  /** To be mounted at `/api`: everything below `/api/desk`. */
   router: Router;
   /** null for somebody who has no desk. */
   viewOf(agent: string): DeskView | null;

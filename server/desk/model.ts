@@ -60,7 +60,7 @@ function apply(desks: Desks, input: DeskInput, out: Outcome): void {
     case 'history':
     case 'picked': {
       const ctx = desks.calls.get(input.callId);
-      if (ctx !== undefined) onAnswer(ctx, input, out);
+      if (ctx !== undefined) onAnswer(desks, ctx, input, out);
       return;
     }
     default: {

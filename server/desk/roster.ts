@@ -16,8 +16,8 @@ export function onAgents(desks: Desks, agents: readonly DeskAgent[], out: Outcom
     desk.memberships.clear();
     const phone = desks.phones.get(agent.device);
     if (phone === undefined) continue;
-    onDevice(desk, phone.pbx, phone.state, out);
     for (const member of phone.members.values()) onMember(desk, phone.pbx, member, out);
+    onDevice(desk, phone.pbx, phone.state, out);
   }
 }
 

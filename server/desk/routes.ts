@@ -17,7 +17,7 @@ import type { DeskCore } from './service.ts';
 const cardPath = z.object({ callId: z.string().min(1).max(200) });
 
 /**
- * The agent's requests, below `/api/desk`. Every answer is 204, a body, or a Refusal that the HTTP edge tells. A JSON body must have been
+ * The agent's requests, below `/desk` of the API. Every answer is 204, a body, or a Refusal that the HTTP edge tells. A JSON body must have been
  * parsed before.
  */
 export function deskRoutes(core: DeskCore, actions: Actions): Router {
@@ -58,6 +58,9 @@ export function deskRoutes(core: DeskCore, actions: Actions): Router {
   router.get('/settings', (req, res) => {
     if (deps.userOf(req) === null) throw new Refusal('not-logged-in', 'Log in first.');
     res.json(deps.settings);
+  });
+  router.get('/colleagues', (req, res) => {
+    res.json(actions.colleagues(agentOf(req)));
   });
   router.post(
     '/state',
@@ -100,5 +103,5 @@ export function deskRoutes(core: DeskCore, actions: Actions): Router {
     onCard((agent, callId, body) => actions.wrapUp(agent, callId, parseInput(wrapUpInput, body))),
   );
   router.post(`${card}/close`, onCard(actions.close));
-  return router;
+  return Router().use('/desk', router);
 }

@@ -47,6 +47,16 @@ export function keep(ctx: CallContext, desk: AgentDesk, card: DeskCard, out: Out
   out.effects.push({ do: 'keep-draft', record: recordOf(ctx, desk, card, out.now) });
 }
 
+/** Who the caller is was said: what is kept on disk says so too. */
+export function keepPick(desks: Desks, ctx: CallContext, out: Outcome): void {
+  for (const id of ctx.agents) {
+    const desk = desks.agents.get(id);
+    const card = desk?.cards.find((candidate) => candidate.callId === ctx.id);
+    if (desk !== undefined && card !== undefined && (card.phase === 'wrap-up' || card.draft.revision > 0))
+      keep(ctx, desk, card, out);
+  }
+}
+
 function recordOf(ctx: CallContext, desk: AgentDesk, card: DeskCard, now: number): DraftRecord {
   const { channel: _channel, consulting: _consulting, unconfirmedSince: _since, ...kept } = card;
   return {

@@ -1,0 +1,157 @@
+import type { Server as HttpServer, IncomingMessage } from 'node:http';
+import type { ClientToServer, DeskView, ServerToClient } from '@ringdesk/shared/desk';
+import type { User } from '@ringdesk/shared/user';
+import type { RequestHandler } from 'express';
+import { Gauge, type Registry } from 'prom-client';
+import { type DefaultEventsMap, Server, type Socket } from 'socket.io';
+import { z } from 'zod';
+import type { Log } from '../log.ts';
+import { isOwnOrigin } from './origin.ts';
+import { createPopLatency } from './pop-latency.ts';
+import { createNewestOnly, type NewestOnly } from './slow-socket.ts';
+
+export interface LiveOptions {
+  httpServer: HttpServer;
+  /** Reads the session's cookie, as for HTTP requests. */
+  sessionMiddleware: RequestHandler;
+  /** The user of a request that went through `sessionMiddleware`; null when nobody is logged in. */
+  userOf(request: IncomingMessage): Promise<User | null> | User | null;
+  /** The current view of an agent; null when there is no desk. */
+  viewOf(agent: string): DeskView | null;
+  /** A reverse proxy stands before us: its X-Forwarded-Host is believed. */
+  trustProxy?: boolean;
+  log: Log;
+  metrics: Registry;
+  /** ms since the epoch. */
+  now?: () => number;
+}
+
+/** The live link to the pages. */
+export interface Live {
+  /** Sends the view to all devices of this agent, and to nobody else. Never throws and never waits. */
+  pushDesk(agent: string, view: DeskView): void;
+  /** Tells the pages of a session, or all of a user, that they have to log in again, and closes their links. */
+  bye(who: { sessionId: string } | { userId: string }): void;
+  /** Closes all links; the pages come back by themselves. The HTTP server stays. */
+  close(): void;
+}
+
+interface SocketData {
+  user: User;
+  newest: NewestOnly<DeskView>;
+  painted: Set<string>;
+}
+type LiveSocket = Socket<ClientToServer, ServerToClient, DefaultEventsMap, SocketData>;
+
+const agentRoom = (agent: string) => `agent:${agent}`;
+const userRoom = (userId: string) => `user:${userId}`;
+const sessionRoom = (sessionId: string) => `session:${sessionId}`;
+
+const painted = z.object({ callId: z.string().max(200), shownAfterMs: z.number().min(0).max(60_000) });
+const paintedKept = 200;
+
+export function createLive(options: LiveOptions): Live {
+  const { httpServer, sessionMiddleware, userOf, viewOf, trustProxy = false, log, metrics } = options;
+  const now = options.now ?? Date.now;
+  const latency = createPopLatency(metrics, now);
+  const io = new Server<ClientToServer, ServerToClient, DefaultEventsMap, SocketData>(httpServer, {
+    transports: ['websocket'],
+    serveClient: false,
+    // Pages say little; whoever says much is no page of ours.
+    maxHttpBufferSize: 16_384,
+    // A dead line is known after 18 s at most, on both sides.
+    pingInterval: 10_000,
+    pingTimeout: 8000,
+    connectTimeout: 10_000,
+    allowRequest: (request, decide) => {
+      const own = isOwnOrigin(request, trustProxy);
+      if (!own)
+        log.warn(
+          'A page of another site wanted a live link and was refused. Behind a proxy, let it pass the Host header on.',
+        );
+      decide(own ? null : 'origin', own);
+    },
+  });
+  io.engine.use(sessionMiddleware);
+  new Gauge({
+    name: 'ringdesk_live_sockets',
+    help: 'Open live links of pages',
+    registers: [metrics],
+    collect() {
+      this.set(io.engine.clientsCount);
+    },
+  });
+
+  io.use((socket, next) => {
+    Promise.resolve(userOf(socket.request)).then(
+      (user) => {
+        if (user === null) return next(new Error('not-logged-in'));
+        socket.data.user = user;
+        next();
+      },
+      (error: unknown) => {
+        log.warn({ err: error }, 'A live link was refused because the session could not be read');
+        next(new Error('store-unavailable'));
+      },
+    );
+  });
+  io.on('connection', welcome);
+
+  function welcome(socket: LiveSocket): void {
+    const { user } = socket.data;
+    const send = (view: DeskView) => void socket.emit('desk', view);
+    const newest = createNewestOnly<DeskView>(socket.conn.transport, send);
+    socket.data.newest = newest;
+    socket.data.painted = new Set();
+    const rooms = [userRoom(user.id)];
+    const sessionId = sessionIdOf(socket.request);
+    if (sessionId !== null) rooms.push(sessionRoom(sessionId));
+    if (user.agent !== null) rooms.push(agentRoom(user.agent));
+    void socket.join(rooms);
+    const { agent } = user;
+    if (agent === null) return;
+
+    const sendWhole = () => {
+      const view = viewOf(agent);
+      if (view !== null && newest.offer(view)) send(view);
+    };
+    socket.on('resync', sendWhole);
+    socket.on('painted', (card) => onPainted(socket, agent, card));
+    sendWhole();
+  }
+
+  function onPainted(socket: LiveSocket, agent: string, card: unknown): void {
+    const parsed = painted.safeParse(card);
+    const { painted: seen } = socket.data;
+    if (!parsed.success || seen.has(parsed.data.callId)) return;
+    if (seen.size >= paintedKept) seen.clear();
+    seen.add(parsed.data.callId);
+    latency.painted(viewOf(agent), parsed.data.callId, parsed.data.shownAfterMs);
+  }
+
+  return {
+    pushDesk(agent, view) {
+      const room = agentRoom(agent);
+      const ids = io.sockets.adapter.rooms.get(room);
+      if (ids !== undefined) {
+        const slow = [...ids].filter((id) => io.sockets.sockets.get(id)?.data.newest.offer(view) === false);
+        // To the whole room at once: the view is encoded once for all devices.
+        if (slow.length < ids.size) io.to(room).except(slow).emit('desk', view);
+      }
+      latency.pushed(agent, view);
+    },
+    bye(who) {
+      const room = 'sessionId' in who ? sessionRoom(who.sessionId) : userRoom(who.userId);
+      io.to(room).emit('bye');
+      io.in(room).disconnectSockets(true);
+    },
+    close() {
+      io.engine.close();
+    },
+  };
+}
+
+/** Set by express-session. */
+function sessionIdOf(request: IncomingMessage): string | null {
+  return 'sessionID' in request && typeof request.sessionID === 'string' ? request.sessionID : null;
+}
