@@ -5,7 +5,7 @@ import type { Registry } from 'prom-client';
 import { createSessions, createUsers, currentUser, loginRoutes } from './agents/index.ts';
 import type { Config } from './config/index.ts';
 import { type Customers, createCustomers, customerRoutes } from './customers/index.ts';
-import { type DemoHouse, startDemo } from './demo/index.ts';
+import type { DemoHouse, DemoOptions } from './demo/index.ts';
 import { createDesk, createDraftStore, type Desk, deskSettings } from './desk/index.ts';
 import { createHttp, type Health } from './http/index.ts';
 import { createInteractions, interactionRoutes } from './interactions/index.ts';
@@ -44,7 +44,7 @@ export async function start(
   const interactions = createInteractions({ store, agentNames: users.agentNames });
   await store.prepared();
   const demo =
-    config.pbx.length === 0 ? await startDemo({ config, users, customers: told, interactions, log }) : null;
+    config.pbx.length === 0 ? await simulated({ config, users, customers: told, interactions, log }) : null;
 
   const queueExtensions = demo === null ? config.queueExtensions : demo.queueExtensions;
 
@@ -165,6 +165,12 @@ export async function start(
     await stop();
     throw error;
   }
+}
+
+/** Loaded only where it serves: a house with a PBX of its own needs no simulator. */
+async function simulated(options: DemoOptions): Promise<DemoHouse> {
+  const { startDemo } = await import('./demo/index.ts');
+  return startDemo(options);
 }
 
 /** The customers as the routes see them: what is changed there shows on open cards at once. */
