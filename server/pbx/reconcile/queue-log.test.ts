@@ -98,6 +98,19 @@ describe('queue_log as queue entries', () => {
     ]);
   });
 
+  test('the same, and the customer gives up in the second queue: told by wait and first position', () => {
+    expect(
+      entriesOf(`
+        28|lab-0.160|support|NONE|ENTERQUEUE||79161000060|4|Caller 60
+        29|lab-0.172|support|NONE|ENTERQUEUE||1002|5|Boris Ivanov
+        30|lab-0.121|sales|Boris Ivanov|ATTENDEDTRANSFER|APP|Queue|1|3|1
+        31|lab-0.121|support|NONE|ABANDON|2|5|2`),
+    ).toMatchObject([
+      { callId: 'lab-0.160', outcome: null },
+      { callId: 'lab-0.121', position: 5, outcome: 'abandoned', waitSeconds: 2 },
+    ]);
+  });
+
   test('a crash leaves no end: the outcome is unknown, and no time is made up', () => {
     expect(
       entriesOf(`

@@ -44,7 +44,7 @@ export function readQueueLog(text: string): QueueLogRow[] {
   return rows;
 }
 
-/** How a caller leaves a queue without an agent, and where the row says for how long it waited. */
+/** How a caller leaves a queue without an agent, and where the row says for how long it waited; its first position stands before. */
 const leavings: Record<string, { outcome: EntryOutcome; waitAt: number }> = {
   ABANDON: { outcome: 'abandoned', waitAt: 2 },
   EXITWITHTIMEOUT: { outcome: 'timeout', waitAt: 2 },
@@ -86,7 +86,8 @@ function join({ all, waiting }: Progress, row: QueueLogRow): void {
 }
 
 function connect({ waiting, talking }: Progress, row: QueueLogRow): void {
-  const entry = open(waiting, row) ?? adopted(waiting, row);
+  const waitSeconds = whole(row.data[0]);
+  const entry = open(waiting, row) ?? adopted(waiting, row, { waitSeconds, position: null });
   if (!entry) return;
   waiting.delete(entry);
   talking.add(entry);
@@ -95,17 +96,22 @@ function connect({ waiting, talking }: Progress, row: QueueLogRow): void {
   entry.leftAt = row.time;
   entry.outcome = 'answered';
   entry.agent = row.agent;
-  entry.waitSeconds = whole(row.data[0]);
+  entry.waitSeconds = waitSeconds;
 }
 
 function leave({ waiting }: Progress, row: QueueLogRow): void {
-  const entry = open(waiting, row);
   const leaving = leavings[row.event];
-  if (!entry || !leaving) return;
+  if (!leaving) return;
+  const waitSeconds = whole(row.data[leaving.waitAt]);
+  const position = whole(row.data[leaving.waitAt - 1]);
+  const entry = open(waiting, row) ?? adopted(waiting, row, { waitSeconds, position });
+  if (!entry) return;
   waiting.delete(entry);
+  // As in CONNECT.
+  entry.callId = row.callId;
   entry.leftAt = row.time;
   entry.outcome = leaving.outcome;
-  entry.waitSeconds = whole(row.data[leaving.waitAt]);
+  entry.waitSeconds = waitSeconds;
 }
 
 function complete({ talking }: Progress, row: QueueLogRow): void {
@@ -147,12 +153,18 @@ function open(entries: Set<QueueLogEntry>, row: QueueLogRow): QueueLogEntry | un
 
 /**
  * An agent's second line that waits in a queue and is transferred: the entry goes on under the customer's Uniqueid, without a row that
- * says so. It is the one that has waited as long as CONNECT says.
+ * says so. It is the one that has waited as long as the row says, and joined at the position that it says (CONNECT says none).
  */
-function adopted(waiting: Set<QueueLogEntry>, row: QueueLogRow): QueueLogEntry | undefined {
-  const since = row.time - (whole(row.data[0]) ?? 0);
-  for (const entry of waiting)
-    if (entry.queue === row.queue && Math.abs(entry.enteredAt - since) <= 1) return entry;
+function adopted(
+  waiting: Set<QueueLogEntry>,
+  row: QueueLogRow,
+  { waitSeconds, position }: { waitSeconds: number | null; position: number | null },
+): QueueLogEntry | undefined {
+  const since = row.time - (waitSeconds ?? 0);
+  for (const entry of waiting) {
+    const fits = position === null || entry.position === position;
+    if (entry.queue === row.queue && fits && Math.abs(entry.enteredAt - since) <= 1) return entry;
+  }
   return undefined;
 }
 
