@@ -21,21 +21,23 @@ export function callEnd(call: Call, endedAt: number): EndedBy {
   const over = call.customerHungUpAt ?? endedAt;
   const talked = last !== null && last.partedAt !== null;
   if (talked && talkEnd !== null && elapsed(talkEnd, over) <= SAME_MOMENT_MS)
-    return legEndedBy(last) ?? 'unknown';
-  if (call.direction === 'inbound') return call.customerRequestedAt === null ? 'system' : 'caller';
-  if (call.direction === 'internal') return call.initiatorRequestedAt === null ? 'system' : 'caller';
-  return firstToAsk(call);
+    return legEndedBy(call, last) ?? 'unknown';
+  // After a gap the sign may have been in it.
+  const nobody = call.estimated ? 'unknown' : 'system';
+  if (call.direction === 'inbound') return call.customerRequestedAt === null ? nobody : 'caller';
+  if (call.direction === 'internal') return call.initiatorRequestedAt === null ? nobody : 'caller';
+  return firstToAsk(call) ?? nobody;
 }
 
 /** Of an outgoing call that came to no talk: the agent gave up, the called phone refused, or Asterisk's time limit ended it. */
-function firstToAsk(call: Call): EndedBy {
+function firstToAsk(call: Call): EndedBy | null {
   const { customerRequestedAt: called, initiatorRequestedAt: agent } = call;
-  if (called === null && agent === null) return 'system';
+  if (called === null && agent === null) return null;
   if (called === null) return 'agent';
   return agent === null || called <= agent ? 'caller' : 'agent';
 }
 
-/** Null when the call was cut while nobody knew how it went on (a crash, a gap): the proof fills it in. */
+/** Null when the sign of it may have been in a gap (a crash, a lost link): the proof fills it in. */
 export function callOutcome(state: CallState, call: Call, endedAt: number): InteractionOutcome | null {
   if (call.direction !== 'inbound') return outgoingOutcome(call);
   if (call.answeredAt !== null) return 'answered';
@@ -43,8 +45,7 @@ export function callOutcome(state: CallState, call: Call, endedAt: number): Inte
   if (call.voicemail) return 'voicemail';
   const last = lastOf(call.entries);
   if (last !== undefined) return entryAsCall(last);
-  if (call.lost) return null;
-  return directOutcome(state, call, endedAt);
+  return call.estimated ? null : directOutcome(state, call, endedAt);
 }
 
 function lastOf(entries: Entry[]): Entry | undefined {
@@ -90,7 +91,7 @@ const byDialStatus: Readonly<Record<string, InteractionOutcome>> = {
 /** Of an outgoing call: the outside party's answer counts. An agent's own phone that did not answer a click-to-call is a failed attempt. */
 function outgoingOutcome(call: Call): InteractionOutcome | null {
   if (call.answeredAt !== null) return 'answered';
-  if (call.lost) return null;
+  if (call.estimated) return null;
   if (call.customer !== null) return byDialStatus[call.dialStatus ?? ''] ?? 'failed';
   if (call.originated) return 'failed';
   const last = call.legs.at(-1);

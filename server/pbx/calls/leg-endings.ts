@@ -1,6 +1,6 @@
 import type { EndedBy, LegOutcome } from '@ringdesk/shared/interaction';
 import { refOf } from './legs.ts';
-import type { Call, Entry, Leg, LegEvidence, Step } from './state.ts';
+import type { Call, Leg, Step } from './state.ts';
 import { iso, note } from './state.ts';
 import { setPhase } from './talk.ts';
 
@@ -12,7 +12,7 @@ export function endLeg(step: Step, at: number, call: Call, leg: Leg): void {
   setPhase(leg, at, 'off');
   leg.endedAt = endTime(leg, at);
   const outcome = legOutcome(call, leg) ?? 'missed';
-  const endedBy = legEndedBy(leg);
+  const endedBy = legEndedBy(call, leg);
   note(call, leg.endedAt, 'leg.ended', { agent: leg.agent, outcome });
   step.out.push({
     type: 'leg.ended',
@@ -34,13 +34,14 @@ function endTime(leg: Leg, at: number): number {
  * Who ended a talk. A transfer is certain; then whose phone asked to hang up; then the queue's own view; then the signs that Asterisk makes itself.
  * AgentComplete is not believed before the phones: at the moment of an attended transfer it says "caller" about a customer who talks on.
  */
-export function legEndedBy(leg: Leg): EndedBy | null {
+export function legEndedBy(call: Call, leg: Leg): EndedBy | null {
   if (leg.answeredAt === null) return null;
   if (leg.lost) return 'unknown';
   if (leg.transferred) return 'transfer';
-  const sign: LegEvidence | null =
-    leg.requestedBy ?? leg.completedBy ?? leg.softRequestedBy ?? leg.leftFirst ?? 'unknown';
-  return sign;
+  const asked = leg.requestedBy ?? leg.completedBy;
+  // After a gap the weak signs are worth nothing: the strong one may have been in it.
+  if (asked !== null || call.estimated) return asked ?? 'unknown';
+  return leg.softRequestedBy ?? leg.leftFirst ?? 'unknown';
 }
 
 /**
@@ -56,7 +57,8 @@ export function legOutcome(call: Call, leg: Leg): LegOutcome | null {
   if (leg.rangOut) return 'missed';
   const entry = call.entries.find((candidate) => candidate.key === leg.entry);
   if (entry === undefined) return directOutcome(leg);
-  return entryGaveUp(entry);
+  // The queue never cuts a ring short by itself: it was answered by another, or the caller left.
+  return entry.outcome === 'answered' ? 'elsewhere' : 'caller-left';
 }
 
 /** ISUP causes as Asterisk maps SIP's answers to them: 486/600 → 17, 603/403 → 21, 408 → 18, 480 → 19, 404 → 1, 5xx → 34/38. */
@@ -70,9 +72,4 @@ function refused(leg: Leg): LegOutcome | null {
 
 function directOutcome(leg: Leg): LegOutcome {
   return leg.dialStatus === 'CANCEL' || leg.requestedBy === 'caller' ? 'caller-left' : 'missed';
-}
-
-function entryGaveUp(entry: Entry): LegOutcome {
-  if (entry.outcome === 'answered') return 'elsewhere';
-  return entry.outcome === 'timeout' || entry.outcome === 'empty' ? 'missed' : 'caller-left';
 }

@@ -160,7 +160,7 @@ export function agentConnected(step: Step, event: Of<'AgentConnect'>): void {
   const { state } = step;
   const leg = offered(step, event, event.channel, event.dest);
   const call = callOf(state, channelOf(state, event.channel));
-  if (leg === undefined || call === undefined || leg.answeredAt !== null) return;
+  if (leg === undefined || call === undefined || leg.endedAt !== null) return;
   const entry =
     call.entries.find((candidate) => candidate.key === leg.entry) ?? missedJoin(step, call, event);
   leg.entry = entry.key;
@@ -237,8 +237,9 @@ export function callerHungUp(step: Step, call: Call, channel: Channel, at: numbe
   for (const entry of call.entries) {
     if (entry.channel !== channel.id) continue;
     if (entry.outcome === null) {
-      const outcome = entry.abandonSeen || channel.requestedAt !== null ? 'abandoned' : 'unknown';
-      leaveEntry(step, call, entry, { at, outcome });
+      // One that left for an agent who never came on the line was not abandoned.
+      const gaveUp = entry.leftAt === null && (entry.abandonSeen || channel.requestedAt !== null);
+      leaveEntry(step, call, entry, { at, outcome: gaveUp ? 'abandoned' : 'unknown' });
     } else if (entry.provisional) settleGuess(step, call, channel, entry, at);
   }
 }
@@ -252,6 +253,6 @@ function settleGuess(step: Step, call: Call, channel: Channel, entry: Entry, at:
   const livedOn = (channel.aliveAt !== null && channel.aliveAt >= leftAt) || at - leftAt > 1000;
   if (entry.outcome === 'timeout' && entry.abandonSeen && !livedOn) {
     leaveEntry(step, call, entry, { at, outcome: 'abandoned' });
-  }
+  } else if (call.estimated) leaveEntry(step, call, entry, { at, outcome: 'unknown' });
   entry.provisional = false;
 }

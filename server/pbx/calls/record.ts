@@ -26,7 +26,7 @@ function legRecord(call: Call, leg: Leg): LegRecord {
     holdMs: talked ? leg.holdMs : null,
     wrapUpMs: null,
     outcome: legOutcome(call, leg),
-    endedBy: ended ? legEndedBy(leg) : null,
+    endedBy: ended ? legEndedBy(call, leg) : null,
     consultation: leg.consultation,
   };
 }

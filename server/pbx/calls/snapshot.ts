@@ -6,25 +6,28 @@ import { answerLeg, isConsulting, legOf, offerLeg, openLegs } from './legs.ts';
 import { membersListed } from './members.ts';
 import { calledParty, dialledNumber, partyOf } from './party.ts';
 import { isInsideCaller } from './queue.ts';
-import type { Call, Channel, Step } from './state.ts';
+import type { Call, Channel, Leg, Step } from './state.ts';
 import { iso } from './state.ts';
 import { connected, enterBridge, leaveBridge, reckon, setPhase } from './talk.ts';
 
 /**
  * After a reconnect: the model is brought in step with CoreShowChannels and QueueStatus (calls.md, "After a reconnect"). What went on all through
  * the gap keeps its exact times. What ended in it ends as "unknown", at the moment when the link went down, for that is the last that is
- * known. What began in it is opened with the times that the snapshot gives in whole seconds, and is marked `estimated`.
+ * known. What began in it is opened with the times that the snapshot gives in whole seconds. All of them are marked `estimated`.
  */
 export function applySnapshotTo(step: Step, snapshot: Snapshot): void {
   const { state } = step;
   const listed = new Map(snapshot.channels.map((channel) => [channel.channel, channel]));
   const downAt = Math.min(state.data.downSince ?? snapshot.at, snapshot.at);
+  // Of a call that lived through a gap nobody knows what it missed: a hold, a transfer, who hung up. The proof will tell.
+  for (const call of state.data.calls.values()) call.estimated = true;
   dropUnlisted(step, downAt, listed);
   const oldestFirst = [...snapshot.channels].sort((a, b) => b.forMs - a.forMs || order(a) - order(b));
   for (const row of oldestFirst) bringIn(step, snapshot.at, row);
+  pairHalves(step, snapshot);
   for (const row of oldestFirst) bridgeAsListed(step, snapshot.at, downAt, row);
   waitAsListed(step, snapshot, downAt);
-  for (const row of oldestFirst) giveLegs(step, snapshot.at, row);
+  for (const row of oldestFirst) giveLegs(step, snapshot, row);
   for (const call of state.data.calls.values()) reckon(step, snapshot.at, call);
   membersListed(step, snapshot.at, snapshot.members);
   state.data.downSince = null;
@@ -41,7 +44,6 @@ function dropUnlisted(step: Step, downAt: number, listed: Map<string, unknown>):
   for (const channel of gone) {
     const call = callOf(step.state, channel);
     if (call === undefined) continue;
-    call.estimated = true;
     if (call.channels.every((id) => !listed.has(id))) loseCall(call);
     const leg = legOf(step.state, channel);
     if (leg !== undefined && leg.endedAt === null) leg.lost = true;
@@ -76,8 +78,22 @@ function bringIn(step: Step, at: number, row: SnapshotChannel): void {
   }
 }
 
-function outside(step: Step, at: number, call: Call, line: Channel): void {
-  call.customer = line.id;
+/** Halves of Local channels. Within one snapshot a channel's name is unique, and nothing else tells which belong together. */
+function pairHalves(step: Step, snapshot: Snapshot): void {
+  const byName = new Map(snapshot.channels.map((row) => [row.name, row.channel]));
+  for (const row of snapshot.channels) {
+    if (!row.name.startsWith('Local/') || !row.name.endsWith(';1')) continue;
+    const one = channelOf(step.state, row.channel);
+    const two = channelOf(step.state, byName.get(row.name.replace(/;1$/, ';2')) ?? null);
+    if (one === undefined || two === undefined) continue;
+    join(step, snapshot.at, one, two);
+    one.otherHalf = two.id;
+    two.otherHalf = one.id;
+  }
+}
+
+function outside(step: Step, at: number, call: Call, line: Channel | null): void {
+  call.customer = line?.id ?? null;
   call.direction = 'outbound';
   call.party = calledParty(step.state, null);
   step.out.push({ type: 'call.party', at: iso(at), callId: call.id, party: partyOf(call) });
@@ -105,7 +121,6 @@ function waitAsListed(step: Step, snapshot: Snapshot, downAt: number): void {
     for (const entry of call.entries) {
       if (entry.leftAt !== null || still.has(`${entry.channel}\n${entry.queue}`)) continue;
       entry.estimated = true;
-      call.estimated = true;
       // Answered, if it turns out that an agent talks with the caller (giveLegs); else nobody knows.
       leaveEntry(step, call, entry, { at: downAt, outcome: 'unknown', provisional: true });
     }
@@ -115,7 +130,6 @@ function waitAsListed(step: Step, snapshot: Snapshot, downAt: number): void {
     const call = callOf(state, channel);
     if (channel === undefined || call === undefined) continue;
     if (waitingEntry(call, channel.id, row.queue) !== undefined) continue;
-    call.estimated = true;
     const entry = openEntry(step, snapshot.at - row.waitMs, call, {
       queue: row.queue,
       channel: channel.id,
@@ -126,39 +140,69 @@ function waitAsListed(step: Step, snapshot: Snapshot, downAt: number): void {
   }
 }
 
-/** An agent's phone that appeared or was answered in the gap. */
-function giveLegs(step: Step, at: number, row: SnapshotChannel): void {
+/** An agent's phone that appeared or was answered in the gap. A queue's phone that is up but talks to nobody yet will have its AgentConnect. */
+function giveLegs(step: Step, snapshot: Snapshot, row: SnapshotChannel): void {
   const { state } = step;
   const phone = channelOf(state, row.channel);
   const call = callOf(state, phone);
   if (phone?.agent == null || call === undefined) return;
+  const leg = legOf(state, phone) ?? missedLeg(step, snapshot, call, phone, phone.agent, row);
+  if (leg === undefined || !row.up || leg.answeredAt !== null || leg.endedAt !== null) return;
   const customer = channelOf(state, call.customer);
-  let leg = legOf(state, phone);
-  if (leg === undefined) {
-    const rung = row.application === 'AppQueue' || row.application === 'AppDial';
-    const dials = call.direction === 'outbound' && phone.id === call.initiator;
-    if (!rung && !dials) return;
-    if (dials) dialledGoal(step, at, call, row);
-    const queue = row.application === 'AppQueue' ? queueOf(call, row) : null;
-    leg = offerLeg(step, phone.createdAt, call, phone, {
-      agent: phone.agent,
-      device: phone.device,
-      queue,
-      entry: customer === undefined ? null : (lastEntry(call, customer.id, queue)?.key ?? null),
-      consultation: false,
-    });
-  }
-  if (!row.up || leg.answeredAt !== null) return;
-  call.estimated = true;
   const talks = customer !== undefined && connected(state, phone.id).has(customer.id);
-  if (talks && leg.queue !== null) answeredInGap(step, at, call, customer, leg.queue, leg.agent, row);
-  answerLeg(step, phone.createdAt < at ? Math.max(phone.createdAt, leg.offeredAt) : at, call, leg);
-  if (talks) setPhase(leg, leg.answeredAt ?? at, 'talk');
+  if (leg.queue !== null && !talks) return;
+  const answeredAt = Math.max(phone.createdAt, leg.offeredAt);
+  if (leg.queue !== null && customer !== undefined) {
+    answeredInGap(step, answeredAt, call, customer, leg.queue, leg.agent);
+  }
+  answerLeg(step, answeredAt, call, leg);
+  if (talks) setPhase(leg, answeredAt, 'talk');
 }
 
-/** The queue that rang this phone: Asterisk puts it in the extension of the phone's channel; else where the caller waits. */
-function queueOf(call: Call, row: SnapshotChannel): string | null {
-  return call.entries.at(-1)?.queue ?? row.exten;
+function missedLeg(
+  step: Step,
+  snapshot: Snapshot,
+  call: Call,
+  phone: Channel,
+  agent: string,
+  row: SnapshotChannel,
+): Leg | undefined {
+  const dials = call.direction === 'outbound' && phone.id === call.initiator;
+  const rung = /^(AppQueue|AppDial|AppDial2)$/.test(row.application ?? '');
+  if (!rung && !dials) return undefined;
+  if (row.application === 'AppDial2' && call.customer === null && !dials) {
+    // Dialled by the PBX itself: click-to-call, and nobody outside is dialled yet.
+    call.originated = true;
+    outside(step, snapshot.at, call, null);
+  }
+  if (dials) dialledGoal(step, snapshot.at, call, row);
+  const queue = row.application === 'AppQueue' ? queueOf(snapshot, call, row) : null;
+  const customer = call.customer;
+  return offerLeg(step, phone.createdAt, call, phone, {
+    agent,
+    device: phone.device,
+    queue,
+    entry: customer === null || queue === null ? null : (lastEntry(call, customer, queue)?.key ?? null),
+    consultation: false,
+  });
+}
+
+/** The queue that rang this phone: Asterisk puts it in the phone's extension; if that is no queue, the one in which a channel of the call stands. */
+function queueOf(snapshot: Snapshot, call: Call, row: SnapshotChannel): string | null {
+  const stands = snapshot.channels.filter((other) => other.application === 'Queue');
+  const queues = new Set<string | null>([
+    ...snapshot.members.map((member) => member.queue),
+    ...snapshot.entries.map((entry) => entry.queue),
+    ...stands.map(queueApplied),
+  ]);
+  if (queues.has(row.exten)) return row.exten;
+  const caller = stands.find((other) => call.channels.includes(other.channel));
+  return caller === undefined ? (call.entries.at(-1)?.queue ?? null) : queueApplied(caller);
+}
+
+/** `sales,tTkKxXhHc,,,300` → `sales`. */
+function queueApplied(row: SnapshotChannel): string | null {
+  return row.applicationData?.split(',')[0] ?? null;
 }
 
 function dialledGoal(step: Step, at: number, call: Call, row: SnapshotChannel): void {
@@ -175,20 +219,11 @@ function answeredInGap(
   customer: Channel,
   queue: string,
   agent: string,
-  row: SnapshotChannel,
 ): void {
-  let entry = lastEntry(call, customer.id, queue);
-  if (entry === undefined) {
-    entry = openEntry(step, customer.createdAt, call, {
-      queue,
-      channel: customer.id,
-      position: null,
-      consultation: false,
-    });
-    entry.leftAt = at - row.forMs;
-  }
+  const facts = { queue, channel: customer.id, position: null, consultation: false };
+  const entry = lastEntry(call, customer.id, queue) ?? openEntry(step, customer.createdAt, call, facts);
   if (entry.outcome === 'answered') return;
   entry.estimated = true;
   entry.agent = agent;
-  leaveEntry(step, call, entry, { at: at - row.forMs, outcome: 'answered' });
+  leaveEntry(step, call, entry, { at, outcome: 'answered' });
 }

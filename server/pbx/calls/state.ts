@@ -230,7 +230,7 @@ const MAX_TIMELINE = 300;
 export function note(call: Call, at: number, what: string, more: Record<string, unknown> = {}): void {
   if (call.timeline.length >= MAX_TIMELINE) return;
   const item = { at: iso(at), what, ...more };
-  const line = JSON.stringify(item);
-  if (call.timeline.slice(-6).some((known) => JSON.stringify(known) === line)) return;
-  call.timeline.push(item);
+  const same = (known: TimelineItem) =>
+    known.at === item.at && known.what === what && JSON.stringify(known) === JSON.stringify(item);
+  if (!call.timeline.slice(-6).some(same)) call.timeline.push(item);
 }

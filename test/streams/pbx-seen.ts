@@ -1,0 +1,78 @@
+import type { PbxEvent, Snapshot } from '../../server/pbx/calls/index.ts';
+
+type Row = Snapshot['channels'][number];
+
+/**
+ * What a PBX would answer to CoreShowChannels and QueueStatus after a stream of events: kept from the events alone, without the call model, so that it
+ * can be held against it. Durations are cut to whole seconds, as Asterisk gives them.
+ */
+export function snapshotAfter(events: PbxEvent[], at: number): Snapshot {
+  const rows = new Map<string, Row & { since: number }>();
+  const waits = new Map<string, { queue: string; channel: string; position: number | null; since: number }>();
+  for (const event of events) {
+    follow(rows, event);
+    queue(waits, rows, event);
+  }
+  const whole = (since: number) => Math.floor((at - since) / 1000) * 1000;
+  return {
+    at,
+    channels: [...rows.values()].map(({ since, ...row }) => ({ ...row, forMs: whole(since) })),
+    entries: [...waits.values()].map(({ since, ...entry }) => ({ ...entry, waitMs: whole(since) })),
+    members: [],
+  };
+}
+
+function follow(rows: Map<string, Row & { since: number }>, event: PbxEvent): void {
+  if (event.type === 'Newchannel') {
+    const { at, type: _, ...facts } = event;
+    const more = { up: false, bridge: null, application: null, applicationData: null, forMs: 0, since: at };
+    rows.set(event.channel, { ...facts, ...more });
+  }
+  const row = 'channel' in event && event.channel !== null ? rows.get(event.channel) : undefined;
+  if (event.type === 'Hangup') rows.delete(event.channel);
+  if (event.type === 'DialBegin') {
+    const dialled = rows.get(event.dest);
+    if (dialled !== undefined) dialled.application ??= event.channel === null ? 'AppDial2' : 'AppDial';
+    if (row !== undefined && (row.application ?? 'AppDial2') === 'AppDial2') {
+      Object.assign(row, { application: 'Dial', applicationData: `PJSIP/${event.dialString},30` });
+    }
+  }
+  if (event.type === 'AttendedTransfer' && event.intoApp) {
+    const { application, applicationData } = rows.get(event.second) ?? {};
+    Object.assign(rows.get(event.transferee ?? '') ?? {}, { application, applicationData });
+  }
+  if (event.type === 'AgentCalled') {
+    Object.assign(rows.get(event.dest) ?? {}, { application: 'AppQueue', exten: event.queue });
+  }
+  if (row === undefined) return;
+  if (event.type === 'Newstate') row.up = event.state === 6;
+  if (event.type === 'BridgeEnter') {
+    row.bridge = event.bridge;
+    if (event.bridgeType === 'parking') row.application = 'Park';
+  }
+  if (event.type === 'BridgeLeave') row.bridge = null;
+  if (event.type === 'QueueCallerJoin') {
+    Object.assign(row, { application: 'Queue', applicationData: event.queue });
+  }
+}
+
+function queue(
+  waits: Map<string, { queue: string; channel: string; position: number | null; since: number }>,
+  rows: Map<string, Row>,
+  event: PbxEvent,
+): void {
+  if (event.type === 'QueueCallerJoin') {
+    const { queue: name, channel, position, at } = event;
+    waits.set(`${channel} ${name}`, { queue: name, channel, position, since: at });
+  }
+  if (event.type === 'QueueCallerLeave') waits.delete(`${event.channel} ${event.queue}`);
+  // The transferred customer stands in the place of the second line, and no event says so.
+  if (event.type === 'AttendedTransfer' && event.intoApp && event.transferee !== null) {
+    for (const [key, wait] of [...waits]) {
+      if (wait.channel !== event.second) continue;
+      waits.delete(key);
+      waits.set(`${event.transferee} ${wait.queue}`, { ...wait, channel: event.transferee });
+    }
+  }
+  for (const [key, wait] of [...waits]) if (!rows.has(wait.channel)) waits.delete(key);
+}

@@ -1,0 +1,13 @@
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { here } from './replay.ts';
+
+/** The scenarios that have an expectation. */
+export const expected: string[] = readdirSync(path.join(here, 'expected'))
+  .filter((file) => file.endsWith('.txt'))
+  .map((file) => file.replace(/\.txt$/, ''));
+
+/** All recorded streams, also those that end in mid-call. */
+export const recorded: string[] = readdirSync(path.join(here, 'recorded'))
+  .filter((file) => /\.ami(\.gz)?$/.test(file))
+  .map((file) => file.replace(/\.ami(\.gz)?$/, ''));
