@@ -137,10 +137,11 @@ export function createCustomerStore(options: {
   return { create, update, get, search, identify, learnPick };
 }
 
+/** Anchored expressions: the index is read from the beginning on. */
 function filterOf(query: KeyQuery): QueryFilter<CustomerRecord> {
   return {
     $and: query.map((group) => ({
-      $or: group.map((beginning) => ({ searchKeys: { $regex: `^${escaped(beginning)}` } })),
+      searchKeys: { $in: group.map((beginning) => new RegExp(`^${escaped(beginning)}`)) },
     })),
   };
 }

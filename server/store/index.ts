@@ -54,6 +54,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const connection = mongoose.createConnection();
   const listeners = new Set<(state: StoreState) => void>();
   let state: StoreState = 'down';
+  let closing = false;
 
   const gauge = new Gauge({
     name: 'ringdesk_store_up',
@@ -69,7 +70,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     if (next === 'up') {
       log.info('The database is there');
       preparations.up();
-    } else {
+    } else if (!closing) {
       log.warn('The database is away; live calls go on and are written when it is back');
     }
     for (const told of listeners) told(next);
@@ -110,6 +111,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       }),
     prepared: () => preparations.settled(),
     async close() {
+      closing = true;
       preparations.stop();
       await keeper.close();
       change('down');

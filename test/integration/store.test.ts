@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createMetrics } from '../../server/metrics.ts';
 import { isStoreAway, openStore } from '../../server/store/index.ts';
 import { cuttable, log, reached, startDatabase } from './database.ts';
@@ -59,3 +62,16 @@ test('closing while the database is away ends', async () => {
   await store.close();
   expect(store.state()).toBe('down');
 }, 30_000);
+
+test('without a URL the embedded store serves, and keeps what was written', async () => {
+  const dataDir = await mkdtemp(join(tmpdir(), 'ringdesk-data-'));
+  const openEmbedded = () => openStore({ mongoUrl: null, dataDir, log, metrics: createMetrics() });
+  const first = await openEmbedded();
+  expect([first.embedded, first.state()]).toEqual([true, 'up']);
+  await first.collection('things').insertOne({ name: 'a' });
+  await first.close();
+  const second = await openEmbedded();
+  expect(await second.collection('things').countDocuments({ name: 'a' })).toBe(1);
+  await second.close();
+  await rm(dataDir, { recursive: true });
+}, 60_000);

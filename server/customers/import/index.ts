@@ -77,14 +77,15 @@ export function createImporter(options: { store: Store; model: CustomerModel; re
       rows.map((row) => row.fields.nameKey),
       known,
     );
+    const created = new Map<string, CustomerRecord>();
     const changed = new Map<string, CustomerRecord>();
     for (const { fields, given } of rows) {
       const sameName = known.get(fields.nameKey) ?? [];
       const record = sameCustomer(sameName, fields);
       if (record === undefined) {
-        const created = newRecord(fields, now());
-        known.set(fields.nameKey, [...sameName, created]);
-        changed.set(created._id, created);
+        const added = newRecord(fields, now());
+        known.set(fields.nameKey, [...sameName, added]);
+        created.set(added._id, added);
         report.created += 1;
         continue;
       }
@@ -98,10 +99,10 @@ export function createImporter(options: { store: Store; model: CustomerModel; re
         fields.nameKey,
         sameName.map((one) => (one === record ? updated : one)),
       );
-      changed.set(updated._id, updated);
+      (created.has(updated._id) ? created : changed).set(updated._id, updated);
       report.updated += 1;
     }
-    if (!report.dryRun) await write([...changed.values()]);
+    if (!report.dryRun) await write([...created.values()], [...changed.values()]);
   }
 
   async function load(nameKeys: readonly string[], known: Map<string, CustomerRecord[]>): Promise<void> {
@@ -112,12 +113,15 @@ export function createImporter(options: { store: Store; model: CustomerModel; re
     for (const record of records) known.get(record.nameKey)?.push(record);
   }
 
-  async function write(records: readonly CustomerRecord[]): Promise<void> {
-    if (records.length === 0) return;
-    await store.collection<CustomerRecord>('customers').bulkWrite(
-      records.map((record) => ({
-        replaceOne: { filter: { _id: record._id }, replacement: record, upsert: true },
-      })),
+  async function write(
+    created: readonly CustomerRecord[],
+    changed: readonly CustomerRecord[],
+  ): Promise<void> {
+    const collection = store.collection<CustomerRecord>('customers');
+    if (created.length > 0) await collection.insertMany(created, { ordered: false });
+    if (changed.length === 0) return;
+    await collection.bulkWrite(
+      changed.map((record) => ({ replaceOne: { filter: { _id: record._id }, replacement: record } })),
       { ordered: false },
     );
   }
