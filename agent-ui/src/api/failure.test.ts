@@ -2,7 +2,11 @@ import { ApiFailure, codeOf, failureFrom, isPassing } from './failure.ts';
 
 test('takes code, message and fields from our own error body', () => {
   const failure = failureFrom(400, {
-    error: { code: 'bad-input', message: 'name: too short', fields: [{ path: 'name', message: 'too short' }] },
+    error: {
+      code: 'bad-input',
+      message: 'name: too short',
+      fields: [{ path: 'name', message: 'too short' }],
+    },
   });
   expect(failure).toMatchObject({
     code: 'bad-input',

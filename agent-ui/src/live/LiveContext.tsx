@@ -1,10 +1,11 @@
 import type { DeskView } from '@ringdesk/shared/desk';
-import { createContext, use, useEffect, useState, useSyncExternalStore } from 'react';
 import type { ReactNode } from 'react';
+import { createContext, use, useEffect, useState, useSyncExternalStore } from 'react';
 import type { DeskState } from './deskStore.ts';
 import type { KeptDraft } from './draftKeeper.ts';
 import { type LiveDesk, openLiveDesk } from './liveDesk.ts';
 import type { OutboxItem } from './outbox.ts';
+import { noSelection } from './selection.ts';
 
 const LiveContext = createContext<LiveDesk | null>(null);
 
@@ -32,7 +33,7 @@ export function useLive(): LiveDesk | null {
 }
 
 const nothing = () => () => undefined;
-const emptyState: DeskState = { view: null, link: 'connecting', lostAt: null };
+const emptyState: DeskState = { view: null, link: 'connecting', lostAt: null, selection: noSelection };
 
 export function useDeskState(): DeskState {
   const live = useLive();

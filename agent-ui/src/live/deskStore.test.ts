@@ -1,6 +1,6 @@
 import type { Card, DeskView } from '@ringdesk/shared/desk';
-import { aCard, aView } from './samples.ts';
 import { createDeskStore, isNewer } from './deskStore.ts';
+import { aCard, aView } from './samples.ts';
 
 const view = (epoch: string, version: number, now = 0, cards: Card[] = []): DeskView =>
   aView({ epoch, version, now, cards });
@@ -19,7 +19,7 @@ describe('which of two views is the newer', () => {
 });
 
 test('tells its listeners of a newer view, and not of an older one', () => {
-  const store = createDeskStore({ now: () => 0, monotonic: () => 0 });
+  const store = createDeskStore({ now: () => 0, monotonic: () => 0, busy: () => false });
   let told = 0;
   const stop = store.subscribe(() => {
     told += 1;
@@ -34,7 +34,7 @@ test('tells its listeners of a newer view, and not of an older one', () => {
 
 test('remembers when a call was first named, for as long as its card stands', () => {
   let at = 10;
-  const store = createDeskStore({ now: () => 0, monotonic: () => at });
+  const store = createDeskStore({ now: () => 0, monotonic: () => at, busy: () => false });
   store.take(view('a', 1, 0, [aCard({ callId: 'c1' })]));
   at = 20;
   store.take(view('a', 2, 0, [aCard({ callId: 'c2' }), aCard({ callId: 'c1' })]));
@@ -45,7 +45,7 @@ test('remembers when a call was first named, for as long as its card stands', ()
 
 test('knows since when the link is lost, and forgets it when it is back', () => {
   let now = 1_000;
-  const store = createDeskStore({ now: () => now, monotonic: () => 0 });
+  const store = createDeskStore({ now: () => now, monotonic: () => 0, busy: () => false });
   store.setLink('up');
   now = 2_000;
   store.setLink('lost');
@@ -57,8 +57,20 @@ test('knows since when the link is lost, and forgets it when it is back', () => 
 });
 
 test('the timers run on the server`s clock, even from a view that is too old to show', () => {
-  const store = createDeskStore({ now: () => 1_000, monotonic: () => 0 });
+  const store = createDeskStore({ now: () => 1_000, monotonic: () => 0, busy: () => false });
   store.take(view('a', 2, 500_000));
   store.take(view('a', 1, 500_100));
   expect(store.serverNow()).toBe(500_100);
+});
+
+test('a call that rings is shown in the same moment, unless the agent is busy with another', () => {
+  let busy = false;
+  const store = createDeskStore({ now: () => 0, monotonic: () => 0, busy: () => busy });
+  store.take(view('a', 1, 0, [aCard({ callId: 'c1' })]));
+  expect(store.get().selection.shown).toBe('c1');
+  busy = true;
+  store.take(view('a', 2, 0, [aCard({ callId: 'c2' }), aCard({ callId: 'c1', phase: 'wrap-up' })]));
+  expect(store.get().selection.shown).toBe('c1');
+  store.show('c2');
+  expect(store.get().selection.shown).toBe('c2');
 });

@@ -1,5 +1,6 @@
 import type { DeskView } from '@ringdesk/shared/desk';
 import { createServerClock } from './clock.ts';
+import { nextSelection, noSelection, type Selection } from './selection.ts';
 
 export type Link = 'connecting' | 'up' | 'lost';
 
@@ -8,6 +9,7 @@ export interface DeskState {
   link: Link;
   /** Local ms when the link was lost; null while it stands. */
   lostAt: number | null;
+  selection: Selection;
 }
 
 /** The page's copy of the agent's desk. React reads it by `useSyncExternalStore`; the socket writes it. */
@@ -17,6 +19,8 @@ export interface DeskStore {
   /** Takes a pushed or fetched view. @returns whether it was newer than what stood there */
   take(view: DeskView): boolean;
   setLink(link: Link): void;
+  /** The agent chose a card to look at; null: none. */
+  show(callId: string | null): void;
   /** When the push arrived that first named this call, on the page's monotonic clock (ms), or null. */
   arrivedAt(callId: string): number | null;
   /** ms since the epoch on the server's clock, now. */
@@ -33,8 +37,13 @@ export function isNewer(next: DeskView, current: DeskView | null): boolean {
   return next.now >= current.now;
 }
 
-export function createDeskStore(dep: { now: () => number; monotonic: () => number }): DeskStore {
-  let state: DeskState = { view: null, link: 'connecting', lostAt: null };
+export function createDeskStore(dep: {
+  now: () => number;
+  monotonic: () => number;
+  /** Whether the agent is in the middle of something that a pop must not take away. */
+  busy: () => boolean;
+}): DeskStore {
+  let state: DeskState = { view: null, link: 'connecting', lostAt: null, selection: noSelection };
   const clock = createServerClock();
   const listeners = new Set<() => void>();
   let arrivals = new Map<string, number>();
@@ -56,12 +65,15 @@ export function createDeskStore(dep: { now: () => number; monotonic: () => numbe
       const arrived = dep.monotonic();
       // Rebuilt from the cards that stand, so that it does not grow over a day.
       arrivals = new Map(view.cards.map((card) => [card.callId, arrivals.get(card.callId) ?? arrived]));
-      set({ view });
+      set({ view, selection: nextSelection(state.selection, view.cards, dep.busy()) });
       return true;
     },
     setLink(link) {
       if (link === state.link) return;
       set({ link, lostAt: link === 'lost' ? dep.now() : null });
+    },
+    show(callId) {
+      if (callId !== state.selection.shown) set({ selection: { ...state.selection, shown: callId } });
     },
     arrivedAt: (callId) => arrivals.get(callId) ?? null,
     serverNow: () => clock.at(dep.now()),

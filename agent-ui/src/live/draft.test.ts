@@ -22,7 +22,12 @@ test.each([
   ['another device is ahead', draft(3, 'own'), draft(4, 'server'), 'server'],
   ['the server has just what we sent', draft(3, 'own'), draft(3, 'own'), 'own'],
   ['two devices wrote at once', draft(3, 'own'), draft(3, 'other'), 'other\nown'],
-  ['one of the two had gone on from the same words', draft(3, 'call back at 5'), draft(3, 'call back'), 'call back at 5'],
+  [
+    'one of the two had gone on from the same words',
+    draft(3, 'call back at 5'),
+    draft(3, 'call back'),
+    'call back at 5',
+  ],
 ])('%s', (_what, own, server, note) => {
   expect(mergeDrafts(own, server).note).toBe(note);
 });

@@ -1,5 +1,6 @@
 import type { DeskView } from '@ringdesk/shared/desk';
 import { tell } from '../api/request.ts';
+import { isBusy } from '../ui/typing.ts';
 import { type Connection, openConnection } from './connection.ts';
 import { createDeskStore, type DeskStore } from './deskStore.ts';
 import { createDraftKeeper, type DraftKeeper } from './draftKeeper.ts';
@@ -23,7 +24,7 @@ export function openLiveDesk(userId: string, onSessionEnd: () => void): LiveDesk
     const timer = setTimeout(act, ms);
     return () => clearTimeout(timer);
   };
-  const store = createDeskStore({ now: () => Date.now(), monotonic: () => performance.now() });
+  const store = createDeskStore({ now: () => Date.now(), monotonic: () => performance.now(), busy: isBusy });
   const drafts = createDraftKeeper({
     storage,
     prefix,

@@ -1,7 +1,7 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { codeOf } from '../api/failure.ts';
+import { useFailureText } from '../i18n/useFailureText.ts';
 import { Logo } from '../shell/Logo.tsx';
 import { Preferences } from '../shell/Preferences.tsx';
 import { DemoUsers } from './DemoUsers.tsx';
@@ -10,6 +10,7 @@ import { useLogin, useWelcome } from './session.ts';
 
 export function LoginPage() {
   const { t } = useTranslation();
+  const failureText = useFailureText();
   const login = useLogin();
   const demo = useWelcome().data;
   const [name, setName] = useState('');
@@ -27,11 +28,16 @@ export function LoginPage() {
         <Preferences />
       </header>
       <main className={styles.main}>
-        <form className={styles.form} onSubmit={submit} data-testid="login-form" aria-labelledby="login-title">
+        <form
+          className={styles.form}
+          onSubmit={submit}
+          data-testid="login-form"
+          aria-labelledby="login-title"
+        >
           <h1 id="login-title">{t('login.title')}</h1>
           {login.isError && (
             <p className={styles.failure} role="alert">
-              {t(`errors:${codeOf(login.error)}`)}
+              {failureText(login.error)}
             </p>
           )}
           <TextInput

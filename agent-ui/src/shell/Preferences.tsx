@@ -20,7 +20,7 @@ export function LanguageSwitch() {
   const choose = (next: Language) =>
     chooseLanguage(next).catch((failure: unknown) => notifyFailure(t('language'), failure));
   return (
-    <div className={styles.languages} role="group" aria-label={t('language')}>
+    <fieldset className={styles.languages} aria-label={t('language')}>
       {languages.map((each) => (
         <button
           key={each}
@@ -33,7 +33,7 @@ export function LanguageSwitch() {
           {each.toUpperCase()}
         </button>
       ))}
-    </div>
+    </fieldset>
   );
 }
 

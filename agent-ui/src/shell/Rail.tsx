@@ -1,6 +1,6 @@
 import { Tooltip } from '@mantine/core';
-import { IconFileImport, IconHeadset, IconKeyboard, IconUsers } from '@tabler/icons-react';
 import type { User } from '@ringdesk/shared/user';
+import { IconFileImport, IconHeadset, IconKeyboard, IconUsers } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NavLink, useNavigate } from 'react-router';
@@ -31,7 +31,12 @@ export function Rail({ user, onHelp }: Props) {
         <Logo />
       </div>
       {user.agent !== null && (
-        <Place to="/desk" label={t('nav.desk')} keys={ariaKeys('desk')} icon={<IconHeadset size={20} stroke={1.6} />} />
+        <Place
+          to="/desk"
+          label={t('nav.desk')}
+          keys={ariaKeys('desk')}
+          icon={<IconHeadset size={20} stroke={1.6} />}
+        />
       )}
       <Place
         to="/customers"
@@ -44,7 +49,12 @@ export function Rail({ user, onHelp }: Props) {
       )}
       <div className={styles.space} />
       <Tooltip label={t('help.title')} position="right">
-        <button type="button" className={`${styles.place} ${styles.wide}`} onClick={onHelp} aria-label={t('help.title')}>
+        <button
+          type="button"
+          className={`${styles.place} ${styles.wide}`}
+          onClick={onHelp}
+          aria-label={t('help.title')}
+        >
           <IconKeyboard size={20} stroke={1.6} />
         </button>
       </Tooltip>
@@ -56,7 +66,12 @@ export function Rail({ user, onHelp }: Props) {
 function Place({ to, label, keys, icon }: { to: string; label: string; keys?: string; icon: ReactNode }) {
   return (
     <Tooltip label={label} position="right">
-      <NavLink to={to} className={styles.place ?? ''} aria-label={label} {...(keys && { 'aria-keyshortcuts': keys })}>
+      <NavLink
+        to={to}
+        className={styles.place ?? ''}
+        aria-label={label}
+        {...(keys && { 'aria-keyshortcuts': keys })}
+      >
         {icon}
         <span className={styles.label} aria-hidden="true">
           {label}

@@ -1,11 +1,12 @@
 import type { User } from '@ringdesk/shared/user';
 import { useQueryClient } from '@tanstack/react-query';
-import { Suspense, useCallback, useState } from 'react';
+import { Suspense, useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Outlet } from 'react-router';
 import { CallBar } from '../desk/CallBar.tsx';
 import { CallSignals } from '../desk/CallSignals.tsx';
 import { LiveProvider } from '../live/LiveContext.tsx';
+import { loadPhoneFormats } from '../ui/phone.ts';
 import { ShortcutProvider } from '../ui/useShortcut.tsx';
 import { Banners } from './Banners.tsx';
 import { HelpDialog } from './HelpDialog.tsx';
@@ -18,6 +19,9 @@ export default function Shell({ user }: { user: User }) {
   const client = useQueryClient();
   // Asked again rather than believed: the answer says whether the session is over, and then the login is shown.
   const onSessionEnd = useCallback(() => void client.invalidateQueries({ queryKey: ['me'] }), [client]);
+  useEffect(() => {
+    loadPhoneFormats().catch((error: unknown) => console.warn('Numbers stay ungrouped', error));
+  }, []);
   const frame = <Frame user={user} />;
   return (
     <ShortcutProvider>

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconPlugConnectedX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { codeOf } from '../api/failure.ts';
+import { useFailureText } from '../i18n/useFailureText.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 
 interface Props {
@@ -12,12 +12,9 @@ interface Props {
 /** Shown instead of something that could not be fetched. */
 export function Unreachable({ failure, onRetry }: Props) {
   const { t } = useTranslation();
+  const failureText = useFailureText();
   return (
-    <EmptyState
-      icon={<IconPlugConnectedX size={28} />}
-      title={t('unreachable')}
-      text={t(`errors:${codeOf(failure)}`)}
-    >
+    <EmptyState icon={<IconPlugConnectedX size={28} />} title={t('unreachable')} text={failureText(failure)}>
       <Button variant="default" size="xs" mt={8} onClick={onRetry}>
         {t('action.retry')}
       </Button>

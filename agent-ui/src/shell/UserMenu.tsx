@@ -1,6 +1,6 @@
 import { Menu, useMantineColorScheme } from '@mantine/core';
-import { IconBell, IconBellOff, IconCheck, IconLogout, IconVolume, IconVolumeOff } from '@tabler/icons-react';
 import type { User } from '@ringdesk/shared/user';
+import { IconBell, IconBellOff, IconCheck, IconLogout, IconVolume, IconVolumeOff } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useSignalSettings } from '../desk/signalSettings.ts';
 import { useLogout } from '../session/session.ts';
@@ -19,7 +19,12 @@ export function UserMenu({ user }: { user: User }) {
   return (
     <Menu position="right-end" width={250} shadow="md">
       <Menu.Target>
-        <button type="button" className={styles.me} aria-label={t('user.menu', { name: user.name })} data-testid="user-menu">
+        <button
+          type="button"
+          className={styles.me}
+          aria-label={t('user.menu', { name: user.name })}
+          data-testid="user-menu"
+        >
           {initialsOf(user.name)}
         </button>
       </Menu.Target>
@@ -69,7 +74,9 @@ export function UserMenu({ user }: { user: User }) {
         <Menu.Divider />
         <Menu.Item
           leftSection={<IconLogout size={16} />}
-          onClick={() => logout.mutate(undefined, { onError: (failure) => notifyFailure(t('user.logout'), failure) })}
+          onClick={() =>
+            logout.mutate(undefined, { onError: (failure) => notifyFailure(t('user.logout'), failure) })
+          }
           data-testid="logout"
         >
           {t('user.logout')}

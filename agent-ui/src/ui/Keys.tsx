@@ -1,5 +1,5 @@
-import { type ShortcutId, shortcuts } from './shortcuts.ts';
 import styles from './Keys.module.css';
+import { type ShortcutId, shortcuts } from './shortcuts.ts';
 
 const isMac = typeof navigator !== 'undefined' && /Mac|iPhone|iPad/.test(navigator.userAgent);
 const nameOf = (key: string) => {

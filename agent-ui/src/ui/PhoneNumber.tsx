@@ -1,8 +1,8 @@
 import { IconPhoneOutgoing } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useDial } from '../desk/useDial.ts';
-import { formatPhone } from './format.ts';
 import styles from './PhoneNumber.module.css';
+import { formatPhone } from './phone.ts';
 
 interface Props {
   number: string;

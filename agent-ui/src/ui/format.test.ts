@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { formatAgo, formatDuration, formatFull, formatPhone, formatWhen, initialsOf } from './format.ts';
+import { formatAgo, formatDuration, formatFull, formatWhen, initialsOf } from './format.ts';
 
 test.each([
   [0, '0:00'],
@@ -20,14 +20,6 @@ test('a duration reads back to its seconds', () => {
     }),
   );
 });
-
-test.each([
-  ['+74955550101', '+7 495 555-01-01'],
-  ['+79161234567', '+7 916 123-45-67'],
-  ['+442079460958', '+44 20 7946 0958'],
-  ['1005', '1005'],
-  ['+1', '+1'],
-])('%s is written %s', (number, text) => expect(formatPhone(number)).toBe(text));
 
 // The test's places of time are local, as the agent's are.
 const at = (day: number, hour: number, minute = 0, month = 2, year = 2026) =>

@@ -1,4 +1,3 @@
-import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import type { Language } from '../i18n/language.ts';
 
 /** `0:07`, `12:40`, `1:02:03`: whole seconds, rounded down; never negative. @param ms duration */
@@ -9,14 +8,6 @@ export function formatDuration(ms: number): string {
   const minutes = Math.floor((seconds % 3_600) / 60);
   const rest = two(seconds % 60);
   return hours > 0 ? `${hours}:${two(minutes)}:${rest}` : `${minutes}:${rest}`;
-}
-
-/** How people in the number's country write it for others: `+7 495 555-01-01`, `+44 20 7946 0958`. What is no E.164 stays as it is. */
-export function formatPhone(number: string): string {
-  if (!number.startsWith('+')) return number;
-  const text = parsePhoneNumberFromString(number)?.formatInternational() ?? number;
-  const russian = /^\+7 (\d{3}) (\d{3}) (\d{2}) (\d{2})$/.exec(text);
-  return russian ? `+7 ${russian[1]} ${russian[2]}-${russian[3]}-${russian[4]}` : text;
 }
 
 /**

@@ -3,7 +3,9 @@ export function isTyping(element: Element | null): boolean {
   if (!(element instanceof HTMLElement)) return false;
   if (element.isContentEditable || element instanceof HTMLTextAreaElement) return true;
   if (element instanceof HTMLSelectElement) return true;
-  return element instanceof HTMLInputElement && !['checkbox', 'radio', 'button', 'file'].includes(element.type);
+  return (
+    element instanceof HTMLInputElement && !['checkbox', 'radio', 'button', 'file'].includes(element.type)
+  );
 }
 
 /**
@@ -11,5 +13,8 @@ export function isTyping(element: Element | null): boolean {
  * begun (marked by `data-begun`).
  */
 export function isBusy(): boolean {
-  return isTyping(document.activeElement) || document.querySelector('[role="dialog"], [role="menu"], [data-begun="true"]') !== null;
+  return (
+    isTyping(document.activeElement) ||
+    document.querySelector('[role="dialog"], [role="menu"], [data-begun="true"]') !== null
+  );
 }

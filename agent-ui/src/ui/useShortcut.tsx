@@ -1,6 +1,6 @@
 import { createContext, type ReactNode, use, useEffect, useRef, useState } from 'react';
-import { isTyping } from './typing.ts';
 import { type ShortcutId, shortcutOf } from './shortcuts.ts';
+import { isTyping } from './typing.ts';
 
 /** @returns false when it has no use for the key just now: the next one registered before it is asked */
 type Handler = (digit: number) => boolean | undefined;
@@ -26,7 +26,11 @@ function createRegistry() {
   const registry: Registry = {
     add(id, handler) {
       handlers.set(id, [...(handlers.get(id) ?? []), handler]);
-      return () => handlers.set(id, (handlers.get(id) ?? []).filter((other) => other !== handler));
+      return () =>
+        handlers.set(
+          id,
+          (handlers.get(id) ?? []).filter((other) => other !== handler),
+        );
     },
   };
   function handle(event: KeyboardEvent) {

@@ -1,0 +1,62 @@
+import type { ImportReport } from '@ringdesk/shared/customer';
+import { useTranslation } from 'react-i18next';
+import { useLanguage } from '../i18n/useLanguage.ts';
+import styles from './ImportReportView.module.css';
+
+const shownRejects = 500;
+
+/** What an import did, or would do: how each column was read, how many customers, and every line that was refused with why. */
+export function ImportReportView({ report }: { report: ImportReport }) {
+  const { t } = useTranslation('customers');
+  const number = new Intl.NumberFormat(useLanguage());
+  const { created, updated, unchanged, rejected } = report;
+  const counts = { created, updated, unchanged, rejected: rejected.length };
+  return (
+    <section className={styles.report} data-testid="import-report" aria-live="polite">
+      <h2>{t(report.dryRun ? 'import.wouldDo' : 'import.done')}</h2>
+      <dl className={styles.counts}>
+        {(['created', 'updated', 'unchanged', 'rejected'] as const).map((what) => (
+          <div key={what} data-bad={what === 'rejected' && counts.rejected > 0}>
+            <dd className="num">{number.format(counts[what])}</dd>
+            <dt>{t(`import.${what}`)}</dt>
+          </div>
+        ))}
+      </dl>
+      <p className={styles.columns}>
+        {t('import.columns')}{' '}
+        {report.columns.map(({ header, field }, i) => (
+          // Two columns may have one name.
+          // biome-ignore lint/suspicious/noArrayIndexKey: see above
+          <span key={i} data-left-out={field === null}>
+            {header} → {field === null ? t('import.leftOut') : t(`column.${field}`, { defaultValue: field })}
+          </span>
+        ))}
+      </p>
+      {rejected.length > 0 && (
+        <div className={styles.scroll}>
+          <table className={styles.rejected}>
+            <thead>
+              <tr>
+                <th scope="col">{t('import.line')}</th>
+                <th scope="col">{t('import.field')}</th>
+                <th scope="col">{t('import.why')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {rejected.slice(0, shownRejects).map(({ line, field, reason }) => (
+                <tr key={`${line} ${field} ${reason}`}>
+                  <td className="num">{number.format(line)}</td>
+                  <td>{field === null ? '' : t(`column.${field}`, { defaultValue: field })}</td>
+                  <td>{t(`reject.${reason}`, { defaultValue: reason })}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      {rejected.length > shownRejects && (
+        <p className="quiet">{t('import.moreRejected', { count: rejected.length - shownRejects })}</p>
+      )}
+    </section>
+  );
+}

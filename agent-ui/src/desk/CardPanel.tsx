@@ -1,0 +1,46 @@
+import type { Card } from '@ringdesk/shared/desk';
+import { useTranslation } from 'react-i18next';
+import { CallControls } from './CallControls.tsx';
+import { CallHeading } from './CallHeading.tsx';
+import styles from './CardPanel.module.css';
+import { Consulting } from './Consulting.tsx';
+import { MatchPanel } from './MatchPanel.tsx';
+import { RepeatWarning } from './RepeatWarning.tsx';
+import { Timeline } from './Timeline.tsx';
+import { TransferredFrom } from './TransferredFrom.tsx';
+import { usePainted } from './usePainted.ts';
+import { WrapUpForm } from './WrapUpForm.tsx';
+
+/** One call in full: who it is, what can be done, what was before; and beside it the form about it. */
+export function CardPanel({ card }: { card: Card }) {
+  const { t } = useTranslation('desk');
+  usePainted(card);
+  // A colleague's question and a missed call are nothing to write about.
+  const hasForm = !card.consultation && card.phase !== 'missed';
+  return (
+    <article
+      className={styles.panel}
+      data-testid="card"
+      data-call-id={card.callId}
+      data-phase={card.phase}
+      aria-label={t(`phase.${card.phase}`)}
+    >
+      <div className={styles.who}>
+        <CallHeading card={card} />
+        <CallControls card={card} />
+        {card.consulting && <Consulting callId={card.callId} consulting={card.consulting} />}
+        {card.repeat && <RepeatWarning repeat={card.repeat} />}
+        {card.transferredFrom && <TransferredFrom from={card.transferredFrom} />}
+        <MatchPanel card={card} />
+      </div>
+      {hasForm && (
+        <aside className={styles.form} aria-label={t('wrapUp.title')}>
+          <WrapUpForm card={card} />
+        </aside>
+      )}
+      <section className={styles.history} aria-label={t('timeline.title')}>
+        <Timeline interactions={card.timeline} known={card.match.kind === 'one'} />
+      </section>
+    </article>
+  );
+}

@@ -1,0 +1,48 @@
+import type { Card } from '@ringdesk/shared/desk';
+import { IconEyeOff, IconSearchOff } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { AttachCustomer } from './AttachCustomer.tsx';
+import { CustomerPicker } from './CustomerPicker.tsx';
+import { shownNumber } from './callerName.ts';
+import { NewCaller } from './NewCaller.tsx';
+import { Notice } from './Notice.tsx';
+
+/** What is to be done about who is calling, for each way in which the look-up can end. */
+export function MatchPanel({ card }: { card: Card }) {
+  const { t } = useTranslation('desk');
+  const { match, callId } = card;
+  if (card.consultation) return null;
+  switch (match.kind) {
+    case 'one':
+    case 'looking':
+      return null;
+    case 'several':
+      return <CustomerPicker callId={callId} candidates={match.candidates} learned={match.learned} />;
+    case 'none':
+      return card.direction === 'internal' ? null : <NewCaller card={card} />;
+    case 'withheld':
+      return (
+        <>
+          <Notice tone="plain" icon={<IconEyeOff size={18} />} testId="withheld">
+            <p>
+              <strong>{t('withheld.title')}</strong>
+            </p>
+            <p>{t('withheld.text')}</p>
+          </Notice>
+          <AttachCustomer callId={callId} number={null} />
+        </>
+      );
+    case 'failed':
+      return (
+        <>
+          <Notice tone="warn" icon={<IconSearchOff size={18} />} testId="look-up-failed">
+            <p>
+              <strong>{t('lookUp.failed')}</strong>
+            </p>
+            <p>{t('lookUp.failedText')}</p>
+          </Notice>
+          <AttachCustomer callId={callId} number={shownNumber(card)} />
+        </>
+      );
+  }
+}

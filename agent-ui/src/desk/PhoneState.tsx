@@ -1,0 +1,17 @@
+import type { DeskView } from '@ringdesk/shared/desk';
+import { IconDeviceLandlinePhone } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import styles from './PhoneState.module.css';
+
+const troubled: ReadonlySet<DeskView['phone']> = new Set(['unavailable', 'unknown']);
+
+/** What the PBX says of the agent's phone. An unreachable one is said aloud: no call will come. */
+export function PhoneState({ phone }: { phone: DeskView['phone'] }) {
+  const { t } = useTranslation('desk');
+  return (
+    <span className={troubled.has(phone) ? styles.trouble : styles.phone} title={t(`phoneHint.${phone}`)}>
+      <IconDeviceLandlinePhone size={16} stroke={1.6} aria-hidden="true" />
+      {t(`phone.${phone}`)}
+    </span>
+  );
+}

@@ -1,0 +1,109 @@
+import { Button, Textarea } from '@mantine/core';
+import type { Card } from '@ringdesk/shared/desk';
+import { useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useDraft, useLive, useOutboxItem } from '../live/LiveContext.tsx';
+import { Countdown } from '../ui/Duration.tsx';
+import { ariaKeys, ShortcutKeys } from '../ui/Keys.tsx';
+import { useShortcut } from '../ui/useShortcut.tsx';
+import { DispositionChoice } from './DispositionChoice.tsx';
+import { DraftState } from './DraftState.tsx';
+import { useDeskSettings } from './deskApi.ts';
+import { ReasonTree } from './ReasonTree.tsx';
+import styles from './WrapUpForm.module.css';
+
+/** What the call was about and how it ended; it can be begun while talking, and is saved when the call is over. */
+export function WrapUpForm({ card }: { card: Card }) {
+  const { t } = useTranslation('desk');
+  const { callId, phase } = card;
+  const live = useLive();
+  const settings = useDeskSettings();
+  const kept = useDraft(callId);
+  const posted = useOutboxItem(callId);
+  const [missing, setMissing] = useState(false);
+  const note = useRef<HTMLTextAreaElement>(null);
+  const form = useRef<HTMLFormElement>(null);
+  const draft = kept?.draft ?? card.wrapUp;
+  const over = phase === 'wrap-up';
+  const onItsWay = posted?.state === 'sending' || posted?.state === 'waiting';
+
+  function save() {
+    if (!over || onItsWay) return false;
+    if (draft.disposition === null && (settings?.dispositions.length ?? 0) > 0) {
+      setMissing(true);
+      form.current?.querySelector<HTMLInputElement>('input[type="radio"]')?.focus();
+      return true;
+    }
+    const { disposition, reason, note: text } = draft;
+    live?.outbox.post(callId, { disposition, reason, note: text });
+    return true;
+  }
+  useShortcut('save', save);
+  useShortcut('note', () => {
+    note.current?.focus();
+    return true;
+  });
+
+  return (
+    <form
+      ref={form}
+      className={styles.form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        save();
+      }}
+    >
+      <header className={styles.top}>
+        <h2>{t('wrapUp.title')}</h2>
+        {over && card.wrapUpEndsAt !== null && (
+          <span className={styles.limit}>
+            {t('wrapUp.endsIn')} <Countdown until={card.wrapUpEndsAt} />
+          </span>
+        )}
+      </header>
+      <fieldset className={styles.fields} disabled={onItsWay}>
+        <DispositionChoice
+          callId={callId}
+          choices={settings?.dispositions ?? []}
+          value={draft.disposition}
+          missing={missing && draft.disposition === null}
+          onChange={(disposition) => live?.drafts.change(callId, { disposition })}
+        />
+        <ReasonTree
+          tree={settings?.reasons ?? []}
+          value={draft.reason}
+          onChange={(reason) => live?.drafts.change(callId, { reason })}
+        />
+        <Textarea
+          ref={note}
+          label={t('wrapUp.note')}
+          rightSection={<ShortcutKeys of="note" />}
+          rightSectionWidth={64}
+          rightSectionProps={{ className: styles.noteKeys ?? '' }}
+          autosize
+          minRows={4}
+          maxRows={14}
+          maxLength={8_000}
+          value={draft.note}
+          onChange={(event) => live?.drafts.change(callId, { note: event.currentTarget.value })}
+          aria-keyshortcuts={ariaKeys('note')}
+          data-testid="note"
+        />
+      </fieldset>
+      <footer className={styles.bottom}>
+        <DraftState kept={kept} posted={posted} />
+        <Button
+          type="submit"
+          disabled={!over}
+          loading={posted?.state === 'sending'}
+          rightSection={<ShortcutKeys of="save" />}
+          aria-keyshortcuts={ariaKeys('save')}
+          title={over ? '' : t('wrapUp.afterCall')}
+          data-testid="wrapup-save"
+        >
+          {t('wrapUp.save')}
+        </Button>
+      </footer>
+    </form>
+  );
+}

@@ -1,0 +1,19 @@
+type Parse = (number: string) => { formatInternational(): string } | undefined;
+
+let parse: Parse | null = null;
+
+/** Fetches the world's numbering plans, which are too large to be waited for when the page opens. */
+export async function loadPhoneFormats(): Promise<void> {
+  parse ??= (await import('libphonenumber-js/min')).parsePhoneNumberFromString;
+}
+
+/**
+ * How people in the number's country write it for others: `+7 495 555-01-01`, `+44 20 7946 0958`. What is no E.164 stays as it is, and so
+ * do foreign numbers until `loadPhoneFormats` is done.
+ */
+export function formatPhone(number: string): string {
+  const russian = /^\+7(\d{3})(\d{3})(\d{2})(\d{2})$/.exec(number);
+  if (russian) return `+7 ${russian[1]} ${russian[2]}-${russian[3]}-${russian[4]}`;
+  if (!number.startsWith('+')) return number;
+  return parse?.(number)?.formatInternational() ?? number;
+}
