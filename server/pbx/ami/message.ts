@@ -1,4 +1,6 @@
 const LINE_END = '\r\n';
+const LF = 10;
+const CR = 13;
 const COLON = 58;
 const SPACE = 32;
 
@@ -103,21 +105,25 @@ export class AmiMessage {
     return map;
   }
 
-  /** Where the value of the next line `name:` behind `from` begins (right after the colon), or -1. */
+  /** Where the value of the first line `name:` that begins at or behind `from` begins (right after the colon), or -1. */
   private find(name: string, from: number): number {
-    let colon = -1;
-    if (from === 0 && this.text.startsWith(name) && this.text.charCodeAt(name.length) === COLON) {
-      colon = name.length;
-    } else {
-      const at = this.text.indexOf(`${LINE_END}${name}:`, from);
-      if (at >= 0) colon = at + LINE_END.length + name.length;
+    const { text } = this;
+    // The bare name is searched for, and its place checked: its first letter is rarer than a line end, where the search would stop.
+    for (let at = text.indexOf(name, from); at >= 0 && at < text.length; at = text.indexOf(name, at + 1)) {
+      const end = at + name.length;
+      if (text.charCodeAt(end) !== COLON || !startsLine(text, at)) continue;
+      // What holds a separator is no name, whatever text it matched.
+      return name.includes(':') || name.includes(LINE_END) ? -1 : end + 1;
     }
-    // What holds a separator is no name, whatever text it matched.
-    return colon < 0 || name.includes(':') || name.includes(LINE_END) ? -1 : colon + 1;
+    return -1;
   }
 
   private valueAt(at: number): string {
     const start = this.text.charCodeAt(at) === SPACE ? at + 1 : at;
     return this.text.slice(start, this.text.indexOf(LINE_END, at));
   }
+}
+
+function startsLine(text: string, at: number): boolean {
+  return at === 0 || (text.charCodeAt(at - 1) === LF && text.charCodeAt(at - 2) === CR);
 }
