@@ -37,7 +37,7 @@ export async function openOutboxFile(path: string): Promise<{ file: OutboxFile; 
 }
 
 function ignoreMissing(error: unknown): string {
-  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '';
+  if (typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT') return '';
   throw error;
 }
 

@@ -48,6 +48,7 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
       log.error({ path }, 'An item in the outbox has another shape than this version knows; it is left out');
   }
   let started = false;
+  let stopped = false;
   let failures = 0;
   let cancelTimer: (() => void) | null = null;
   let running: Promise<void> | null = null;
@@ -137,6 +138,8 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
       begin();
     },
     async stop() {
+      if (stopped) return;
+      stopped = true;
       started = false;
       cancelTimer?.();
       cancelTimer = null;

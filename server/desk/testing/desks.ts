@@ -3,7 +3,7 @@ import type { Card, DeskView } from '@ringdesk/shared/desk';
 import { step } from '../model.ts';
 import { createDesks, type DeskInput, type Effect } from '../state.ts';
 import { viewOf } from '../view.ts';
-import { ms } from './call.ts';
+import { aCall, aCustomer, aSummary, ms } from './call.ts';
 
 export const threeAgents = [
   { id: '1001', name: 'Anna Petrova', device: 'PJSIP/1001' },
@@ -64,4 +64,16 @@ export function desksAtWork(options: { wrapUpLimitMs?: number | null; linked?: b
       return agents;
     },
   };
+}
+
+/** The call `c1` waits in `sales` from second 1, and its customer is known before any phone rings. */
+export function knownCaller(desk: ReturnType<typeof desksAtWork>): void {
+  const call = aCall('c1');
+  desk.say(call.started(0), call.joined(1));
+  const [asked] = desk.effects('look-up');
+  if (asked === undefined) throw new Error('nobody was looked up');
+  const { callId, attempt } = asked;
+  const customer = aCustomer('k1');
+  desk.tell(1.1, { type: 'identified', callId, attempt, identification: { kind: 'one', customer } });
+  desk.tell(1.2, { type: 'history', callId, attempt, timeline: [aSummary('old', -3600)] });
 }

@@ -1,0 +1,100 @@
+import { aCall, aCustomer, aLeg, aSummary } from './testing/call.ts';
+import { desksAtWork, knownCaller } from './testing/desks.ts';
+
+const anna = '1001';
+const boris = '1002';
+const call = aCall('c1');
+
+describe('who is calling', () => {
+  const several = {
+    kind: 'several' as const,
+    candidates: [aCustomer('a'), aCustomer('b'), aCustomer('c')],
+    learned: 'b',
+  };
+
+  test('several: the one whom agents picked before comes first', () => {
+    const desk = desksAtWork();
+    desk.say(call.started(0), call.offered(1, aLeg(anna)));
+    desk.tell(1.1, { type: 'identified', callId: 'c1', attempt: 1, identification: several });
+    const { match } = desk.card(anna);
+    expect(match.kind === 'several' ? match.candidates.map(({ id }) => id) : match).toEqual(['b', 'a', 'c']);
+  });
+
+  test('a pick shows on all desks with this call, is learned, and is the interaction`s', () => {
+    const desk = desksAtWork();
+    desk.say(call.started(0), call.offered(1, aLeg(anna)), call.offered(1, aLeg(boris, { index: 1 })));
+    desk.tell(1.1, { type: 'identified', callId: 'c1', attempt: 1, identification: several });
+    desk.changed();
+    desk.tell(5, { type: 'picked', callId: 'c1', customer: aCustomer('c'), by: anna });
+    expect(desk.changed()).toEqual([anna, boris]);
+    expect(desk.card(boris).match).toMatchObject({ kind: 'one', customer: { id: 'c' } });
+    expect(desk.effects('learn')).toEqual([
+      { do: 'learn', number: '+74955550101', customerId: 'c', by: anna },
+    ]);
+    expect(desk.effects('set-customer')).toEqual([
+      { do: 'set-customer', interactionId: 'c1', customerId: 'c', by: anna },
+    ]);
+    desk.tell(6, { type: 'identified', callId: 'c1', attempt: 1, identification: several });
+    expect(desk.card(anna).match.kind).toBe('one');
+  });
+
+  test('a withheld caller who says the name: the profile, but nothing is learned of the number', () => {
+    const desk = desksAtWork();
+    desk.say(call.started(0, { presentation: 'withheld' }), call.offered(1, aLeg(anna)));
+    desk.tell(5, { type: 'picked', callId: 'c1', customer: aCustomer('c'), by: anna });
+    expect(desk.effects('learn')).toEqual([]);
+    expect(desk.card(anna)).toMatchObject({ match: { kind: 'one' }, number: null, numberRaw: null });
+  });
+
+  test('a customer created anywhere updates every call of that number', () => {
+    const desk = desksAtWork();
+    const other = aCall('c2');
+    desk.say(
+      call.started(0),
+      call.offered(1, aLeg(anna)),
+      other.started(0, { number: '+79160000000' }),
+      other.offered(1, aLeg(boris)),
+    );
+    desk.effects('look-up');
+    desk.tell(5, { type: 'customer-changed', customer: aCustomer('new') });
+    expect(desk.effects('look-up')).toMatchObject([{ callId: 'c1' }]);
+    // Until the answer is there the card stays as it is.
+    expect(desk.card(anna).match.kind).toBe('looking');
+  });
+
+  test('a customer who is changed is shown as changed', () => {
+    const desk = desksAtWork();
+    knownCaller(desk);
+    desk.say(call.offered(3, aLeg(anna)));
+    desk.tell(5, { type: 'customer-changed', customer: aCustomer('k1', { tier: 'vip' }) });
+    expect(desk.card(anna).match).toMatchObject({ kind: 'one', customer: { tier: 'vip' } });
+  });
+
+  const day = 24 * 3600;
+  test.each([
+    ['answered yesterday', [aSummary('a', -day)], 1],
+    ['answered 7 days ago to the second', [aSummary('a', -7 * day)], 1],
+    ['answered longer ago', [aSummary('a', -7 * day - 1)], null],
+    ['abandoned yesterday', [aSummary('a', -day, { outcome: 'abandoned' })], null],
+    ['we called them', [aSummary('a', -day, { direction: 'outbound' })], null],
+    ['twice', [aSummary('b', -2 * day), aSummary('a', -day)], 2],
+    ['this call itself', [aSummary('c1', -1)], null],
+  ])('the repeat-call warning: %s', (_what, timeline, contacts) => {
+    const desk = desksAtWork();
+    desk.say(call.started(0), call.offered(1, aLeg(anna)));
+    desk.tell(1.1, { type: 'history', callId: 'c1', attempt: 1, timeline });
+    const { repeat } = desk.card(anna);
+    expect(repeat?.contacts ?? null).toBe(contacts);
+    if (contacts !== null) expect(repeat?.last.id).toBe('a');
+  });
+
+  test('the timeline holds the newest 20', () => {
+    const desk = desksAtWork();
+    desk.say(call.started(0), call.offered(1, aLeg(anna)));
+    const timeline = Array.from({ length: 30 }, (_, n) => aSummary(`i${n}`, -n * 1000));
+    desk.tell(1.1, { type: 'history', callId: 'c1', attempt: 1, timeline });
+    const ids = desk.card(anna).timeline.map(({ id }) => id);
+    expect(ids).toHaveLength(20);
+    expect(ids.slice(0, 2)).toEqual(['i0', 'i1']);
+  });
+});

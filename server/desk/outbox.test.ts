@@ -1,0 +1,156 @@
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Refusal } from '../errors.ts';
+import { createLog } from '../log.ts';
+import type { OutboxItem } from './kept.ts';
+import { type Outbox, openOutbox } from './outbox.ts';
+import { aClock } from './testing/clock.ts';
+import { turns, until } from './testing/desk-at-work.ts';
+
+const log = createLog({ level: 'silent', showPersonal: false });
+let dir = '';
+let path = '';
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'ringdesk-outbox-'));
+  path = join(dir, 'below', 'desk.jsonl');
+});
+afterEach(async () => {
+  for (const outbox of all.splice(0)) await outbox.stop();
+  rmSync(dir, { recursive: true, force: true });
+});
+const all: Outbox[] = [];
+
+const learned = (number: string, customerId: string): OutboxItem => ({
+  kind: 'learn',
+  number,
+  customerId,
+  by: '1001',
+});
+
+function receiver() {
+  const received: string[] = [];
+  let failure: Error | null = null;
+  return {
+    received,
+    fail: (with_: Error | null) => {
+      failure = with_;
+    },
+    async deliver(item: OutboxItem) {
+      if (failure !== null) throw failure;
+      received.push(item.kind === 'learn' ? `${item.number}=${item.customerId}` : item.kind);
+    },
+  };
+}
+
+async function opened(to: ReturnType<typeof receiver>) {
+  const clock = aClock(0);
+  const outbox = await openOutbox({ path, deliver: to.deliver, log, setTimer: clock.setTimer });
+  all.push(outbox);
+  return { clock, outbox };
+}
+
+test('delivers in order', async () => {
+  const to = receiver();
+  const { outbox } = await opened(to);
+  outbox.start();
+  await Promise.all([outbox.put(learned('1', 'a')), outbox.put(learned('2', 'b'))]);
+  await until(() => to.received.length === 2);
+  expect(to.received).toEqual(['1=a', '2=b']);
+  await outbox.stop();
+});
+
+test('what is acknowledged is on disk, and goes out after a restart, once', async () => {
+  const to = receiver();
+  const first = await opened(to);
+  await first.outbox.put(learned('1', 'a'));
+  await first.outbox.put(learned('2', 'b'));
+  expect(readFileSync(path, 'utf8').trim().split('\n')).toHaveLength(2);
+  const second = await opened(to);
+  second.outbox.start();
+  await until(() => to.received.length === 2);
+  await second.outbox.stop();
+  const third = await opened(to);
+  third.outbox.start();
+  await turns();
+  expect(to.received).toEqual(['1=a', '2=b']);
+  expect(third.outbox.waiting()).toEqual([]);
+  await third.outbox.stop();
+  await first.outbox.stop();
+});
+
+test('the later word about the same thing takes the place of the earlier, also across a restart', async () => {
+  const to = receiver();
+  const first = await opened(to);
+  await first.outbox.put(learned('1', 'a'));
+  await first.outbox.put(learned('2', 'x'));
+  await first.outbox.put(learned('1', 'b'));
+  expect(first.outbox.waiting()).toEqual([learned('2', 'x'), learned('1', 'b')]);
+  await first.outbox.stop();
+  const second = await opened(to);
+  second.outbox.start();
+  await until(() => to.received.length === 2);
+  expect(to.received).toEqual(['2=x', '1=b']);
+  await second.outbox.stop();
+});
+
+test('a receiver that is away is tried again, with growing pauses', async () => {
+  const to = receiver();
+  const { clock, outbox } = await opened(to);
+  outbox.start();
+  to.fail(new Error('away'));
+  await outbox.put(learned('1', 'a'));
+  await turns();
+  for (const pause of [500, 1000, 2000]) {
+    clock.pass(pause);
+    await turns();
+  }
+  expect(to.received).toEqual([]);
+  to.fail(null);
+  clock.pass(3999);
+  await turns();
+  expect(to.received).toEqual([]);
+  clock.pass(1);
+  await until(() => to.received.length === 1);
+  await outbox.stop();
+});
+
+test('an item that is refused for good does not keep the others waiting', async () => {
+  const to = receiver();
+  const { outbox } = await opened(to);
+  to.fail(new Refusal('bad-input', 'wrong'));
+  outbox.start();
+  await outbox.put(learned('1', 'a'));
+  await until(() => outbox.waiting().length === 0);
+  to.fail(null);
+  await outbox.put(learned('2', 'b'));
+  await until(() => to.received.length === 1);
+  expect(to.received).toEqual(['2=b']);
+  await outbox.stop();
+});
+
+test('a line that was cut off by a crash, and lines of another version, are left out', async () => {
+  const to = receiver();
+  const first = await opened(to);
+  await first.outbox.put(learned('1', 'a'));
+  await first.outbox.stop();
+  appendFileSync(path, '{"n":7,"item":{"kind":"unheard-of"}}\n{"n":8,"item":{"kind":"lea');
+  const second = await opened(to);
+  expect(second.outbox.waiting()).toEqual([learned('1', 'a')]);
+  await second.outbox.put(learned('2', 'b'));
+  await second.outbox.stop();
+  expect((await opened(to)).outbox.waiting()).toHaveLength(2);
+});
+
+test('the file does not grow with what is done', async () => {
+  const to = receiver();
+  const { outbox } = await opened(to);
+  outbox.start();
+  for (let round = 0; round < 40; round += 1) {
+    await Promise.all(Array.from({ length: 50 }, (_, n) => outbox.put(learned(`${round} ${n}`, 'a'))));
+    await until(() => outbox.waiting().length === 0);
+  }
+  await outbox.stop();
+  expect(to.received).toHaveLength(2000);
+  expect(statSync(path).size).toBeLessThan(200_000);
+});
