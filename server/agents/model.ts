@@ -17,6 +17,8 @@ export interface NewUser {
   /** The queue member's interface, e.g. `PJSIP/1001`. */
   device?: string | null;
   locale?: 'ru' | 'en' | null;
+  /** Of the demo, with a password that everybody knows: let in only while the simulator serves. */
+  demo?: boolean;
 }
 
 export const shortestPassword = 8;

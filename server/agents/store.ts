@@ -19,6 +19,7 @@ interface UserDocument {
   passwordHash: string;
   credentials: number;
   disabled: boolean;
+  demo?: true;
   createdAt: Date;
 }
 
@@ -32,11 +33,26 @@ export function createUserStore({ store, now }: { store: Store; now(): Date }) {
   ]);
   const collection = () => store.collection<UserDocument>('users');
 
+  let demoAllowed = false;
   let known: ReadonlyMap<string, KnownUser> | null = null;
   let readAt = 0;
   let reading: Promise<ReadonlyMap<string, KnownUser>> | null = null;
   /** Compared with when the login is unknown, so that it takes as long as a wrong password. */
   let noOne: Promise<string> | null = null;
+
+  function knownOf(document: UserDocument): KnownUser {
+    return {
+      id: document._id,
+      login: document.login,
+      name: document.name,
+      role: document.role,
+      agent: document.agent ?? null,
+      device: document.device,
+      locale: document.locale,
+      credentials: document.credentials,
+      disabled: document.disabled || (document.demo === true && !demoAllowed),
+    };
+  }
 
   async function read(): Promise<ReadonlyMap<string, KnownUser>> {
     const documents = await collection().find().toArray();
@@ -70,14 +86,18 @@ export function createUserStore({ store, now }: { store: Store; now(): Date }) {
       loginKey: loginKey(user.login),
       name: user.name.trim(),
       role: user.role,
-      ...(user.agent == null || user.agent === '' ? {} : { agent: user.agent }),
+      ...seatOf(user)[0],
       device: user.device ?? null,
       locale: user.locale ?? null,
       passwordHash: await hash(user.password),
       credentials: 1,
       disabled: false,
+      ...(user.demo === true ? { demo: true } : {}),
       createdAt: now(),
     };
+    // Somebody real takes the place of somebody of the demo.
+    if (user.demo !== true)
+      await collection().deleteMany({ demo: true, $or: [{ loginKey: document.loginKey }, ...seatOf(user)] });
     try {
       await collection().insertOne(document);
     } catch (error) {
@@ -93,13 +113,13 @@ export function createUserStore({ store, now }: { store: Store; now(): Date }) {
     return userOf(knownOf(document));
   }
 
-  /** Also ends the user's sessions. @throws Refusal `not-found`, `bad-input`, `store-unavailable` */
+  /** Also ends the user's sessions, and makes a user of the demo a real one. @throws Refusal `not-found`, `bad-input`, `store-unavailable` */
   async function setPassword(login: string, password: string): Promise<void> {
     const mistakes = passwordMistakes(password);
     if (mistakes.length > 0) throw refused(mistakes);
     const { matchedCount } = await collection().updateOne(
       { loginKey: loginKey(login) },
-      { $set: { passwordHash: await hash(password) }, $inc: { credentials: 1 } },
+      { $set: { passwordHash: await hash(password) }, $inc: { credentials: 1 }, $unset: { demo: true } },
     );
     known = null;
     if (matchedCount === 0) throw new Refusal('not-found', 'There is no user with this login.');
@@ -131,7 +151,8 @@ export function createUserStore({ store, now }: { store: Store; now(): Date }) {
     const document = await collection().findOne({ loginKey: loginKey(login) });
     noOne ??= hash(randomUUID());
     const right = await verifyHash(document?.passwordHash ?? (await noOne), password);
-    return document !== null && right && !document.disabled ? knownOf(document) : null;
+    const user = document === null ? null : knownOf(document);
+    return user !== null && right && !user.disabled ? user : null;
   }
 
   /** Names by the agent's id in calls; what was last known while the database is away, at worst nothing. */
@@ -142,7 +163,13 @@ export function createUserStore({ store, now }: { store: Store; now(): Date }) {
     return names;
   }
 
-  return { createUser, setPassword, setDisabled, list, find, verify, agentNames };
+  /** The simulator serves: the demo's users are let in until this process ends. */
+  function allowDemo(): void {
+    demoAllowed = true;
+    known = null;
+  }
+
+  return { allowDemo, createUser, setPassword, setDisabled, list, find, verify, agentNames };
 }
 
 function refused(fields: { path: string; message: string }[]): Refusal {
@@ -150,16 +177,6 @@ function refused(fields: { path: string; message: string }[]): Refusal {
   return new Refusal('bad-input', `The user was not saved: ${what}.`, { fields });
 }
 
-function knownOf(document: UserDocument): KnownUser {
-  return {
-    id: document._id,
-    login: document.login,
-    name: document.name,
-    role: document.role,
-    agent: document.agent ?? null,
-    device: document.device,
-    locale: document.locale,
-    credentials: document.credentials,
-    disabled: document.disabled,
-  };
+function seatOf(user: NewUser): { agent: string }[] {
+  return user.agent == null || user.agent === '' ? [] : [{ agent: user.agent }];
 }

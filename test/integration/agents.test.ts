@@ -109,3 +109,28 @@ test('the names of agents', async () => {
   await users.createUser({ login: 'olga', password: 'long enough', name: 'Ольга', role: 'admin' });
   expect(await users.agentNames()).toEqual(new Map([['1001', 'Анна']]));
 });
+
+describe("the demo's users, whose password everybody knows", () => {
+  const demo: NewUser = { ...anna, demo: true };
+
+  test('are let in only while the demo runs', async () => {
+    await users.createUser(demo);
+    expect(await users.verify('anna', 'correct horse')).toBeNull();
+    expect(await users.list()).toMatchObject([{ disabled: true }]);
+    users.allowDemo();
+    expect(await users.verify('anna', 'correct horse')).not.toBeNull();
+    expect(await users.list()).toMatchObject([{ disabled: false }]);
+  });
+
+  test('are real ones with a password of their own', async () => {
+    await users.createUser(demo);
+    await users.setPassword('anna', 'battery staple');
+    expect(await users.verify('anna', 'battery staple')).not.toBeNull();
+  });
+
+  test('give way to real ones of the same seat', async () => {
+    await users.createUser(demo);
+    await users.createUser({ ...anna, login: 'boris' });
+    expect((await users.list()).map((user) => user.login)).toEqual(['boris']);
+  });
+});
