@@ -11,7 +11,7 @@ import {
   iso,
   type Outcome,
 } from './state.ts';
-import { beginWrapUp, dropCard, settle } from './wrap-up.ts';
+import { beginWrapUp, dropCard, keepTalk, settle } from './wrap-up.ts';
 
 /** The life of a card: ringing → talking ⇄ held → wrap-up → gone. An agent has at most one card of a call, for the leg that is the newest. */
 
@@ -160,6 +160,7 @@ export function onAnswered(
   }
   card.queue ??= event.leg.queue;
   if (!event.leg.consultation) card.consultation = false;
+  keepTalk(desks, ctx, desk, card, out);
   out.changed.add(desk.agent.id);
 }
 

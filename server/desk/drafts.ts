@@ -13,7 +13,7 @@ export function judgeDraft(kept: WrapUpDraft, sent: WrapUpDraft): DraftVerdict {
   return sameText(kept, sent) ? 'known' : 'clash';
 }
 
-export function sameText(a: Omit<WrapUpDraft, 'revision'>, b: Omit<WrapUpDraft, 'revision'>): boolean {
+function sameText(a: Omit<WrapUpDraft, 'revision'>, b: Omit<WrapUpDraft, 'revision'>): boolean {
   return a.disposition === b.disposition && a.reason === b.reason && a.note === b.note;
 }
 

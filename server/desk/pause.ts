@@ -7,8 +7,8 @@ import type { AgentDesk, Chosen, Desks, Membership, Outcome } from './state.ts';
  * paused with reason `wrap-up` = available, and writing about the last call.
  * What the PBX says wins, whoever paused the phone; at start nothing is forced on it.
  */
-export const wrapUpReason = 'wrap-up';
-export const offlineReason = 'offline';
+const wrapUpReason = 'wrap-up';
+const offlineReason = 'offline';
 
 /** An order that the PBX does not show in its events is given again after this time, ms. */
 const askAgainMs = 5000;

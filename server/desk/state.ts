@@ -68,7 +68,7 @@ export interface DeskCard {
   unconfirmedSince: number | null;
 }
 
-export interface LookUp {
+interface LookUp {
   number: string | null;
   /** Counts the look-ups of this call, so that a late answer about an earlier number is told apart. */
   attempt: number;
@@ -101,7 +101,7 @@ export interface CallContext {
 }
 
 /** A wrap-up that is done, remembered for a day: a replay must not open it again, and a late word of the agent still counts. */
-export interface Settled {
+interface Settled {
   at: number;
   revision: number;
   byLimit: boolean;

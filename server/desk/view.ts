@@ -3,7 +3,7 @@ import { type AgentDesk, type CallContext, type DeskCard, type Desks, iso } from
 
 /** What the agent's devices are shown. */
 
-export function linkOf(desks: Desks, pbx: string | null): DeskView['pbx'] {
+function linkOf(desks: Desks, pbx: string | null): DeskView['pbx'] {
   // A phone that was never seen belongs to whatever PBX there is.
   const link = pbx === null ? [...desks.links.values()][0] : desks.links.get(pbx);
   if (link === undefined) return { state: 'down', since: iso(0), message: null };

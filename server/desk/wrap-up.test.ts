@@ -238,6 +238,15 @@ describe('after a restart of the server', () => {
     expect(after.card(anna)).toMatchObject({ phase, wrapUp: { note: 'during the talk' } });
   });
 
+  test('a talk without a word written: when the PBX knows nothing of it any more, the form is there', () => {
+    const before = desksAtWork();
+    before.say(call.started(1), call.offered(2, aLeg(anna)), call.answered(3, aLeg(anna)));
+    const after = desksAtWork();
+    after.tell(20, { type: 'restored', records: keptBy(before) });
+    after.tell(60, { type: 'tick' });
+    expect(after.card(anna)).toMatchObject({ phase: 'wrap-up', number: '+74955550101', answeredAt: at(3) });
+  });
+
   test('the events were quicker than the disk: the standing card gets the draft', () => {
     const before = writing();
     before.tell(12, { type: 'draft', agent: anna, callId: 'c1', draft: draft(5, 'so far') });

@@ -16,7 +16,7 @@ import {
 /** The form after the call: it begins, it is written, it ends; and no word of it is lost. */
 
 /** How long a finished wrap-up is remembered, ms. */
-export const settledKeptMs = 24 * 3_600_000;
+const settledKeptMs = 24 * 3_600_000;
 /** After a restart of the server a wrap-up whose time ran out meanwhile stays open so long, ms. */
 const graceAfterRestartMs = 30_000;
 
@@ -42,8 +42,22 @@ export function beginWrapUp(
   return true;
 }
 
+/** A talk with a customer begins: if we die during it, the agent finds the form for it after the restart. */
+export function keepTalk(
+  desks: Desks,
+  ctx: CallContext,
+  desk: AgentDesk,
+  card: DeskCard,
+  out: Outcome,
+): void {
+  if (card.consultation || ctx.party?.direction === 'internal') return;
+  // Already done: this is a replay.
+  if (desks.settled.has(draftKey(desk.agent.id, ctx.id))) return;
+  keep(ctx, desk, card, out);
+}
+
 /** Writes the open card to disk. */
-export function keep(ctx: CallContext, desk: AgentDesk, card: DeskCard, out: Outcome): void {
+function keep(ctx: CallContext, desk: AgentDesk, card: DeskCard, out: Outcome): void {
   out.effects.push({ do: 'keep-draft', record: recordOf(ctx, desk, card, out.now) });
 }
 

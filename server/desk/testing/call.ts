@@ -21,7 +21,7 @@ export function at(second: number): string {
   return new Date(ms(second)).toISOString();
 }
 
-export function aParty(over: Partial<CallParty> = {}): CallParty {
+function aParty(over: Partial<CallParty> = {}): CallParty {
   return {
     direction: 'inbound',
     number: '+74955550101',
@@ -47,7 +47,7 @@ export function aLeg(agent: string, over: Partial<LegRef> = {}): LegRef {
   };
 }
 
-export function anEntry(queue: string, second: number): QueueEntry {
+function anEntry(queue: string, second: number): QueueEntry {
   return {
     queue,
     enteredAt: at(second),

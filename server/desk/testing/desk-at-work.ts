@@ -106,7 +106,7 @@ export function aDatabase() {
 }
 
 /** A PBX that notes what is asked of it, and refuses when it is told to. */
-export function aPbx() {
+function aPbx() {
   const asked: string[] = [];
   let refusal: Refusal | null = null;
   async function note(what: string): Promise<void> {
