@@ -112,8 +112,8 @@ export class AmiMessage {
     for (let at = text.indexOf(name, from); at >= 0 && at < text.length; at = text.indexOf(name, at + 1)) {
       const end = at + name.length;
       if (text.charCodeAt(end) !== COLON || !startsLine(text, at)) continue;
-      // What holds a separator is no name, whatever text it matched.
-      return name.includes(':') || name.includes(LINE_END) ? -1 : end + 1;
+      // A line splits at its first colon, so a name that holds one is none.
+      return text.indexOf(':', at) === end ? end + 1 : -1;
     }
     return -1;
   }

@@ -8,26 +8,25 @@ import { readEvent, wantedEvents } from '../../../server/pbx/calls/index.ts';
 /** Reads all chunks once; resolves to the number of events that it found. */
 export type Contestant = (chunks: readonly Buffer[]) => number | Promise<number>;
 
-/** One look into a message: the first value of a field, or all of them. */
-interface Look {
-  name: string;
-  all: boolean;
+/** The fields that are read of one kind of event: of some the first value, of some all. A field that is read twice stands here twice. */
+interface Looks {
+  first: string[];
+  all: string[];
 }
 
 /** Characters that were read, so that no reading can be left out as useless. */
 export let charactersRead = 0;
 
 /** Our decoder, and behind it each look that the call model's reader takes into an event of this name. What the model makes of it is its own. */
-export function createOurs(
-  looks: ReadonlyMap<string, readonly Look[]>,
-): (chunks: readonly Buffer[]) => number {
+export function createOurs(looks: ReadonlyMap<string, Looks>): (chunks: readonly Buffer[]) => number {
   return function ours(chunks) {
     const decoder = new AmiDecoder({
       wanted: wantedEvents,
       onMessage: (message) => {
-        for (const { name, all } of looks.get(message.event ?? '') ?? []) {
-          charactersRead += all ? message.all(name).length : (message.get(name)?.length ?? 0);
-        }
+        const mine = looks.get(message.event ?? '');
+        if (mine === undefined) return;
+        for (const name of mine.first) charactersRead += message.get(name)?.length ?? 0;
+        for (const name of mine.all) charactersRead += message.all(name).length;
       },
     });
     for (const chunk of chunks) decoder.push(chunk);
@@ -36,28 +35,32 @@ export function createOurs(
 }
 
 /** Watches the call model's reader over the stream: for each event the longest list of looks that one message got. */
-export function looksOfCallModel(chunks: readonly Buffer[]): Map<string, readonly Look[]> {
-  const looks = new Map<string, readonly Look[]>();
+export function looksOfCallModel(chunks: readonly Buffer[]): Map<string, Looks> {
+  const looks = new Map<string, Looks>();
   const decoder = new AmiDecoder({
     wanted: wantedEvents,
     onMessage: (message) => {
-      const now: Look[] = [];
+      const now: Looks = { first: [], all: [] };
       readEvent({
         get: (name) => {
-          now.push({ name, all: false });
+          now.first.push(name);
           return message.get(name);
         },
         all: (name) => {
-          now.push({ name, all: true });
+          now.all.push(name);
           return message.all(name);
         },
       });
       const event = message.event ?? '';
-      if (now.length > (looks.get(event)?.length ?? 0)) looks.set(event, now);
+      if (countOf(now) > countOf(looks.get(event))) looks.set(event, now);
     },
   });
   for (const chunk of chunks) decoder.push(chunk);
   return looks;
+}
+
+export function countOf(looks: Looks | undefined): number {
+  return looks === undefined ? 0 : looks.first.length + looks.all.length;
 }
 
 /** As `ours`, with all that the call model's reader makes of the fields: numbers, times, names. */

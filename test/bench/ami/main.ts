@@ -5,6 +5,7 @@ import { gunzipSync } from 'node:zlib';
 import {
   asteriskManager,
   type Contestant,
+  countOf,
   createOurs,
   looksOfCallModel,
   oursWithReader,
@@ -14,7 +15,7 @@ import {
 /**
  * Events per second of our AMI client, of asterisk-manager, and of a bare search for the ends of the messages, over the same recorded
  * stream: fifty calls through a queue of a real Asterisk 22 with every event switched on, 8,901 events, 4.3 MB. They take turns in short
- * rounds, so that the noise of the machine meets all alike; a figure is the median of its rounds.
+ * rounds, so that the noise of the machine meets all alike; a figure is the third best of its rounds.
  * The last line is JSON: {"ours":…,"asteriskManager":…,"scan":…}.
  */
 const CHUNK_BYTES = 65_536; // what a busy socket hands over at once
@@ -47,8 +48,9 @@ async function round(contestant: Contestant): Promise<number> {
   return (events * 1000) / elapsed;
 }
 
-function median(values: readonly number[]): number {
-  return Math.round([...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0);
+/** The third best: other programs on the machine only ever take time away, and a single lucky round proves nothing. */
+function thirdBest(values: readonly number[]): number {
+  return Math.round([...values].sort((a, b) => b - a)[2] ?? 0);
 }
 
 async function main(): Promise<void> {
@@ -63,11 +65,10 @@ async function main(): Promise<void> {
       if (i >= WARM_UP) rates.get(name)?.push(rate);
     }
   }
-  const rate = (name: keyof typeof contestants) => median(rates.get(name) ?? []);
+  const rate = (name: keyof typeof contestants) => thirdBest(rates.get(name) ?? []);
   const result = { ours: rate('ours'), asteriskManager: rate('asteriskManager'), scan: rate('scan') };
-  console.log(
-    `${looks.size} kinds of events are read, with up to ${Math.max(...[...looks.values()].map((one) => one.length))} looks each`,
-  );
+  const most = Math.max(...[...looks.values()].map(countOf));
+  console.log(`${looks.size} kinds of events are read, with up to ${most} fields each`);
   console.log(
     `ours is ${(result.ours / result.asteriskManager).toFixed(1)} times asterisk-manager and ${((100 * result.ours) / result.scan).toFixed(0)} % of the scan; with the call model's reader behind it: ${rate('oursWithReader')} events/s`,
   );
