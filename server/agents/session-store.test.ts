@@ -64,6 +64,14 @@ test('a database that fails in the middle of a request does not end a known sess
   expect(await get(store, 's1')).toBe('anna');
 });
 
+test('a database that hangs keeps nobody waiting who is known', async () => {
+  const { store, state, database } = setUp();
+  await set(store, 's1', 'anna');
+  jest.spyOn(database, 'get').mockImplementation(() => {});
+  state.now += 60_000;
+  expect(await get(store, 's1')).toBe('anna');
+});
+
 test('an unknown session cannot be told while the database is away', async () => {
   const { state, store } = setUp();
   state.up = false;

@@ -1,5 +1,6 @@
 import session, { type SessionData } from 'express-session';
 import { Refusal } from '../errors.ts';
+import { withPatience } from './patience.ts';
 
 interface Kept {
   /** As JSON, so that nobody changes it behind our back. */
@@ -17,6 +18,8 @@ interface Kept {
 const freshMs = 3000;
 const touchEveryMs = 5 * 60_000;
 const most = 20_000;
+/** How long the database may take to tell of a session that memory knows (ms). */
+const patienceMs = 500;
 
 export interface RememberingOptions {
   /** The sessions in the database; null while it is known to be away. */
@@ -75,19 +78,24 @@ export class RememberingSessionStore extends session.Store {
       if (kept.ended || kept.expiresAt <= now()) return null;
       if (kept.unsaved || now() - kept.readAt < freshMs) return JSON.parse(kept.text);
     }
-    try {
-      const database = inner();
-      if (database === null) throw away();
-      const found = await read(database, sid);
-      // It may have been ended here while the database was asked.
-      if (this.#kept.get(sid)?.ended) return null;
-      if (found === null) this.#kept.delete(sid);
-      else this.#keep(sid, found, { unsaved: false });
-      return found;
-    } catch (error) {
-      if (kept !== undefined) return JSON.parse(kept.text);
-      throw error instanceof Refusal ? error : away(error);
-    }
+    const asked = this.#ask(sid, inner());
+    if (kept === undefined) return asked;
+    const remembered = (): SessionData => JSON.parse(kept.text);
+    return withPatience(asked, patienceMs, remembered).catch(remembered);
+  }
+
+  async #ask(sid: string, database: session.Store | null): Promise<SessionData | null> {
+    if (database === null) throw away();
+    const found = await read(database, sid).catch((error: unknown) => {
+      throw away(error);
+    });
+    // It may have been ended here, or changed, while the database was asked.
+    const kept = this.#kept.get(sid);
+    if (kept?.ended) return null;
+    if (kept?.unsaved) return JSON.parse(kept.text);
+    if (found === null) this.#kept.delete(sid);
+    else this.#keep(sid, found, { unsaved: false });
+    return found;
   }
 
   async #prolong(sid: string, data: SessionData): Promise<void> {

@@ -4,6 +4,7 @@ import type { Role, User } from '@ringdesk/shared/user';
 import { Refusal } from '../errors.ts';
 import { isDuplicate, isStoreAway, type Store } from '../store/index.ts';
 import { type KnownUser, loginKey, mistakesOf, type NewUser, passwordMistakes, userOf } from './model.ts';
+import { withPatience } from './patience.ts';
 
 interface UserDocument {
   _id: string;
@@ -25,6 +26,8 @@ interface UserDocument {
 
 /** How long users are taken from memory before they are read again (ms): a change by the command line shows after it. */
 const freshMs = 5000;
+/** How long the database may take to tell of users whom memory knows (ms). */
+const patienceMs = 500;
 
 export function createUserStore({ store, now }: { store: Store; now(): Date }) {
   store.index('users', [
@@ -67,11 +70,12 @@ export function createUserStore({ store, now }: { store: Store; now(): Date }) {
     reading ??= read().finally(() => {
       reading = null;
     });
+    const last = known;
     try {
-      return await reading;
+      return last === null ? await reading : await withPatience(reading, patienceMs, () => last);
     } catch (error) {
       const away = isStoreAway(error) || (error instanceof Refusal && error.code === 'store-unavailable');
-      if (known !== null && away) return known;
+      if (last !== null && away) return last;
       throw error;
     }
   }
