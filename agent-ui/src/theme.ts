@@ -14,10 +14,35 @@ const ink: MantineColorsTuple = [
   '#203588',
 ];
 
+/** Mantine's dark greys, cooled to match the page's own. */
+const dark: MantineColorsTuple = [
+  '#c9ced6',
+  '#b3b9c4',
+  '#8f97a5',
+  '#666d7a',
+  '#3a3e47',
+  '#2a2d34',
+  '#1a1c20',
+  '#131417',
+  '#0e0f11',
+  '#0a0b0c',
+];
+
 export const theme = createTheme({
+  components: {
+    Modal: {
+      defaultProps: {
+        overlayProps: { backgroundOpacity: 0.35 },
+        transitionProps: { duration: 100 },
+        styles: { title: { fontWeight: 650, fontSize: 15 } },
+      },
+    },
+    Tooltip: { defaultProps: { openDelay: 300, transitionProps: { duration: 80 } } },
+    Menu: { defaultProps: { transitionProps: { duration: 80 } } },
+  },
   primaryColor: 'ink',
   primaryShade: { light: 6, dark: 5 },
-  colors: { ink },
+  colors: { ink, dark },
   fontFamily:
     'Inter, ui-sans-serif, system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif',
   fontFamilyMonospace: 'ui-monospace, "SF Mono", "Cascadia Mono", Consolas, "DejaVu Sans Mono", monospace',

@@ -1,7 +1,7 @@
 import type { Customer } from '@ringdesk/shared/customer';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useLanguage } from '../i18n/useLanguage.ts';
+import { useLocale } from '../i18n/useLocale.ts';
 import { formatFull } from '../ui/format.ts';
 import { PhoneNumber } from '../ui/PhoneNumber.tsx';
 import styles from './CustomerFacts.module.css';
@@ -9,7 +9,7 @@ import styles from './CustomerFacts.module.css';
 /** What is known of a customer; what is not known takes no room. */
 export function CustomerFacts({ customer }: { customer: Customer }) {
   const { t } = useTranslation('customers');
-  const language = useLanguage();
+  const locale = useLocale();
   return (
     <dl className={styles.facts}>
       <Fact name={t('field.phones')}>
@@ -34,7 +34,7 @@ export function CustomerFacts({ customer }: { customer: Customer }) {
       <Fact name={t('field.tags')}>{customer.tags.join(', ')}</Fact>
       <Fact name={t('field.note')}>{customer.note}</Fact>
       <Fact name={t('field.updatedAt')}>
-        <span className="quiet">{formatFull(customer.updatedAt, language)}</span>
+        <span className="quiet">{formatFull(customer.updatedAt, locale)}</span>
       </Fact>
     </dl>
   );

@@ -26,7 +26,10 @@ export function CustomerTable({ customers }: { customers: Customer[] }) {
         {customers.map((customer) => (
           <tr key={customer.id} data-testid="customer-row">
             <td>
-              <Link to={`/customers/${customer.id}`}>{customer.name}</Link> <TierMark tier={customer.tier} />
+              <span className={styles.who}>
+                <Link to={`/customers/${customer.id}`}>{customer.name}</Link>
+                <TierMark tier={customer.tier} />
+              </span>
             </td>
             <td>
               {customer.company ??

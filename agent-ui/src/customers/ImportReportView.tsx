@@ -1,14 +1,15 @@
 import type { ImportReport } from '@ringdesk/shared/customer';
 import { useTranslation } from 'react-i18next';
-import { useLanguage } from '../i18n/useLanguage.ts';
+import { useLocale } from '../i18n/useLocale.ts';
 import styles from './ImportReportView.module.css';
+import { rejectReason } from './rejectReason.ts';
 
 const shownRejects = 500;
 
 /** What an import did, or would do: how each column was read, how many customers, and every line that was refused with why. */
 export function ImportReportView({ report }: { report: ImportReport }) {
   const { t } = useTranslation('customers');
-  const number = new Intl.NumberFormat(useLanguage());
+  const number = new Intl.NumberFormat(useLocale());
   const { created, updated, unchanged, rejected } = report;
   const counts = { created, updated, unchanged, rejected: rejected.length };
   return (
@@ -47,7 +48,7 @@ export function ImportReportView({ report }: { report: ImportReport }) {
                 <tr key={`${line} ${field} ${reason}`}>
                   <td className="num">{number.format(line)}</td>
                   <td>{field === null ? '' : t(`column.${field}`, { defaultValue: field })}</td>
-                  <td>{t(`reject.${reason}`, { defaultValue: reason })}</td>
+                  <td>{rejectReason({ line, field, reason }, t)}</td>
                 </tr>
               ))}
             </tbody>

@@ -40,8 +40,8 @@ export function CallControls({ card }: { card: Card }) {
       )}
       {card.can.hangUp && (
         <Button
-          color="red"
-          variant={card.phase === 'ringing' ? 'light' : 'filled'}
+          variant="default"
+          className={styles.danger ?? ''}
           size="sm"
           leftSection={<IconPhoneOff size={16} />}
           rightSection={<ShortcutKeys of="hang-up" />}

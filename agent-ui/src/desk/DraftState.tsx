@@ -7,10 +7,12 @@ import styles from './DraftState.module.css';
 interface Props {
   kept: KeptDraft | null;
   posted: OutboxItem | null;
+  /** Whether the call is over, so that the wrap-up can be saved. */
+  over: boolean;
 }
 
 /** Where the text is now, so that nobody fears for it: with the server, on its way, or safe on this device. */
-export function DraftState({ kept, posted }: Props) {
+export function DraftState({ kept, posted, over }: Props) {
   const { t } = useTranslation('desk');
   const { t: tErrors } = useTranslation('errors');
   if (posted?.state === 'refused') {
@@ -21,7 +23,9 @@ export function DraftState({ kept, posted }: Props) {
     );
   }
   const sync = posted?.state === 'waiting' ? 'posted' : (kept?.sync ?? 'saved');
-  if (sync === 'saved' && (kept?.draft.revision ?? 0) === 0) return <span />;
+  if (sync === 'saved' && (kept?.draft.revision ?? 0) === 0) {
+    return <span className={styles.state}>{over ? '' : t('wrapUp.afterCall')}</span>;
+  }
   const icon = {
     saved: <IconCheck size={14} aria-hidden="true" />,
     sending: <IconLoader2 size={14} aria-hidden="true" />,

@@ -1,9 +1,11 @@
+import { Button } from '@mantine/core';
 import type { Card } from '@ringdesk/shared/desk';
 import { IconEyeOff, IconSearchOff } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { AttachCustomer } from './AttachCustomer.tsx';
 import { CustomerPicker } from './CustomerPicker.tsx';
 import { shownNumber } from './callerName.ts';
+import { useLookUpAgain } from './deskApi.ts';
 import { NewCaller } from './NewCaller.tsx';
 import { Notice } from './Notice.tsx';
 
@@ -33,16 +35,32 @@ export function MatchPanel({ card }: { card: Card }) {
         </>
       );
     case 'failed':
-      return (
-        <>
-          <Notice tone="warn" icon={<IconSearchOff size={18} />} testId="look-up-failed">
-            <p>
-              <strong>{t('lookUp.failed')}</strong>
-            </p>
-            <p>{t('lookUp.failedText')}</p>
-          </Notice>
-          <AttachCustomer callId={callId} number={shownNumber(card)} />
-        </>
-      );
+      return <LookUpFailed callId={callId} number={shownNumber(card)} />;
   }
+}
+
+function LookUpFailed({ callId, number }: { callId: string; number: string | null }) {
+  const { t } = useTranslation('desk');
+  const again = useLookUpAgain(callId);
+  return (
+    <>
+      <Notice tone="warn" icon={<IconSearchOff size={18} />} testId="look-up-failed">
+        <p>
+          <strong>{t('lookUp.failed')}</strong>
+        </p>
+        <p>{t('lookUp.failedText')}</p>
+        <div>
+          <Button
+            size="xs"
+            variant="default"
+            loading={again.isPending}
+            onClick={() => again.mutate(undefined)}
+          >
+            {t('lookUp.again')}
+          </Button>
+        </div>
+      </Notice>
+      <AttachCustomer callId={callId} number={number} />
+    </>
+  );
 }

@@ -2,7 +2,7 @@ import { ActionIcon, Tooltip } from '@mantine/core';
 import type { Card } from '@ringdesk/shared/desk';
 import { IconCheck, IconPhoneOff } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { useLanguage } from '../i18n/useLanguage.ts';
+import { useLocale } from '../i18n/useLocale.ts';
 import { useLive } from '../live/LiveContext.tsx';
 import { formatWhen } from '../ui/format.ts';
 import { PhoneNumber } from '../ui/PhoneNumber.tsx';
@@ -20,7 +20,7 @@ interface Props {
 /** Calls that rang here and were not taken: call back, look, or put away. */
 export function MissedList({ cards, folded }: Props) {
   const { t } = useTranslation('desk');
-  const language = useLanguage();
+  const locale = useLocale();
   const now = useServerNow();
   const live = useLive();
   const close = useCloseCard();
@@ -33,7 +33,7 @@ export function MissedList({ cards, folded }: Props) {
           <li key={card.callId} data-testid="missed" data-call-id={card.callId}>
             <IconPhoneOff size={16} stroke={1.7} className={styles.icon} aria-hidden="true" />
             <time className="num" dateTime={card.offeredAt}>
-              {formatWhen(card.offeredAt, now, language)}
+              {formatWhen(card.offeredAt, now, locale)}
             </time>
             <button type="button" className={styles.name} onClick={() => live?.store.show(card.callId)}>
               {callerName(card, t)}

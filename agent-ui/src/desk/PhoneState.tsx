@@ -1,5 +1,5 @@
 import type { DeskView } from '@ringdesk/shared/desk';
-import { IconDeviceLandlinePhone } from '@tabler/icons-react';
+import { IconPhone } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import styles from './PhoneState.module.css';
 
@@ -10,7 +10,7 @@ export function PhoneState({ phone }: { phone: DeskView['phone'] }) {
   const { t } = useTranslation('desk');
   return (
     <span className={troubled.has(phone) ? styles.trouble : styles.phone} title={t(`phoneHint.${phone}`)}>
-      <IconDeviceLandlinePhone size={16} stroke={1.6} aria-hidden="true" />
+      <IconPhone size={16} stroke={1.6} aria-hidden="true" />
       {t(`phone.${phone}`)}
     </span>
   );

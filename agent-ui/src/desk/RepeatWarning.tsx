@@ -1,7 +1,7 @@
 import type { Card } from '@ringdesk/shared/desk';
 import { IconRepeat } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { useLanguage } from '../i18n/useLanguage.ts';
+import { useLocale } from '../i18n/useLocale.ts';
 import { formatAgo } from '../ui/format.ts';
 import { Notice } from './Notice.tsx';
 import { useChoiceNames } from './useChoiceNames.ts';
@@ -10,7 +10,7 @@ import { useServerNow } from './useServerNow.ts';
 /** The customer calls again: how often already, and what was tried last time, by whom. */
 export function RepeatWarning({ repeat }: { repeat: NonNullable<Card['repeat']> }) {
   const { t } = useTranslation('desk');
-  const language = useLanguage();
+  const locale = useLocale();
   const names = useChoiceNames();
   const now = useServerNow();
   const { contacts, last } = repeat;
@@ -25,10 +25,10 @@ export function RepeatWarning({ repeat }: { repeat: NonNullable<Card['repeat']> 
         <strong>{t('repeat.title', { count: contacts })}</strong>
       </p>
       <p>
-        {t('repeat.last', { ago: formatAgo(last.startedAt, now, language) })}
+        {t('repeat.last', { ago: formatAgo(last.startedAt, now, locale) })}
         {what.length > 0 && `: ${what.join(' · ')}`}
       </p>
-      {last.note && <p>«{last.note}»</p>}
+      {last.note && <p>{t('quote', { text: last.note })}</p>}
     </Notice>
   );
 }

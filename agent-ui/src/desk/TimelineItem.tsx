@@ -2,7 +2,7 @@ import type { InteractionSummary } from '@ringdesk/shared/interaction';
 import { IconPhoneIncoming, IconPhoneOff, IconPhoneOutgoing, IconPhonePlus } from '@tabler/icons-react';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useLanguage } from '../i18n/useLanguage.ts';
+import { useLocale } from '../i18n/useLocale.ts';
 import { formatDuration, formatFull, formatWhen } from '../ui/format.ts';
 import { InteractionDetail } from './InteractionDetail.tsx';
 import styles from './TimelineItem.module.css';
@@ -14,7 +14,7 @@ const icons = { inbound: IconPhoneIncoming, outbound: IconPhoneOutgoing, interna
 /** One contact as a line; a click unfolds how it went. */
 export function TimelineItem({ interaction }: { interaction: InteractionSummary }) {
   const { t } = useTranslation('desk');
-  const language = useLanguage();
+  const locale = useLocale();
   const names = useChoiceNames();
   const now = useServerNow();
   const detailId = useId();
@@ -33,8 +33,8 @@ export function TimelineItem({ interaction }: { interaction: InteractionSummary 
         onClick={() => setOpen(!open)}
       >
         <Icon size={16} stroke={1.7} aria-label={t(`direction.${direction}`)} className={styles.icon} />
-        <time dateTime={startedAt} title={formatFull(startedAt, language)} className={`${styles.when} num`}>
-          {formatWhen(startedAt, now, language)}
+        <time dateTime={startedAt} title={formatFull(startedAt, locale)} className={`${styles.when} num`}>
+          {formatWhen(startedAt, now, locale)}
         </time>
         <span className={styles.what}>
           {reason !== null && <span className={styles.reason}>{names.reason(reason)}</span>}

@@ -91,14 +91,13 @@ export function WrapUpForm({ card }: { card: Card }) {
         />
       </fieldset>
       <footer className={styles.bottom}>
-        <DraftState kept={kept} posted={posted} />
+        <DraftState kept={kept} posted={posted} over={over} />
         <Button
           type="submit"
-          disabled={!over}
+          disabled={!over || posted?.state === 'waiting'}
           loading={posted?.state === 'sending'}
           rightSection={<ShortcutKeys of="save" />}
           aria-keyshortcuts={ariaKeys('save')}
-          title={over ? '' : t('wrapUp.afterCall')}
           data-testid="wrapup-save"
         >
           {t('wrapUp.save')}

@@ -12,6 +12,7 @@ export function shownNumber(card: Card): string | null {
 export function callerName(card: Card, t: TFunction<'desk'>): string {
   if (card.match.kind === 'one') return card.match.customer.name;
   if (card.presentation === 'withheld' || card.match.kind === 'withheld') return t('caller.withheld');
+  if (card.match.kind === 'several') return card.callerName ?? t('caller.several');
   return card.callerName ?? t('caller.unknown');
 }
 

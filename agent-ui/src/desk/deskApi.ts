@@ -86,6 +86,12 @@ export function usePickCustomer(callId: string) {
   );
 }
 
+/** Asks the server to look the caller up once more, after it failed. */
+export function useLookUpAgain(callId: string) {
+  const { t } = useTranslation('desk');
+  return useAct(t('lookUp.failed'), () => tell(cardPath(callId, 'look-up')));
+}
+
 export function useCloseCard() {
   const { t } = useTranslation('desk');
   return useAct(t('act.close'), (callId: string) => tell(cardPath(callId, 'close')));

@@ -1,4 +1,4 @@
-import { firstLanguage } from './language.ts';
+import { firstLanguage, localeFor } from './language.ts';
 
 test.each([
   [null, ['ru-RU', 'en'], 'ru'],
@@ -10,4 +10,12 @@ test.each([
   ['xx', ['ru'], 'ru'],
 ] as const)('chosen %j, browser %j: %s', (chosen, wished, expected) => {
   expect(firstLanguage(chosen, wished)).toBe(expected);
+});
+
+test.each([
+  ['en', ['ru-RU', 'en-GB', 'en-US'], 'en-GB'],
+  ['en', ['ru-RU'], 'en'],
+  ['ru', ['ru'], 'ru'],
+] as const)('dates of %s in a browser of %j are written as in %s', (language, wished, expected) => {
+  expect(localeFor(language, wished)).toBe(expected);
 });

@@ -1,5 +1,5 @@
 import { ActionIcon, Tooltip, useMantineColorScheme } from '@mantine/core';
-import { IconMoon, IconSun, IconSunMoon } from '@tabler/icons-react';
+import { IconDeviceDesktop, IconMoon, IconSun } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { type Language, languages } from '../i18n/language.ts';
 import { chooseLanguage } from '../i18n/setup.ts';
@@ -12,7 +12,7 @@ const nameOf = (language: Language) =>
   new Intl.DisplayNames([language], { type: 'language' }).of(language) ?? language;
 
 const schemes = ['auto', 'light', 'dark'] as const;
-const icons = { auto: IconSunMoon, light: IconSun, dark: IconMoon };
+const icons = { auto: IconDeviceDesktop, light: IconSun, dark: IconMoon };
 
 export function LanguageSwitch() {
   const { t } = useTranslation();

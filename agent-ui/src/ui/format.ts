@@ -1,5 +1,3 @@
-import type { Language } from '../i18n/language.ts';
-
 /** `0:07`, `12:40`, `1:02:03`: whole seconds, rounded down; never negative. @param ms duration */
 export function formatDuration(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1_000));
@@ -11,31 +9,31 @@ export function formatDuration(ms: number): string {
 }
 
 /**
- * When something was, as short as it is still clear: today the time, in the last days "yesterday, 14:05", in this year day and month, else
- * with the year.
+ * When something was, as short as it is still clear: today the time, in the last days "yesterday, 14:05", in this year day, month and time,
+ * else the day with its year.
  * @param iso ISO 8601  @param now ms since the epoch
  */
-export function formatWhen(iso: string, now: number, language: Language): string {
+export function formatWhen(iso: string, now: number, locale: string): string {
   const at = new Date(iso);
-  const time = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit' }).format(at);
+  const time = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' }).format(at);
   const days = daysBetween(at, new Date(now));
   if (days === 0) return time;
   if (days === 1) {
-    const yesterday = new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(-1, 'day');
+    const yesterday = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(-1, 'day');
     return `${yesterday}, ${time}`;
   }
   const sameYear = at.getFullYear() === new Date(now).getFullYear();
-  const day = new Intl.DateTimeFormat(language, {
+  const day = new Intl.DateTimeFormat(locale, {
     day: 'numeric',
     month: 'short',
     ...(sameYear ? {} : { year: 'numeric' }),
   }).format(at);
-  return `${day}, ${time}`;
+  return sameYear ? `${day}, ${time}` : day;
 }
 
 /** How long ago, in the largest fitting unit: "5 minutes ago", "yesterday". @param now ms since the epoch */
-export function formatAgo(iso: string, now: number, language: Language): string {
-  const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
+export function formatAgo(iso: string, now: number, locale: string): string {
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   const minutes = Math.max(0, Math.floor((now - Date.parse(iso)) / 60_000));
   if (minutes < 60) return relative.format(-minutes, 'minute');
   const days = daysBetween(new Date(iso), new Date(now));
@@ -44,8 +42,8 @@ export function formatAgo(iso: string, now: number, language: Language): string 
 }
 
 /** Date and time in full, for a tooltip. */
-export function formatFull(iso: string, language: Language): string {
-  return new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'medium' }).format(new Date(iso));
+export function formatFull(iso: string, locale: string): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'medium' }).format(new Date(iso));
 }
 
 /** Calendar days from `a` to `b` at this place: 1 from yesterday 23:59 to today 0:01. */
