@@ -39,38 +39,72 @@ export function createRealClock(speed = 1): Clock & { stop(): void } {
 interface Task {
   at: number;
   order: number;
-  run: () => void;
+  run: (() => void) | null;
+}
+
+const isBefore = (a: Task, b: Task): boolean => a.at < b.at || (a.at === b.at && a.order < b.order);
+
+/** A binary heap: the next task is the first, adding and taking cost the logarithm of their number. */
+function createTaskHeap(): { first(): Task | undefined; add(task: Task): void; take(): void } {
+  const heap: Task[] = [];
+  const swap = (i: number, j: number): boolean => {
+    const [a, b] = [heap[i], heap[j]];
+    if (a === undefined || b === undefined || !isBefore(b, a)) return false;
+    heap[i] = b;
+    heap[j] = a;
+    return true;
+  };
+  return {
+    first: () => heap[0],
+    add(task) {
+      let i = heap.push(task) - 1;
+      while (i > 0 && swap((i - 1) >> 1, i)) i = (i - 1) >> 1;
+    },
+    take() {
+      const last = heap.pop();
+      if (last === undefined || heap.length === 0) return;
+      heap[0] = last;
+      for (let i = 0; ; ) {
+        const [left, right] = [heap[2 * i + 1], heap[2 * i + 2]];
+        const child =
+          left !== undefined && right !== undefined && isBefore(right, left) ? 2 * i + 2 : 2 * i + 1;
+        if (!swap(i, child)) return;
+        i = child;
+      }
+    },
+  };
 }
 
 /** A clock that stands still until it is advanced. Tasks of the same moment run in the order in which they were asked for. */
 export function createManualClock(start: number): Clock & { advance(ms: number): void; pending(): number } {
   let now = start;
   let order = 0;
-  const tasks = new Set<Task>();
-  function earliest(limit: number): Task | null {
-    let best: Task | null = null;
-    for (const task of tasks) {
-      if (task.at > limit) continue;
-      if (best === null || task.at < best.at || (task.at === best.at && task.order < best.order)) best = task;
-    }
-    return best;
-  }
+  let pending = 0;
+  const tasks = createTaskHeap();
   return {
     now: () => now,
     after(ms, run) {
-      const task = { at: now + Math.max(0, ms), order: order++, run };
+      const task: Task = { at: now + Math.max(0, ms), order: order++, run };
       tasks.add(task);
-      return () => tasks.delete(task);
+      pending++;
+      return () => {
+        if (task.run !== null) pending--;
+        task.run = null;
+      };
     },
     advance(ms) {
       const end = now + ms;
-      for (let next = earliest(end); next !== null; next = earliest(end)) {
-        tasks.delete(next);
+      for (let next = tasks.first(); next !== undefined && next.at <= end; next = tasks.first()) {
+        tasks.take();
+        const { run } = next;
+        if (run === null) continue;
+        next.run = null;
+        pending--;
         now = next.at;
-        next.run();
+        run();
       }
       now = end;
     },
-    pending: () => tasks.size,
+    pending: () => pending,
   };
 }

@@ -195,6 +195,7 @@ function leaveMessage(pbx: Pbx, channel: Channel, queue: string): void {
       endDialplan(pbx, channel);
     },
   };
+  pbx.onListening(channel, 'voicemail');
 }
 
 /** The end of a channel that runs the dialplan: the context `queues` has an `h` extension, the others have none. */

@@ -1,6 +1,6 @@
 import { memberStatusOf, saidMemberStatus, sayDevice } from './device-state.ts';
 import { type EventName, escapeName, lines } from './events.ts';
-import type { Member, Pbx, Queue, QueueSettings } from './state.ts';
+import type { Channel, Member, Pbx, Queue, QueueSettings } from './state.ts';
 
 /** app_queue keeps members in a hash table of 37 buckets over the first letters from the slash on; its order is the ring order. */
 function bucket(interfaceName: string): number {
@@ -117,6 +117,27 @@ export function canTakeCall(pbx: Pbx, queue: Queue, member: Member): boolean {
   if (member.paused || !free) return false;
   const { wrapUpSeconds } = queue.settings;
   return wrapUpSeconds === 0 || Math.floor(pbx.clock.now() / 1000) - member.lastCall >= wrapUpSeconds;
+}
+
+/** The channel variable that names the member for whom a caller is meant. */
+export const PREFERRED = 'PREFERRED';
+
+/**
+ * Who could be rung for this caller now, in the queue's order: the one for whom the caller is meant, alone; else all who are free, but those
+ * who are reserved only when nobody else works in this queue.
+ */
+export function membersFor(pbx: Pbx, queue: Queue, caller: Channel): Member[] {
+  const ready = [...queue.members.values()].filter((member) => canTakeCall(pbx, queue, member));
+  const preferred = caller.variables.get(PREFERRED);
+  if (preferred !== undefined) {
+    const meant = ready.filter((member) => member.interface === preferred);
+    if (meant.length > 0) return meant;
+  }
+  if (pbx.reserved.size === 0) return ready;
+  const othersWork = [...queue.members.values()].some(
+    (member) => !member.paused && !pbx.reserved.has(member.interface),
+  );
+  return othersWork ? ready.filter((member) => !pbx.reserved.has(member.interface)) : ready;
 }
 
 /** A call is over: it counts in every queue of that member (shared_lastcall). */

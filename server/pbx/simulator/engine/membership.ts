@@ -23,8 +23,13 @@ export function pauseDevice(
   reason: string,
 ): boolean {
   const found = membersAt(pbx, queueName, interfaceName);
+  const [first] = found;
+  if (first === undefined) return false;
+  const [, before] = first;
+  const was = before.paused ? before.pausedReason : null;
   for (const [queue, member] of found) pauseMember(pbx, queue, member, paused, reason);
-  return found.length > 0;
+  pbx.onPaused(interfaceName, was, paused ? reason : null);
+  return true;
 }
 
 /** QueuePenalty. @returns false when it is not a member */

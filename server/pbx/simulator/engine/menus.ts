@@ -53,6 +53,7 @@ export function readMenu(
     },
   };
   listen(MENU_MS);
+  pbx.onListening(channel, 'menu');
 }
 
 /** One question after the talk: a mark from 1 to 5. */
@@ -87,4 +88,5 @@ export function survey(pbx: Pbx, channel: Channel, queue: string, over: () => vo
     },
     digit: (_channel, digit) => rated(digit),
   };
+  pbx.onListening(channel, 'survey');
 }

@@ -37,6 +37,9 @@ export function createPbx(options: PbxOptions): Pbx {
     voicemail: new Map(),
     onTrunkRing: options.onTrunkRing,
     completeComesLate: options.completeComesLate ?? (() => false),
+    reserved: new Set(),
+    onListening: () => undefined,
+    onPaused: () => undefined,
     calls: 0,
     emit(name, channel, text) {
       const eventClass = EVENT_CLASS[name];

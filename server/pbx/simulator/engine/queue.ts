@@ -2,7 +2,7 @@ import { change } from './channel.ts';
 import { sayDevice } from './device-state.ts';
 import { lines } from './events.ts';
 import { hangUp } from './lifecycle.ts';
-import { canTakeCall, countCall } from './members.ts';
+import { countCall, membersFor, PREFERRED } from './members.ts';
 import { interfaceFields, type RingLeg, startRound } from './ring.ts';
 import type { Channel, Member, Owner, Pbx, Queue, Visit } from './state.ts';
 import { startTalk } from './talk.ts';
@@ -64,8 +64,10 @@ export function enterQueue(pbx: Pbx, queue: Queue, caller: Channel, options: Que
   }
 
   function isOurTurn(): boolean {
-    let free = 0;
-    for (const member of queue.members.values()) if (canTakeCall(pbx, queue, member)) free++;
+    const ready = membersFor(pbx, queue, caller);
+    const free = ready.length;
+    // Whoever is meant for somebody does not wait for those who are not.
+    if (ready.some((member) => member.interface === caller.variables.get(PREFERRED))) return true;
     let ahead = 0;
     for (const other of queue.waiting) {
       if (other === visit) break;
@@ -210,5 +212,6 @@ export function enterQueue(pbx: Pbx, queue: Queue, caller: Channel, options: Que
     Count: queue.waiting.length,
   });
   setMusic(true);
+  pbx.onListening(caller, 'queue');
   look();
 }

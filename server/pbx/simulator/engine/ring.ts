@@ -2,7 +2,7 @@ import { change } from './channel.ts';
 import { escapeName, lines } from './events.ts';
 import { connectTo, hangUp, newChannel } from './lifecycle.ts';
 import { localLeg } from './local.ts';
-import { canTakeCall } from './members.ts';
+import { membersFor } from './members.ts';
 import { ringDevice } from './phone.ts';
 import { CHANNEL_STATE, type Channel, type Member, type Pbx, type Queue } from './state.ts';
 import { connectThrough } from './talk.ts';
@@ -137,9 +137,10 @@ export function startRound(pbx: Pbx, queue: Queue, caller: Channel, hooks: Round
 
   /** Who could still be rung in this round, the best first. Of equals Asterisk takes the last: it lists its candidates back to front. */
   function candidates(): Candidate[] {
+    const ready = new Set(membersFor(pbx, queue, caller));
     return [...queue.members.values()]
       .map((member, at) => ({ member, at, metric: metric(pbx, queue, member, at) }))
-      .filter(({ member }) => !tried.has(member) && canTakeCall(pbx, queue, member))
+      .filter(({ member }) => !tried.has(member) && ready.has(member))
       .reverse()
       .sort((a, b) => a.metric - b.metric);
   }

@@ -163,6 +163,12 @@ export interface Pbx {
   onTrunkRing: (leg: Channel) => void;
   /** Whether the next AgentComplete comes too late to know the member's channel: a race that Asterisk loses now and then. */
   completeComesLate: () => boolean;
+  /** Members who are rung only for callers who are meant for them, as long as others could take the rest. */
+  readonly reserved: Set<string>;
+  /** A caller came to where something is expected of the person: who plays the people decides what they do. */
+  onListening: (channel: Channel, to: 'menu' | 'queue' | 'survey' | 'voicemail') => void;
+  /** An action paused or unpaused a device; `before` is the reason it was paused with, null when it was not. */
+  onPaused: (device: string, before: string | null, now: string | null) => void;
   calls: number;
   emit(name: EventName, channel: Channel | null, text: string): void;
   say(name: EventName, channel: Channel, fields?: Fields): void;

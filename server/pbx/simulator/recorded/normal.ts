@@ -107,45 +107,50 @@ function normalValue(names: Names, name: string, key: string, value: string): st
   return value;
 }
 
-/** `comparesDevice` tells which devices' states are compared. */
-export function normalize(
-  events: RecordedEvent[],
-  comparesDevice: (device: string) => boolean,
-): NormalEvent[] {
-  const names: Names = { uniqueids: new Map(), channels: new Map(), bridges: new Map(), before: new Map() };
-  const normal: NormalEvent[] = [];
-  for (const { name, headers } of events) {
-    const first = new Map([...headers].reverse());
-    if (NOT_COMPARED.has(name)) continue;
-    if (name === 'DeviceStateChange' && !comparesDevice(first.get('Device') ?? '')) continue;
-    if (name === 'Newchannel') nameChannel(names, first);
-    const seconds = new Map<string, number>();
-    const about = new Set<string>();
-    const text = headers
-      .filter(([key]) => key !== 'Timestamp' && key !== 'SystemName')
-      .map(([key, value]) => {
-        if (SECONDS.has(key)) {
-          seconds.set(key, Number(value));
-          return `${key}: seconds`;
-        }
-        if (key === 'CallsTaken' || CLOCKS.has(key)) {
-          const member = `${first.get('Queue')} ${first.get('Interface')} ${key}`;
-          if (!names.before.has(member)) names.before.set(member, Number(value));
-          const change = Number(value) - (names.before.get(member) ?? 0);
-          return `${key}: before${CLOCKS.has(key) ? (change === 0 ? '' : ', changed') : ` +${change}`}`;
-        }
-        const shown = normalValue(names, name, key, value);
-        const shownKey = key.replace(
-          /\((.+)\)$/,
-          (_all, channel: string) => `(${names.channels.get(channel) ?? channel})`,
-        );
-        if (ABOUT.test(key)) about.add(shown);
-        return `${shownKey}: ${shown}`;
-      })
-      .join('\n');
-    const queue = first.get('Queue');
-    if (/^QueueCaller/.test(name) && queue !== undefined) about.add(`queue ${queue}`);
-    normal.push({ name, text, seconds, about, uniqueid: names.uniqueids.get(first.get('Uniqueid') ?? '') });
+/** What a member brought along from before the recording is not compared, only what changed since. */
+function sinceStart(names: Names, event: Map<string, string>, key: string, value: string): string {
+  const member = `${event.get('Queue')} ${event.get('Interface')} ${key}`;
+  if (!names.before.has(member)) names.before.set(member, Number(value));
+  const change = Number(value) - (names.before.get(member) ?? 0);
+  if (key === 'CallsTaken') return `before +${change}`;
+  return change === 0 ? 'before' : 'changed';
+}
+
+function normalEvent(names: Names, { name, headers }: RecordedEvent): NormalEvent {
+  const first = new Map([...headers].reverse());
+  if (name === 'Newchannel') nameChannel(names, first);
+  const seconds = new Map<string, number>();
+  const about = new Set<string>();
+  const lines: string[] = [];
+  for (const [key, value] of headers) {
+    if (key === 'Timestamp' || key === 'SystemName') continue;
+    let shown = normalValue(names, name, key, value);
+    if (SECONDS.has(key)) {
+      seconds.set(key, Number(value));
+      shown = 'seconds';
+    } else if (key === 'CallsTaken' || CLOCKS.has(key)) shown = sinceStart(names, first, key, value);
+    if (ABOUT.test(key)) about.add(shown);
+    lines.push(`${normalKey(names, key)}: ${shown}`);
   }
-  return normal;
+  const queue = first.get('Queue');
+  if (/^QueueCaller/.test(name) && queue !== undefined) about.add(`queue ${queue}`);
+  const uniqueid = names.uniqueids.get(first.get('Uniqueid') ?? '');
+  return { name, text: lines.join('\n'), seconds, about, uniqueid };
+}
+
+/** `ChanVariable(PJSIP/1001-0000002a)` is a header's name. */
+function normalKey(names: Names, key: string): string {
+  return key.replace(/\((.+)\)$/, (_all, channel: string) => `(${names.channels.get(channel) ?? channel})`);
+}
+
+/**
+ * The events that are compared, with everything that differs between two runs taken out. States of Local devices are left out too: how often
+ * Asterisk says those is chance.
+ */
+export function normalize(events: RecordedEvent[]): NormalEvent[] {
+  const names: Names = { uniqueids: new Map(), channels: new Map(), bridges: new Map(), before: new Map() };
+  return events
+    .filter(({ name }) => !NOT_COMPARED.has(name))
+    .filter(({ headers }) => !headers.some(([key, value]) => key === 'Device' && value.startsWith('Local/')))
+    .map((event) => normalEvent(names, event));
 }

@@ -1,0 +1,50 @@
+import { createServer } from 'node:net';
+import type { PbxEvent } from '../engine/events.ts';
+import type { Pbx } from '../engine/state.ts';
+import { type Account, openSession, type Session } from './session.ts';
+
+export interface AmiServer {
+  readonly port: number;
+  /** Sends an event to every session that wants it; it is encoded once. */
+  publish(event: PbxEvent): void;
+  readonly sessions: ReadonlySet<Session>;
+  close(): Promise<void>;
+}
+
+/**
+ * The AMI server on 127.0.0.1. @param port 0 takes any free one
+ * @throws the error of listen, e.g. EADDRINUSE
+ */
+export async function startAmiServer(options: {
+  pbx: Pbx;
+  port: number;
+  accounts: readonly Account[];
+}): Promise<AmiServer> {
+  const sessions = new Set<Session>();
+  const server = createServer((socket) => {
+    const { pbx, accounts } = options;
+    sessions.add(openSession({ pbx, socket, accounts, closed: (session) => sessions.delete(session) }));
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port, '127.0.0.1', resolve);
+  });
+  const address = server.address();
+  return {
+    port: typeof address === 'object' && address !== null ? address.port : options.port,
+    sessions,
+    publish(event) {
+      let bytes: Buffer | null = null;
+      for (const session of sessions) {
+        if (!session.wants(event)) continue;
+        bytes ??= Buffer.from(event.text);
+        session.deliver(bytes);
+      }
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        for (const session of sessions) session.end();
+      }),
+  };
+}

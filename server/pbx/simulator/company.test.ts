@@ -1,0 +1,214 @@
+import fc from 'fast-check';
+import { createManualClock } from './clock.ts';
+import { type CompanyOptions, createCompany } from './company.ts';
+import { deviceStateOf } from './engine/device-state.ts';
+import type { PbxEvent } from './engine/events.ts';
+import { pauseDevice } from './engine/membership.ts';
+
+const START = Date.UTC(2026, 10, 23, 10, 0, 0);
+
+interface Told {
+  name: string;
+  get(header: string): string;
+}
+
+function read({ name, text }: PbxEvent): Told {
+  const headers = new Map<string, string>();
+  for (const line of text.split('\r\n')) {
+    const colon = line.indexOf(': ');
+    if (colon > 0 && !headers.has(line.slice(0, colon)))
+      headers.set(line.slice(0, colon), line.slice(colon + 2));
+  }
+  return { name, get: (header) => headers.get(header) ?? '' };
+}
+
+function open(options: Partial<CompanyOptions> = {}, start = START) {
+  const clock = createManualClock(start);
+  const events: PbxEvent[] = [];
+  const company = createCompany({ seed: 1, clock, sink: (event) => events.push(event), ...options });
+  company.open();
+  return { ...company, clock, events };
+}
+
+/** The stream with its times as distances from the start. */
+const relative = (events: PbxEvent[], start: number): string =>
+  events
+    .map(({ text }) =>
+      text
+        .replace(
+          /Timestamp: (\d+)\.(\d+)/,
+          (_all, s, us) => `at ${Number(s) * 1e6 + Number(us) - start * 1000}`,
+        )
+        .replace(/sim-\d+\./g, 'sim-')
+        .replace(/(LoginTime|LastCall|LastPause): \d+/g, '$1'),
+    )
+    .join('');
+
+test('the same seed gives the same calls at the same relative times', () => {
+  const hour = 3_600_000;
+  const [one, same, other] = [open(), open({}, START + 24 * hour), open({ seed: 2 })];
+  for (const { clock } of [one, same, other]) clock.advance(hour / 4);
+  expect(one.events.length).toBeGreaterThan(500);
+  expect(relative(same.events, START + 24 * hour)).toBe(relative(one.events, START));
+  expect(relative(other.events, START)).not.toBe(relative(one.events, START));
+});
+
+/** Checks, event by event, what Asterisk promises of channels, bridges and dialling. */
+function createWatch() {
+  const up = new Set<string>();
+  const gone = new Set<string>();
+  const bridged = new Set<string>();
+  const ends = new Map<string, number>();
+  const rules: Record<string, (event: Told) => void> = {
+    Newchannel: (event) => {
+      expect(up.has(event.get('Uniqueid')) || gone.has(event.get('Uniqueid'))).toBe(false);
+      up.add(event.get('Uniqueid'));
+    },
+    DialBegin: (event) => ends.set(event.get('DestUniqueid'), 0),
+    DialEnd: (event) => {
+      const begun = ends.get(event.get('DestUniqueid'));
+      if (begun !== undefined) ends.set(event.get('DestUniqueid'), begun + 1);
+    },
+    BridgeEnter: (event) => bridged.add(event.get('Uniqueid')),
+    BridgeLeave: (event) => bridged.delete(event.get('Uniqueid')),
+    Hangup: (event) => {
+      const id = event.get('Uniqueid');
+      expect(bridged.has(id)).toBe(false);
+      expect(ends.get(id)).not.toBe(0);
+      up.delete(id);
+      gone.add(id);
+    },
+  };
+  return {
+    gone,
+    see(event: Told) {
+      const id = event.get('Uniqueid');
+      const speaksOfChannel = id !== '' && event.name !== 'OriginateResponse' && event.name !== 'Newchannel';
+      if (speaksOfChannel) expect(up.has(id)).toBe(true);
+      rules[event.name]?.(event);
+    },
+  };
+}
+
+test('what AMI promises holds for every call of any day', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 1_000_000 }), fc.boolean(), (seed, load) => {
+      const { clock, events } = open(load ? { seed, callsPerSecond: 3, agents: 20 } : { seed });
+      clock.advance(load ? 60_000 : 900_000);
+      const watch = createWatch();
+      for (const event of events) watch.see(read(event));
+      expect(watch.gone.size).toBeGreaterThan(20);
+    }),
+    { numRuns: 8 },
+  );
+});
+
+test('a day has everything in it that a desk has to cope with', () => {
+  const { clock, events } = open({ seed: 5 });
+  clock.advance(4 * 3_600_000);
+  const told = events.map(read);
+  const names = new Set(told.map(({ name }) => name));
+  for (const name of [
+    'QueueCallerAbandon',
+    'AgentRingNoAnswer',
+    'BlindTransfer',
+    'AttendedTransfer',
+    'Hold',
+    'Unhold',
+  ])
+    expect(names).toContain(name);
+  for (const name of ['MixMonitorStart', 'QueueMemberPause', 'LocalOptimizationEnd', 'DTMFEnd'])
+    expect(names).toContain(name);
+  const userEvents = new Set(told.filter(({ name }) => name === 'UserEvent').map((e) => e.get('UserEvent')));
+  expect(userEvents).toEqual(new Set(['IVR', 'QueueResult', 'SurveyStart', 'CSAT', 'CallbackRequest']));
+  const joins = told.filter(({ name }) => name === 'QueueCallerJoin');
+  expect(new Set(joins.map((event) => event.get('Queue')))).toEqual(
+    new Set(['sales', 'support', 'complaints']),
+  );
+  const text = events.map((event) => event.text).join('');
+  expect(text).toContain('CALLERID(pres)=prohib_not_screened');
+  expect(text).toMatch(/CallerIDName: [А-Яа-яёЁ «»]+/);
+  const numbers = joins.map((event) => event.get('CallerIDNum'));
+  expect(new Set(numbers).size).toBeLessThan(numbers.length);
+  // Most callers are served: the board lives, and is no heap of lost calls.
+  const connected = told.filter(({ name }) => name === 'AgentConnect').length;
+  expect(connected / joins.length).toBeGreaterThan(0.8);
+});
+
+test('finished calls leave nothing behind', () => {
+  const { pbx, clock } = open({ callsPerSecond: 5, agents: 40 });
+  clock.advance(300_000);
+  const before = { channels: pbx.channels.size, tasks: clock.pending() };
+  clock.advance(600_000);
+  expect(pbx.calls).toBeGreaterThan(3000);
+  expect(pbx.channels.size).toBeLessThan(before.channels * 2 + 50);
+  expect(clock.pending()).toBeLessThan(before.tasks * 2 + 50);
+  for (const queue of pbx.queues.values()) expect(queue.waiting.length).toBeLessThan(50);
+});
+
+describe('a person takes a seat', () => {
+  const SEAT = 'PJSIP/1001';
+  function sit(seed: number) {
+    const company = open({ seed });
+    company.clock.advance(60_000);
+    pauseDevice(company.pbx, null, SEAT, false, '');
+    const from = company.events.length;
+    const since = () => company.events.slice(from).map(read);
+    return {
+      ...company,
+      since,
+      rings: () => since().filter((e) => e.name === 'AgentCalled' && e.get('Interface') === SEAT),
+    };
+  }
+
+  test('before that the seat is paused as offline and never rings', () => {
+    const { clock, events } = open();
+    clock.advance(1_800_000);
+    expect(events.map(read).some((e) => e.name === 'AgentCalled' && e.get('Interface') === SEAT)).toBe(false);
+  });
+
+  test('a customer who is known rings within 10 s, whatever the day', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 1_000_000 }), (seed) => {
+        const { clock, rings } = sit(seed);
+        clock.advance(10_000);
+        const [first] = rings();
+        expect(first?.get('CallerIDNum')).toMatch(/^\d{10,13}$/);
+        expect(first?.get('Queue')).toBe('sales');
+        expect(rings()).toHaveLength(1);
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  test('the phone answers by itself, the caller ends the talk, and the next call comes at a pleasant pace', () => {
+    const { clock, since, rings } = sit(1);
+    clock.advance(600_000);
+    const connects = since().filter((e) => e.name === 'AgentConnect' && e.get('Interface') === SEAT);
+    const ends = since().filter((e) => e.name === 'AgentComplete' && e.get('Interface') === SEAT);
+    // The last one may still ring.
+    expect(connects.length).toBeGreaterThanOrEqual(rings().length - 1);
+    expect(connects.length).toBeGreaterThan(4);
+    for (const end of ends) {
+      expect(end.get('Reason')).toBe('caller');
+      expect(Number(end.get('TalkTime'))).toBeGreaterThanOrEqual(19);
+      expect(Number(end.get('TalkTime'))).toBeLessThanOrEqual(91);
+    }
+    const times = rings().map((e) => Number(e.get('Timestamp')));
+    const gaps = times.slice(1).map((time, i) => time - (times[i] ?? 0));
+    for (const gap of gaps) expect(gap).toBeGreaterThan(30);
+  });
+
+  test.each(['lunch', 'offline'])('paused with %s, the seat is left alone', (reason) => {
+    const { pbx, clock, rings } = sit(1);
+    clock.advance(10_000);
+    pauseDevice(pbx, null, SEAT, true, reason);
+    const before = rings().length;
+    clock.advance(600_000);
+    expect(rings()).toHaveLength(before);
+    expect(deviceStateOf(pbx, SEAT)).toBe('NOT_INUSE');
+    pauseDevice(pbx, null, SEAT, false, '');
+    clock.advance(10_000);
+    expect(rings().length).toBe(before + 1);
+  });
+});

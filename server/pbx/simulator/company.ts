@@ -1,0 +1,85 @@
+import type { CustomerInput } from '@ringdesk/shared/customer';
+import type { Clock } from './clock.ts';
+import { createCallers } from './day/callers.ts';
+import { createCalls } from './day/calls.ts';
+import { startDay } from './day/day.ts';
+import { dayPace, loadPace } from './day/pace.ts';
+import { createPeople } from './day/people.ts';
+import { createSeats } from './day/seats.ts';
+import type { PbxEvent } from './engine/events.ts';
+import { createPbx } from './engine/pbx.ts';
+import type { Pbx } from './engine/state.ts';
+import { furnish } from './house.ts';
+import { agentsFor, demoCustomers } from './population.ts';
+import { createRandom } from './random.ts';
+
+export interface CompanyOptions {
+  clock: Clock;
+  sink: (event: PbxEvent) => void;
+  seed: number;
+  /** Calls a second, evenly random; absent: a small company's day. */
+  callsPerSecond?: number;
+  /** Default 8. */
+  agents?: number;
+  customers?: readonly CustomerInput[];
+  automatic?: 'all' | 'some';
+  /** ms */
+  firstCallAfterMs?: number;
+  /** ms, from and to */
+  personAnswersMs?: readonly [number, number];
+}
+
+/**
+ * The whole company without its network: exchange, agents, callers. It lives by the clock alone; the same seed gives the same calls with the
+ * same relative times. `open` lets the first caller in.
+ */
+export function createCompany(options: CompanyOptions): { pbx: Pbx; open(): void } {
+  const { clock, sink, seed, callsPerSecond } = options;
+  const random = createRandom(seed);
+  const races = random.fork('races');
+  const pbx = createPbx({
+    system: 'sim',
+    clock,
+    sink,
+    shippedConfiguration: true,
+    completeComesLate: () => races.chance(0.01),
+    onTrunkRing: (leg) => people.outside(leg),
+  });
+  const everybody = (options.automatic ?? (callsPerSecond === undefined ? 'some' : 'all')) === 'all';
+  const agents = agentsFor(options.agents ?? 8).map((agent) =>
+    everybody ? { ...agent, automatic: true } : agent,
+  );
+  const pace = callsPerSecond === undefined ? dayPace() : loadPace(callsPerSecond, agents.length);
+  const calls = createCalls(pbx, pace);
+  const callers = createCallers(options.customers ?? demoCustomers(seed));
+  const people = createPeople({
+    pbx,
+    random: random.fork('people'),
+    pace,
+    personAnswersMs: options.personAnswersMs ?? [4000, 6000],
+  });
+  furnish(pbx, agents, callsPerSecond === undefined ? 2 : 0);
+  for (const phone of pbx.phones.values()) phone.onRing = people.automatic;
+  return {
+    pbx,
+    open() {
+      if (!everybody)
+        createSeats({
+          pbx,
+          random: random.fork('seats'),
+          calls,
+          callers,
+          person: people.person,
+          firstCallAfterMs: options.firstCallAfterMs ?? 3000,
+        });
+      startDay({
+        pbx,
+        random: random.fork('day'),
+        pace,
+        calls,
+        callers,
+        isAutomatic: (phone) => phone.onRing === people.automatic,
+      });
+    },
+  };
+}

@@ -1,0 +1,67 @@
+import type { Log } from '../../log.ts';
+import { type AmiServer, startAmiServer } from './ami/server.ts';
+import { createRealClock } from './clock.ts';
+import { type CompanyOptions, createCompany } from './company.ts';
+import type { EventName } from './engine/events.ts';
+
+export { agentsFor, carrierNumber, type DemoAgent, demoAgents, demoCustomers } from './population.ts';
+
+/** `automatic: 'all'`: no seat waits for a person, all agents play themselves; so it is by default when `callsPerSecond` is set. */
+export interface SimulatorOptions extends Omit<CompanyOptions, 'clock' | 'sink'> {
+  /** 0 or absent: any free port of 127.0.0.1. */
+  port?: number;
+  username: string;
+  secret: string;
+  /** How fast time runs; default 1. */
+  speed?: number;
+  log?: Log;
+  /** Called when an event has been written to the sessions that want it. `at` is ms since the epoch, with fractions. */
+  onWrite?(name: EventName, uniqueid: string | null, at: number): void;
+}
+
+export interface Simulator {
+  readonly port: number;
+  /** `calls` that began (in, out and internal), events said, calls up now, sessions. */
+  stats(): { calls: number; events: number; channels: number; sessions: number };
+  stop(): Promise<void>;
+}
+
+/**
+ * A PBX that is not there: an AMI server which plays a company's calls and answers the actions that the desk uses, in the words of Asterisk 22.
+ * The same seed gives the same calls with the same relative times.
+ * @throws the error of listen, e.g. EADDRINUSE
+ */
+export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
+  const { username, secret, log } = options;
+  const clock = createRealClock(options.speed ?? 1);
+  let events = 0;
+  let server: AmiServer | null = null;
+  const { pbx, open } = createCompany({
+    ...options,
+    clock,
+    sink(event) {
+      events++;
+      server?.publish(event);
+      options.onWrite?.(event.name, event.uniqueid, performance.timeOrigin + performance.now());
+    },
+  });
+  const all = new Set(['all']);
+  const accounts = [{ username, secret, read: all, write: all }];
+  const listening = await startAmiServer({ pbx, port: options.port ?? 0, accounts });
+  server = listening;
+  open();
+  log?.info({ port: listening.port, agents: pbx.phones.size }, 'simulator started');
+  return {
+    port: listening.port,
+    stats: () => ({
+      calls: pbx.calls,
+      events,
+      channels: pbx.channels.size,
+      sessions: listening.sessions.size,
+    }),
+    async stop() {
+      clock.stop();
+      await listening.close();
+    },
+  };
+}
