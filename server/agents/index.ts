@@ -3,10 +3,10 @@ import type { Store } from '../store/index.ts';
 import type { KnownUser, NewUser } from './model.ts';
 import { createUserStore } from './store.ts';
 
-export type { KnownUser, NewUser } from './model.ts';
-export { type Action, may } from './policies.ts';
+export type { NewUser } from './model.ts';
+export { may } from './policies.ts';
 export { loginRoutes } from './routes.ts';
-export { createSessions, currentUser, requireMay, type Sessions } from './session.ts';
+export { createSessions, currentUser, requireMay } from './session.ts';
 
 /** The people who work here. All of it throws Refusal; `store-unavailable` while the database is away and memory does not help. */
 export interface Users {

@@ -21,7 +21,7 @@ export interface NewUser {
   demo?: boolean;
 }
 
-export const shortestPassword = 8;
+const shortestPassword = 8;
 
 /** Logins are the same whatever their case. */
 export function loginKey(login: string): string {

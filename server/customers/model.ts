@@ -16,7 +16,7 @@ export function comparable(text: string): string {
 }
 
 /** The words of a text, comparable, without punctuation: `ООО «Ромашка-Юг»` gives `ооо`, `ромашка`, `юг`. */
-export function words(text: string): string[] {
+function words(text: string): string[] {
   return comparable(text).match(/[\p{L}\p{N}]+/gu) ?? [];
 }
 

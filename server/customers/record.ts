@@ -20,7 +20,7 @@ export function storedNumber(raw: string, region: string): string | null {
 }
 
 /** Phones as they are kept: normalised, each number once. @throws Refusal `bad-input` naming each phone that is none */
-export function storedPhones(phones: CustomerInput['phones'], region: string): CustomerPhone[] {
+function storedPhones(phones: CustomerInput['phones'], region: string): CustomerPhone[] {
   const kept = new Map<string, CustomerPhone>();
   const wrong: { path: string; message: string }[] = [];
   for (const [at, { raw, label }] of phones.entries()) {

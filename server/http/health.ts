@@ -4,7 +4,7 @@ import type { Registry } from 'prom-client';
 import { Refusal } from '../errors.ts';
 
 /** A part of the service, for who watches over it. */
-export interface PartHealth {
+interface PartHealth {
   state: 'up' | 'down';
   /** Without it the server is no use, and should get no traffic. A database that is away is no such part: live calls go on. */
   needed: boolean;

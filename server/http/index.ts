@@ -9,7 +9,7 @@ import { pageRoutes } from './page.ts';
 import { observeRequests } from './requests.ts';
 import { sameOriginOnly, securityHeaders } from './security.ts';
 
-export type { Health, PartHealth } from './health.ts';
+export type { Health } from './health.ts';
 
 export interface HttpOptions {
   config: {

@@ -7,9 +7,8 @@ import { keepConnected } from './connection.ts';
 import { createPreparations, type Preparation } from './preparation.ts';
 
 export { isDuplicate, isStoreAway } from './failures.ts';
-export type { Preparation } from './preparation.ts';
 
-export type StoreState = 'up' | 'down';
+type StoreState = 'up' | 'down';
 
 /** The database, MongoDB or the embedded one. It may be away at any moment; whoever uses it lives with that. */
 export interface Store {
