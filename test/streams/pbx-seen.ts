@@ -27,33 +27,42 @@ function follow(rows: Map<string, Row & { since: number }>, event: PbxEvent): vo
     const { at, type: _, ...facts } = event;
     const more = { up: false, bridge: null, application: null, applicationData: null, forMs: 0, since: at };
     rows.set(event.channel, { ...facts, ...more });
+  } else if (event.type === 'Hangup') rows.delete(event.channel);
+  else {
+    applications(rows, event);
+    const row = 'channel' in event && event.channel !== null ? rows.get(event.channel) : undefined;
+    if (row !== undefined) state(row, event);
   }
-  const row = 'channel' in event && event.channel !== null ? rows.get(event.channel) : undefined;
-  if (event.type === 'Hangup') rows.delete(event.channel);
+}
+
+/** In which application of the dialplan a channel stands. */
+function applications(rows: Map<string, Row>, event: PbxEvent): void {
   if (event.type === 'DialBegin') {
-    const dialled = rows.get(event.dest);
+    const [caller, dialled] = [rows.get(event.channel ?? ''), rows.get(event.dest)];
     if (dialled !== undefined) dialled.application ??= event.channel === null ? 'AppDial2' : 'AppDial';
-    if (row !== undefined && (row.application ?? 'AppDial2') === 'AppDial2') {
-      Object.assign(row, { application: 'Dial', applicationData: `PJSIP/${event.dialString},30` });
+    if (caller !== undefined && (caller.application ?? 'AppDial2') === 'AppDial2') {
+      Object.assign(caller, { application: 'Dial', applicationData: `PJSIP/${event.dialString},30` });
     }
+  }
+  if (event.type === 'AgentCalled') {
+    Object.assign(rows.get(event.dest) ?? {}, { application: 'AppQueue', exten: event.queue });
+  }
+  if (event.type === 'QueueCallerJoin') {
+    const row = rows.get(event.channel) ?? {};
+    Object.assign(row, { application: 'Queue', applicationData: `${event.queue},tT,,,300` });
   }
   if (event.type === 'AttendedTransfer' && event.intoApp) {
     const { application, applicationData } = rows.get(event.second) ?? {};
     Object.assign(rows.get(event.transferee ?? '') ?? {}, { application, applicationData });
   }
-  if (event.type === 'AgentCalled') {
-    Object.assign(rows.get(event.dest) ?? {}, { application: 'AppQueue', exten: event.queue });
-  }
-  if (row === undefined) return;
+}
+
+function state(row: Row, event: PbxEvent): void {
   if (event.type === 'Newstate') row.up = event.state === 6;
-  if (event.type === 'BridgeEnter') {
-    row.bridge = event.bridge;
-    if (event.bridgeType === 'parking') row.application = 'Park';
-  }
   if (event.type === 'BridgeLeave') row.bridge = null;
-  if (event.type === 'QueueCallerJoin') {
-    Object.assign(row, { application: 'Queue', applicationData: event.queue });
-  }
+  if (event.type !== 'BridgeEnter') return;
+  row.bridge = event.bridge;
+  if (event.bridgeType === 'parking') row.application = 'Park';
 }
 
 function queue(

@@ -5,7 +5,7 @@ import { endLeg } from './leg-endings.ts';
 import { legOf, openLegs, say } from './legs.ts';
 import { callingParty, isInside, setParty } from './party.ts';
 import { callerHungUp, movedOn } from './queue.ts';
-import type { Call, Channel, Step } from './state.ts';
+import type { Call, Channel, Leg, Step } from './state.ts';
 import { enterBridge, leaveBridge, reckon } from './talk.ts';
 
 /** A channel's life: it appears, is named, meets others in bridges, holds, and is gone. The only sure order: Newchannel first, Hangup last. */
@@ -23,7 +23,7 @@ export function channelState(step: Step, event: Of<'Newstate'>): void {
   if (channel === undefined || call === undefined) return;
   if (event.state === 6) {
     channel.up = true;
-    if (channel.id === call.customer) call.upAt = call.upAt ?? event.at;
+    if (channel.id === call.customer) call.upAt ??= event.at;
   }
   presented(step, event.at, call, channel, event.presentation);
 }
@@ -120,21 +120,25 @@ export function hangupRequested(step: Step, event: Of<'HangupRequest'>): void {
   const call = callOf(state, channel);
   // A Local half is asked to hang up by Asterisk itself, also in the middle of a talk, when it is optimised away.
   if (channel === undefined || call === undefined || channel.local) return;
-  if (event.soft) channel.softRequestedAt = channel.softRequestedAt ?? event.at;
-  else channel.requestedAt = channel.requestedAt ?? event.at;
-  const isOther = channel.id === (call.customer ?? call.initiator);
-  if (!event.soft && channel.id === call.customer) {
-    call.customerRequestedAt = call.customerRequestedAt ?? event.at;
-  }
-  if (!event.soft && channel.id === call.initiator) {
-    call.initiatorRequestedAt = call.initiatorRequestedAt ?? event.at;
-  }
+  if (event.soft) channel.softRequestedAt ??= event.at;
+  else phoneAsked(call, channel, event.at);
   for (const leg of openLegs(call)) {
-    const side = leg.key === channel.leg ? 'agent' : isOther ? 'caller' : null;
-    if (side === null) continue;
-    if (event.soft) leg.softRequestedBy = leg.softRequestedBy ?? side;
-    else leg.requestedBy = leg.requestedBy ?? side;
+    const side = sideOf(call, leg, channel);
+    if (event.soft) leg.softRequestedBy ??= side;
+    else leg.requestedBy ??= side;
   }
+}
+
+function phoneAsked(call: Call, channel: Channel, at: number): void {
+  channel.requestedAt ??= at;
+  if (channel.id === call.customer) call.customerRequestedAt ??= at;
+  if (channel.id === call.initiator) call.initiatorRequestedAt ??= at;
+}
+
+/** On which side of an agent's leg a channel is: the agent's, the customer's (in an inside call: the caller's), or neither. */
+function sideOf(call: Call, leg: Leg, channel: Channel): 'agent' | 'caller' | null {
+  if (leg.key === channel.leg) return 'agent';
+  return channel.id === (call.customer ?? call.initiator) ? 'caller' : null;
 }
 
 /** A Hangup of a channel that we do not know (gone before the snapshot, or told twice) changes nothing. */

@@ -116,16 +116,16 @@ export function dialEnded(step: Step, event: Of<'DialEnd'>): void {
   const leg = legOf(state, dialled);
   if (leg !== undefined) legDialled(step, event, call, leg);
   else if (dialled.id === call.customer) {
-    call.dialStatus = call.dialStatus ?? event.status;
-    if (event.status === 'ANSWER') call.answeredAt = call.answeredAt ?? event.at;
+    call.dialStatus ??= event.status;
+    if (event.status === 'ANSWER') call.answeredAt ??= event.at;
   }
 }
 
 /** DialEnd comes twice for a leg that is given up; the first one counts. */
 function legDialled(step: Step, event: Of<'DialEnd'>, call: Call, leg: Leg): void {
   if (event.status !== 'ANSWER') {
-    leg.dialStatus = leg.dialStatus ?? event.status;
-    if (leg.answeredAt === null) leg.ringEndedAt = leg.ringEndedAt ?? event.at;
+    leg.dialStatus ??= event.status;
+    if (leg.answeredAt === null) leg.ringEndedAt ??= event.at;
     return;
   }
   leg.dialAnswered = true;

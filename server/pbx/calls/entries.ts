@@ -25,7 +25,10 @@ export function openEntry(
   facts: { queue: string; channel: string; position: number | null; consultation: boolean },
 ): Entry {
   const entry: Entry = {
-    ...facts,
+    queue: facts.queue,
+    channel: facts.channel,
+    position: facts.position,
+    consultation: facts.consultation,
     key: step.state.data.nextKey++,
     enteredAt: at,
     leftAt: null,

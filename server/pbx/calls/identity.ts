@@ -55,7 +55,7 @@ export function openChannel(step: Step, at: number, facts: ChannelFacts): Channe
   const known = data.calls.get(data.keys.get(facts.linked) ?? data.keys.get(channel.id) ?? '');
   if (known !== undefined) {
     addChannel(step.state, known, channel, facts.linked);
-    known.recording = known.recording ?? facts.recording;
+    known.recording ??= facts.recording;
     return channel;
   }
   beginCall(step, at, channel, facts);
@@ -180,7 +180,7 @@ function merge(state: CallState, kept: Call, gone: Call): void {
   kept.timeline = [...kept.timeline, ...gone.timeline.filter((item) => item.what !== 'call.started')].sort(
     (x, y) => (x.at < y.at ? -1 : x.at > y.at ? 1 : 0),
   );
-  kept.recording = kept.recording ?? gone.recording;
+  kept.recording ??= gone.recording;
   kept.estimated = kept.estimated || gone.estimated;
   data.calls.delete(gone.id);
 }

@@ -27,9 +27,22 @@ export function memberChanged(step: Step, at: number, facts: MemberFacts): void 
   };
   const known = members.get(keyOf(queue, device));
   const next = { ...member, stateDevice: stateDevice ?? known?.stateDevice ?? null };
-  if (known !== undefined && JSON.stringify(known) === JSON.stringify(next)) return;
+  if (known !== undefined && isSame(known, next)) return;
   members.set(keyOf(queue, device), next);
   step.out.push({ type: 'member.changed', at: iso(at), member });
+}
+
+type Kept = QueueMember & { stateDevice: string | null };
+
+function isSame(a: Kept, b: Kept): boolean {
+  return (
+    a.state === b.state &&
+    a.paused === b.paused &&
+    a.pausedReason === b.pausedReason &&
+    a.penalty === b.penalty &&
+    a.name === b.name &&
+    a.stateDevice === b.stateDevice
+  );
 }
 
 export function memberRemoved(step: Step, event: Of<'MemberRemoved'>): void {

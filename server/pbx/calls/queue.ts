@@ -116,6 +116,8 @@ export function queueResult(step: Step, event: Of<'QueueResult'>): void {
     });
   }
   if (entry === undefined || isOver(entry)) return;
+  // A caller who left by a key has no status either, and was not answered; but the queue gave no caller up.
+  if (outcome === 'abandoned' && !entry.abandonSeen) return;
   leaveEntry(step, call, entry, { at: event.at, outcome });
 }
 
@@ -192,7 +194,7 @@ export function agentRangOut(step: Step, event: Of<'AgentRingNoAnswer'>): void {
   const leg = legOf(step.state, channelOf(step.state, event.dest));
   if (leg === undefined || leg.answeredAt !== null) return;
   leg.rangOut = true;
-  leg.ringEndedAt = leg.ringEndedAt ?? event.at;
+  leg.ringEndedAt ??= event.at;
 }
 
 /** A hint about who ended the talk, no more: one in a hundred lacks either channel, and the agent may talk on. */
@@ -237,8 +239,9 @@ export function callerHungUp(step: Step, call: Call, channel: Channel, at: numbe
   for (const entry of call.entries) {
     if (entry.channel !== channel.id) continue;
     if (entry.outcome === null) {
-      // One that left for an agent who never came on the line was not abandoned.
-      const gaveUp = entry.leftAt === null && (entry.abandonSeen || channel.requestedAt !== null);
+      // One that left for an agent who never came on the line was not abandoned; and Abandon alone may be a time limit.
+      const asked = channel.requestedAt !== null || (entry.abandonSeen && !call.estimated);
+      const gaveUp = entry.leftAt === null && asked;
       leaveEntry(step, call, entry, { at, outcome: gaveUp ? 'abandoned' : 'unknown' });
     } else if (entry.provisional) settleGuess(step, call, channel, entry, at);
   }
@@ -251,8 +254,10 @@ export function callerHungUp(step: Step, call: Call, channel: Channel, at: numbe
 function settleGuess(step: Step, call: Call, channel: Channel, entry: Entry, at: number): void {
   const leftAt = entry.leftAt ?? at;
   const livedOn = (channel.aliveAt !== null && channel.aliveAt >= leftAt) || at - leftAt > 1000;
-  if (entry.outcome === 'timeout' && entry.abandonSeen && !livedOn) {
+  // What settles the guess may have been in a gap.
+  if (call.estimated) leaveEntry(step, call, entry, { at, outcome: 'unknown' });
+  else if (entry.outcome === 'timeout' && entry.abandonSeen && !livedOn) {
     leaveEntry(step, call, entry, { at, outcome: 'abandoned' });
-  } else if (call.estimated) leaveEntry(step, call, entry, { at, outcome: 'unknown' });
+  }
   entry.provisional = false;
 }

@@ -72,7 +72,7 @@ function bringIn(step: Step, at: number, row: SnapshotChannel): void {
   const call = callOf(state, channel);
   if (call === undefined) return;
   call.estimated = true;
-  if (row.up && channel.id === call.customer) call.upAt = call.upAt ?? at;
+  if (row.up && channel.id === call.customer) call.upAt ??= at;
   if (row.application === 'AppDial' && channel.agent === null && call.customer === null) {
     outside(step, at, call, channel);
   }

@@ -212,8 +212,12 @@ export function createCallState(options: CallModelOptions): CallState {
   };
 }
 
+let latest = { at: 0, text: new Date(0).toISOString() };
+
+/** Milliseconds since 1970 as ISO 8601. The last answer is kept: the same moment is asked for several times in a row. */
 export function iso(at: number): string {
-  return new Date(at).toISOString();
+  if (latest.at !== at) latest = { at, text: new Date(at).toISOString() };
+  return latest.text;
 }
 
 /** A duration that is never negative: Asterisk's Timestamps run backwards now and then. */

@@ -63,7 +63,7 @@ function takeOver(step: Step, at: number, call: Call, leg: Leg): void {
   leg.talkMs = 0;
   leg.holdMs = 0;
   leg.phase = 'off';
-  call.answeredAt = call.answeredAt ?? at;
+  call.answeredAt ??= at;
   say(step, 'leg.answered', at, call, leg);
 }
 

@@ -116,7 +116,7 @@ export function pickedUp(step: Step, event: Of<'Pickup'>): void {
   const ringing = legOf(state, rung);
   if (ringing !== undefined) {
     ringing.takenElsewhere = true;
-    ringing.ringEndedAt = ringing.ringEndedAt ?? event.at;
+    ringing.ringEndedAt ??= event.at;
   }
   const leg = offerLeg(step, taker.createdAt, call, taker, {
     agent: taker.agent,
