@@ -9,6 +9,8 @@ import { keysAt, pathOf } from '../query/paths.ts';
 import { sortBy, sortFields } from '../query/sort.ts';
 import { type Doc, isDoc } from '../values/document.ts';
 import { encodeKey } from '../values/key-encoding.ts';
+import { groupingStages } from './grouping.ts';
+import { reshapingStages } from './reshape.ts';
 
 /** Gives another collection of the same database to a stage. */
 export type ForeignCollection = (name: string) => {
@@ -125,5 +127,5 @@ function withField(doc: Doc, path: string, value: unknown): Doc {
 
 /** Stages in which MongoDB's rules on types, order and indexes matter: they take the place of mingo's. */
 export function createStages(foreign: ForeignCollection | undefined): Record<string, Stage> {
-  return { $match, $sort, $lookup: lookup(foreign) };
+  return { ...reshapingStages, ...groupingStages, $match, $sort, $lookup: lookup(foreign) };
 }

@@ -4,6 +4,8 @@ import * as mingoExpressions from 'mingo/operators/expression';
 import * as mingoProjections from 'mingo/operators/projection';
 import * as mingoQueries from 'mingo/operators/query';
 import { Query } from 'mingo/query';
+import { accumulators } from '../aggregate/accumulators.ts';
+import { expressions } from '../aggregate/expressions.ts';
 import { CommandFailure, notImplemented } from '../failure.ts';
 import { type Doc, isDoc } from '../values/document.ts';
 import { queryOperators } from './operators.ts';
@@ -11,7 +13,11 @@ import { compileRegex, regexOf } from './regex.ts';
 
 /** mingo's operators with ours before them: the first one registered under a name is the one that counts. */
 export const queryContext: Context = Context.from(
-  Context.init({ query: queryOperators((query) => compile(query)) }),
+  Context.init({
+    query: queryOperators((query) => compile(query)),
+    expression: expressions,
+    accumulator: accumulators,
+  }),
   Context.init({
     query: { ...mingoQueries },
     expression: { ...mingoExpressions },

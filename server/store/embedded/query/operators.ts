@@ -45,7 +45,7 @@ const $eq: Operator = (selector, argument) => any(selector, (value) => equalValu
 function ordered(accepts: (order: number) => boolean): Operator {
   return (selector, argument) => {
     const kind = kindOf(argument);
-    if (kind === 'regex') throw refuse("Can't have RegEx as arg to predicate over field '" + selector + "'.");
+    if (kind === 'regex') throw refuse(`Can't have RegEx as arg to predicate over field '${selector}'.`);
     if (kind === 'minKey' || kind === 'maxKey') {
       return any(selector, (value) => accepts(compareValues(value, argument)));
     }

@@ -7,6 +7,7 @@ import { idPrefix, idRange } from '../storage/record-key.ts';
 import { equalValues } from '../values/compare.ts';
 import { type Doc, hasOperators, isDoc } from '../values/document.ts';
 import { invert } from '../values/key-encoding.ts';
+import { isBsonNumber, toDouble } from '../values/number.ts';
 import { type Constraints, constraintsOf, distinctPoints, type Interval, overlap } from './bounds.ts';
 import { pathOf } from './paths.ts';
 import type { SortField } from './sort.ts';
@@ -222,9 +223,13 @@ function cheapest(
   return priced[0]?.plan;
 }
 
-function hinted(collection: Collection, hint: unknown): Index | 'scan' | undefined {
+function isBackward(direction: unknown): boolean {
+  return isBsonNumber(direction) && toDouble(direction) < 0;
+}
+
+function hinted(collection: Collection, hint: unknown): Index | Plan | undefined {
   if (hint === undefined || (isDoc(hint) && Object.keys(hint).length === 0)) return undefined;
-  if (isDoc(hint) && '$natural' in hint) return 'scan';
+  if (isDoc(hint) && '$natural' in hint) return { kind: 'scan', reverse: isBackward(hint['$natural']) };
   const index = collection.indexes.find((one) => (isDoc(hint) ? sameKey(one.key, hint) : one.name === hint));
   if (index === undefined) {
     throw new CommandFailure(
@@ -251,8 +256,7 @@ function union(collection: Collection, request: PlanRequest, count: CountEntries
 /** Chooses how to find what a filter matches: by the index with the fewest entries to read, or by looking at every document. */
 export function choosePlan(collection: Collection, request: PlanRequest, count: CountEntries): Plan {
   const hint = hinted(collection, request.hint);
-  const natural = { kind: 'scan', reverse: false } as const;
-  if (hint === 'scan') return natural;
+  if (hint !== undefined && 'kind' in hint) return hint;
   const constraints = constraintsOf(request.filter);
   if (hint !== undefined) return candidate(hint, request, constraints);
   const usable = collection.indexes
@@ -262,5 +266,5 @@ export function choosePlan(collection: Collection, request: PlanRequest, count: 
   const ordering = usable.filter((plan) => plan.bounded === 0 && plan.sorted && request.sort.length > 0);
   const either = bounded.length === 0 ? union(collection, request, count) : undefined;
   if (either !== undefined) return either;
-  return cheapest([...bounded, ...ordering], collection, request, count) ?? natural;
+  return cheapest([...bounded, ...ordering], collection, request, count) ?? { kind: 'scan', reverse: false };
 }

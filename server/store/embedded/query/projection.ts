@@ -1,4 +1,5 @@
 import { evalExpr } from 'mingo/core';
+import type { Options } from 'mingo/types';
 import { CommandFailure } from '../failure.ts';
 import { type Doc, hasOperators, isDoc } from '../values/document.ts';
 import { isBsonNumber, toDouble } from '../values/number.ts';
@@ -68,15 +69,18 @@ function collision(path: string): CommandFailure {
   return new CommandFailure(31249, `Path collision at ${path}`);
 }
 
+/** The filter, for the positional `$`, and mingo's options, for the variables that computed fields see. */
+type Scope = { readonly filter: Doc; readonly options: Options };
+
 type Reading = { include: boolean | undefined; slices: boolean; computes: boolean; id: boolean | undefined };
 
-function read(root: Map<string, Field>, spec: Doc, prefix: string, filter: Doc, reading: Reading): void {
+function read(root: Map<string, Field>, spec: Doc, prefix: string, scope: Scope, reading: Reading): void {
   for (const [name, value] of Object.entries(spec)) {
     const path = `${prefix}${name}`;
     if (path.endsWith('.$')) {
       const array = path.slice(0, -2);
       reading.include = true;
-      place(root, array, { kind: 'make', value: positional(filter, array) });
+      place(root, array, { kind: 'make', value: positional(scope.filter, array) });
     } else if (isFlag(value)) {
       const on = isOn(value);
       if (path === '_id') reading.id = on;
@@ -97,11 +101,11 @@ function read(root: Map<string, Field>, spec: Doc, prefix: string, filter: Doc, 
       reading.include = true;
       place(root, path, { kind: 'make', value: firstMatch(value['$elemMatch']) });
     } else if (isDoc(value) && !hasOperators(value)) {
-      read(root, value, `${path}.`, filter, reading);
+      read(root, value, `${path}.`, scope, reading);
     } else {
       reading.include ??= true;
       reading.computes = true;
-      place(root, path, { kind: 'make', value: computed(value) });
+      place(root, path, { kind: 'make', value: computed(value, scope.options) });
     }
   }
 }
@@ -110,18 +114,18 @@ function needsExpression(argument: unknown): boolean {
   return !(isBsonNumber(argument) || (Array.isArray(argument) && argument.every(isBsonNumber)));
 }
 
-function computed(expression: unknown): (current: unknown, doc: Doc) => unknown {
-  return (_, doc) => mingoErrors(() => evalExpr(doc, expression, { ...expressionOptions }));
+function computed(expression: unknown, options: Options): (current: unknown, doc: Doc) => unknown {
+  return (_, doc) => mingoErrors(() => evalExpr(doc, expression, options));
 }
 
-const expressionOptions = {
+const expressionOptions: Options = {
   idKey: '_id',
   processingMode: 0,
   useStrictMode: true,
   scriptEnabled: false,
   failOnError: true,
   context: queryContext,
-} as const;
+};
 
 function positional(filter: Doc, array: string): (current: unknown, doc: Doc) => unknown {
   return (current, doc) => {
@@ -181,11 +185,15 @@ function put(doc: Doc, name: string, value: unknown): void {
  * Compiles a find projection: fields kept or left out, `$slice`, `$elemMatch`, the positional `$`, and computed fields.
  * https://www.mongodb.com/docs/manual/reference/method/db.collection.find/#projection
  */
-export function createProjection(spec: Doc, filter: Doc): Projection | undefined {
+export function createProjection(
+  spec: Doc,
+  filter: Doc,
+  options: Options = expressionOptions,
+): Projection | undefined {
   if (Object.keys(spec).length === 0) return undefined;
   const fields = new Map<string, Field>();
   const reading: Reading = { include: undefined, slices: false, computes: false, id: undefined };
-  read(fields, spec, '', filter, reading);
+  read(fields, spec, '', { filter, options }, reading);
   const including = reading.include ?? (reading.id === true && !reading.slices);
   if (including && reading.id !== false && !fields.has('_id')) fields.set('_id', { kind: 'keep' });
   if (!including && reading.id === false) fields.set('_id', { kind: 'drop' });

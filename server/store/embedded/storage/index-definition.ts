@@ -125,7 +125,8 @@ export function indexOf(spec: Doc, id: number, seen = { multikey: false, truncat
       ...(partial === undefined ? {} : { partialFilterExpression: partial }),
       ...(expireAfterSeconds === undefined ? {} : { expireAfterSeconds }),
     },
-    ...seen,
+    multikey: seen.multikey,
+    truncated: seen.truncated,
   };
 }
 

@@ -1,9 +1,9 @@
 import { CommandFailure } from '../failure.ts';
 import type { Path } from '../query/paths.ts';
-import { show } from '../storage/duplicate-key.ts';
 import { compareStrings, equalValues } from '../values/compare.ts';
 import { type Doc, isDoc } from '../values/document.ts';
 import { typeName } from '../values/kind.ts';
+import { show } from '../values/show.ts';
 import { type ArrayContext, concretePaths } from './array-paths.ts';
 import { updateOperators } from './operators.ts';
 

@@ -1,11 +1,11 @@
 import { CommandFailure } from '../failure.ts';
 import { createMatcher } from '../query/matcher.ts';
 import { sortBy, sortFields } from '../query/sort.ts';
-import { show } from '../storage/duplicate-key.ts';
 import { compareValues, equalValues } from '../values/compare.ts';
 import { type Doc, hasOperators, isDoc } from '../values/document.ts';
 import { typeName } from '../values/kind.ts';
 import { isBsonNumber, toDouble } from '../values/number.ts';
+import { show } from '../values/show.ts';
 
 const pushModifiers = new Set(['$each', '$slice', '$sort', '$position']);
 

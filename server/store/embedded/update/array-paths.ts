@@ -1,8 +1,8 @@
 import { CommandFailure } from '../failure.ts';
 import { createMatcher } from '../query/matcher.ts';
 import { type Path, pathOf, reach } from '../query/paths.ts';
-import { show } from '../storage/duplicate-key.ts';
 import { type Doc, isDoc } from '../values/document.ts';
+import { show } from '../values/show.ts';
 
 export type ArrayFilters = ReadonlyMap<string, (element: unknown) => boolean>;
 

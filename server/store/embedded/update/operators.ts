@@ -1,11 +1,11 @@
 import { Timestamp } from 'bson';
 import { CommandFailure } from '../failure.ts';
 import { type Path, pathOf } from '../query/paths.ts';
-import { show } from '../storage/duplicate-key.ts';
 import { compareValues } from '../values/compare.ts';
 import { type Doc, isDoc } from '../values/document.ts';
 import { typeName } from '../values/kind.ts';
 import { type BsonNumber, isBsonNumber } from '../values/number.ts';
+import { show } from '../values/show.ts';
 import { bitwise, combine, zeroLike } from './arithmetic.ts';
 import { addToSet, pop, pull, pullAll, push } from './array-operators.ts';
 import { locate, type Target } from './path-target.ts';

@@ -1,7 +1,7 @@
 import { CommandFailure } from '../failure.ts';
 import type { Path } from '../query/paths.ts';
-import { show } from '../storage/duplicate-key.ts';
 import { type Doc, isDoc } from '../values/document.ts';
+import { show } from '../values/show.ts';
 
 /** The place that a path of an update names: a field of a document or a position in an array. */
 export type Target = {

@@ -1,8 +1,8 @@
 import { CommandFailure } from '../failure.ts';
-import { show } from '../storage/duplicate-key.ts';
 import { equalValues } from '../values/compare.ts';
 import { type Doc, isDoc } from '../values/document.ts';
 import { typeName } from '../values/kind.ts';
+import { show } from '../values/show.ts';
 
 /** The document that a replacement makes of another one: `_id` stays, and stands first. */
 export function replacement(old: Doc, next: Doc): Doc {

@@ -1,0 +1,221 @@
+import { Decimal128, Double, Int32, Long, ObjectId } from 'bson';
+import { evalExpr } from 'mingo/core';
+import type { Options } from 'mingo/types';
+import { CommandFailure } from '../failure.ts';
+import { sortBy, sortFields } from '../query/sort.ts';
+import { compareValues, equalValues } from '../values/compare.ts';
+import { isDoc } from '../values/document.ts';
+import { kindOf, kindOrder, typeName } from '../values/kind.ts';
+import { exactOf, isBsonNumber, toDouble } from '../values/number.ts';
+import { dateExpressions } from './date-expressions.ts';
+
+type Expression = (doc: unknown, argument: unknown, options: Options) => unknown;
+
+const isNil = (value: unknown) => value === undefined || value === null;
+
+/** In expressions a missing field is below null, and not equal to it. */
+function order(left: unknown, right: unknown): number {
+  if (left === undefined || right === undefined) {
+    const place = (value: unknown) => (value === undefined ? kindOrder.emptyArray : kindOrder[kindOf(value)]);
+    return place(left) - place(right);
+  }
+  return compareValues(left, right);
+}
+
+function pair(operator: string, doc: unknown, argument: unknown, options: Options): [unknown, unknown] {
+  if (!Array.isArray(argument) || argument.length !== 2) {
+    const count = Array.isArray(argument) ? argument.length : 1;
+    throw new CommandFailure(
+      16020,
+      `Expression ${operator} takes exactly 2 arguments. ${count} were passed in.`,
+    );
+  }
+  return [evalExpr(doc, argument[0], options), evalExpr(doc, argument[1], options)];
+}
+
+function comparison(operator: string, accepts: (order: number) => boolean): Expression {
+  return (doc, argument, options) => accepts(order(...pair(operator, doc, argument, options)));
+}
+
+/** The one argument of an operator, which may stand in an array of one. */
+function single(doc: unknown, argument: unknown, options: Options): unknown {
+  return evalExpr(doc, Array.isArray(argument) && argument.length === 1 ? argument[0] : argument, options);
+}
+
+/** Everything is true but false, null, missing and 0. */
+export function isTrue(value: unknown): boolean {
+  if (isBsonNumber(value)) return toDouble(value) !== 0;
+  return !(value === false || isNil(value));
+}
+
+const $size: Expression = (doc, argument, options) => {
+  const value = single(doc, argument, options);
+  if (Array.isArray(value)) return value.length;
+  throw new CommandFailure(
+    17124,
+    `The argument to $size must be an array, but was of type: ${typeName(value)}`,
+  );
+};
+
+const $in: Expression = (doc, argument, options) => {
+  const [value, list] = pair('$in', doc, argument, options);
+  if (!Array.isArray(list))
+    throw new CommandFailure(40081, `$in requires an array as a second argument, found: ${typeName(list)}`);
+  return list.some((item) => equalValues(item, value));
+};
+
+/** Rounds the exact value of the double at a decimal place, halves to the even digit, as MongoDB does through Decimal128. */
+function atPlace(value: number, place: number, half: boolean): number {
+  const exact = exactOf(value);
+  if (exact === undefined || -exact.exponent <= place) return value;
+  const step = 10n ** BigInt(-exact.exponent - place);
+  const whole = exact.coefficient / step;
+  const rest = exact.coefficient % step;
+  const size = rest < 0n ? -rest : rest;
+  const up = half && (size * 2n > step || (size * 2n === step && whole % 2n !== 0n));
+  return Number(`${up ? whole + (rest < 0n ? -1n : 1n) : whole}e${-place}`);
+}
+
+function rounding(operator: string, half: boolean): Expression {
+  return (doc, argument, options) => {
+    const [value, place = 0] = (Array.isArray(argument) ? argument : [argument]).map((part: unknown) =>
+      evalExpr(doc, part, options),
+    );
+    if (isNil(value) || place === null) return null;
+    if (!isBsonNumber(value) || !isBsonNumber(place)) {
+      throw new CommandFailure(51081, `${operator} only supports numeric types, not ${typeName(value)}`);
+    }
+    return atPlace(toDouble(value), toDouble(place), half);
+  };
+}
+
+const $divide: Expression = (doc, argument, options) => {
+  const [dividend, divisor] = pair('$divide', doc, argument, options);
+  if (isNil(dividend) || isNil(divisor)) return null;
+  if (!isBsonNumber(dividend) || !isBsonNumber(divisor)) {
+    throw new CommandFailure(
+      16609,
+      `$divide only supports numeric types, not ${typeName(dividend)} and ${typeName(divisor)}`,
+    );
+  }
+  if (toDouble(divisor) === 0) throw new CommandFailure(16608, "can't $divide by zero");
+  return toDouble(dividend) / toDouble(divisor);
+};
+
+function textOf(value: unknown): string {
+  if (typeof value === 'string') return value;
+  if (value instanceof ObjectId) return value.toHexString();
+  if (value instanceof Date) return value.toISOString();
+  if (typeof value === 'boolean' || isBsonNumber(value)) return value.toString();
+  throw new CommandFailure(
+    241,
+    `Unsupported conversion from ${typeName(value)} to string in $convert with no onError value`,
+  );
+}
+
+const $toString: Expression = (doc, argument, options) => {
+  const value = single(doc, argument, options);
+  return isNil(value) ? null : textOf(value);
+};
+
+const $toObjectId: Expression = (doc, argument, options) => {
+  const value = single(doc, argument, options);
+  if (isNil(value) || value instanceof ObjectId) return value ?? null;
+  if (typeof value === 'string' && /^[0-9a-f]{24}$/i.test(value)) return new ObjectId(value);
+  throw new CommandFailure(
+    241,
+    `Failed to parse objectId '${String(value)}' in $convert with no onError value`,
+  );
+};
+
+function letters(change: (text: string) => string): Expression {
+  return (doc, argument, options) => {
+    const value = single(doc, argument, options);
+    return isNil(value) ? '' : change(textOf(value));
+  };
+}
+
+const $type: Expression = (doc, argument, options) => typeName(single(doc, argument, options));
+
+const $isNumber: Expression = (doc, argument, options) => isBsonNumber(single(doc, argument, options));
+
+const $sortArray: Expression = (doc, argument, options) => {
+  if (!isDoc(argument)) throw new CommandFailure(2942500, '$sortArray requires an object as an argument');
+  const input = evalExpr(doc, argument['input'], options);
+  const by = argument['sortBy'];
+  if (isNil(input)) return null;
+  if (!Array.isArray(input)) {
+    throw new CommandFailure(
+      2942504,
+      `The input argument to $sortArray must be an array, but was of type: ${typeName(input)}`,
+    );
+  }
+  if (isDoc(by)) return sortBy(input, sortFields(by), (item) => (isDoc(item) ? item : {}));
+  const direction = isBsonNumber(by) ? toDouble(by) : 1;
+  return [...input].sort((left, right) => compareValues(left, right) * direction);
+};
+
+/** A whole number of its own BSON type keeps it where it is only passed on; here it is made one. */
+function numeric(make: (value: number) => unknown, name: string): Expression {
+  return (doc, argument, options) => {
+    const value = single(doc, argument, options);
+    if (isNil(value)) return null;
+    const number =
+      typeof value === 'boolean'
+        ? Number(value)
+        : isBsonNumber(value)
+          ? toDouble(value)
+          : value instanceof Date && name !== 'int'
+            ? value.getTime()
+            : typeof value === 'string' && value.trim() === value && value !== ''
+              ? Number(value)
+              : Number.NaN;
+    if (Number.isNaN(number)) {
+      throw new CommandFailure(
+        241,
+        `Failed to parse number '${String(value)}' in $convert with no onError value`,
+      );
+    }
+    return make(number);
+  };
+}
+
+function whole(value: number, limit: number): number {
+  const cut = Math.trunc(value);
+  if (Math.abs(cut) > limit) {
+    throw new CommandFailure(
+      241,
+      `Conversion would overflow target type in $convert with no onError value: ${value}`,
+    );
+  }
+  return cut;
+}
+
+/** Expressions with MongoDB's rules on types, missing fields and rounding: they take the place of mingo's. */
+export const expressions: Record<`$${string}`, Expression> = {
+  ...dateExpressions,
+  $cmp: (doc, argument, options) => Math.sign(order(...pair('$cmp', doc, argument, options))),
+  $eq: comparison('$eq', (result) => result === 0),
+  $ne: comparison('$ne', (result) => result !== 0),
+  $gt: comparison('$gt', (result) => result > 0),
+  $gte: comparison('$gte', (result) => result >= 0),
+  $lt: comparison('$lt', (result) => result < 0),
+  $lte: comparison('$lte', (result) => result <= 0),
+  $not: (doc, argument, options) => !isTrue(single(doc, argument, options)),
+  $in,
+  $size,
+  $sortArray,
+  $round: rounding('$round', true),
+  $trunc: rounding('$trunc', false),
+  $divide,
+  $toString,
+  $toObjectId,
+  $toInt: numeric((value) => new Int32(whole(value, 2 ** 31 - 1)), 'int'),
+  $toLong: numeric((value) => Long.fromNumber(whole(value, Number.MAX_SAFE_INTEGER)), 'long'),
+  $toDouble: numeric((value) => new Double(value), 'double'),
+  $toDecimal: numeric((value) => Decimal128.fromString(String(value)), 'decimal'),
+  $toLower: letters((text) => text.toLowerCase()),
+  $toUpper: letters((text) => text.toUpperCase()),
+  $type,
+  $isNumber,
+};

@@ -1,0 +1,470 @@
+import type { Document } from 'mongodb';
+import { failure, useEngine } from './engine.ts';
+
+const engine = useEngine();
+
+/** A small contact centre's day. */
+const calls = [
+  {
+    _id: 1,
+    queue: 'sales',
+    agent: '1001',
+    waitMs: 3000,
+    talkMs: 60000,
+    outcome: 'answered',
+    tags: ['new', 'vip'],
+    at: new Date('2026-03-28T21:30:00Z'),
+  },
+  {
+    _id: 2,
+    queue: 'sales',
+    agent: '1002',
+    waitMs: 8000,
+    talkMs: 30000,
+    outcome: 'answered',
+    tags: [],
+    at: new Date('2026-03-28T22:10:00Z'),
+  },
+  {
+    _id: 3,
+    queue: 'sales',
+    agent: null,
+    waitMs: 25000,
+    talkMs: 0,
+    outcome: 'abandoned',
+    at: new Date('2026-03-29T00:30:00Z'),
+  },
+  {
+    _id: 4,
+    queue: 'support',
+    agent: '1001',
+    waitMs: 12000,
+    talkMs: 90000,
+    outcome: 'answered',
+    tags: ['vip'],
+    at: new Date('2026-03-29T01:30:00Z'),
+  },
+  {
+    _id: 5,
+    queue: 'support',
+    agent: '1003',
+    waitMs: 1000,
+    talkMs: 45000,
+    outcome: 'answered',
+    tags: ['new'],
+    at: new Date('2026-03-30T09:00:00Z'),
+  },
+];
+
+type Case = readonly [what: string, stages: Document[], expected: readonly Document[]];
+
+describe('stages', () => {
+  const cases: readonly Case[] = [
+    ['$match', [{ $match: { queue: 'support' } }, { $project: { _id: 1 } }], [{ _id: 4 }, { _id: 5 }]],
+    [
+      '$match with $expr',
+      [{ $match: { $expr: { $gt: ['$talkMs', { $multiply: ['$waitMs', 10] }] } } }, { $project: { _id: 1 } }],
+      [{ _id: 1 }, { _id: 5 }],
+    ],
+    [
+      '$match after $group',
+      [{ $group: { _id: '$queue', n: { $sum: 1 } } }, { $match: { n: { $gt: 2 } } }],
+      [{ _id: 'sales', n: 3 }],
+    ],
+    [
+      '$sort, $skip and $limit',
+      [{ $sort: { waitMs: -1 } }, { $skip: 1 }, { $limit: 2 }, { $project: { waitMs: 1 } }],
+      [
+        { _id: 4, waitMs: 12000 },
+        { _id: 2, waitMs: 8000 },
+      ],
+    ],
+    [
+      '$limit before $sort',
+      [
+        { $sort: { _id: 1 } },
+        { $limit: 3 },
+        { $sort: { waitMs: 1 } },
+        { $limit: 1 },
+        { $project: { _id: 1 } },
+      ],
+      [{ _id: 1 }],
+    ],
+    [
+      '$group by a field',
+      [
+        {
+          $group: {
+            _id: '$queue',
+            calls: { $sum: 1 },
+            talk: { $sum: '$talkMs' },
+            longest: { $max: '$waitMs' },
+            shortest: { $min: '$waitMs' },
+          },
+        },
+        { $sort: { _id: 1 } },
+      ],
+      [
+        { _id: 'sales', calls: 3, talk: 90000, longest: 25000, shortest: 3000 },
+        { _id: 'support', calls: 2, talk: 135000, longest: 12000, shortest: 1000 },
+      ],
+    ],
+    [
+      '$group by several fields',
+      [
+        { $group: { _id: { queue: '$queue', outcome: '$outcome' }, n: { $sum: 1 } } },
+        { $sort: { '_id.queue': 1, '_id.outcome': 1 } },
+      ],
+      [
+        { _id: { queue: 'sales', outcome: 'abandoned' }, n: 1 },
+        { _id: { queue: 'sales', outcome: 'answered' }, n: 2 },
+        { _id: { queue: 'support', outcome: 'answered' }, n: 2 },
+      ],
+    ],
+    [
+      '$group of everything',
+      [{ $group: { _id: null, n: { $sum: 1 }, average: { $avg: '$waitMs' } } }],
+      [{ _id: null, n: 5, average: 9800 }],
+    ],
+    [
+      '$group takes missing and null together',
+      [{ $group: { _id: '$agent', n: { $sum: 1 } } }, { $match: { _id: null } }],
+      [{ _id: null, n: 1 }],
+    ],
+    [
+      '$group with a condition inside',
+      [
+        { $group: { _id: '$queue', inTime: { $sum: { $cond: [{ $lte: ['$waitMs', 10000] }, 1, 0] } } } },
+        { $sort: { _id: 1 } },
+      ],
+      [
+        { _id: 'sales', inTime: 2 },
+        { _id: 'support', inTime: 1 },
+      ],
+    ],
+    [
+      '$project',
+      [{ $match: { _id: 1 } }, { $project: { queue: 1, total: { $add: ['$waitMs', '$talkMs'] }, _id: 0 } }],
+      [{ queue: 'sales', total: 63000 }],
+    ],
+    [
+      '$project of exclusions',
+      [{ $match: { _id: 3 } }, { $project: { at: 0, outcome: 0, talkMs: 0 } }],
+      [{ _id: 3, queue: 'sales', agent: null, waitMs: 25000 }],
+    ],
+    [
+      '$project of a new document',
+      [{ $match: { _id: 1 } }, { $project: { _id: 0, who: { agent: '$agent', queue: '$queue' } } }],
+      [{ who: { agent: '1001', queue: 'sales' } }],
+    ],
+    [
+      '$addFields and $unset',
+      [
+        { $match: { _id: 3 } },
+        { $addFields: { seconds: { $divide: ['$waitMs', 1000] } } },
+        { $unset: ['at', 'talkMs', 'outcome', 'queue', 'agent'] },
+      ],
+      [{ _id: 3, waitMs: 25000, seconds: 25 }],
+    ],
+    [
+      '$set of a nested field',
+      [{ $match: { _id: 3 } }, { $set: { 'a.b': 1, 'a.c': 2 } }, { $project: { a: 1 } }],
+      [{ _id: 3, a: { b: 1, c: 2 } }],
+    ],
+    [
+      '$unwind',
+      [{ $unwind: '$tags' }, { $project: { tags: 1 } }, { $sort: { _id: 1, tags: 1 } }],
+      [
+        { _id: 1, tags: 'new' },
+        { _id: 1, tags: 'vip' },
+        { _id: 4, tags: 'vip' },
+        { _id: 5, tags: 'new' },
+      ],
+    ],
+    [
+      '$unwind that keeps empty ones',
+      [
+        { $match: { _id: { $lte: 3 } } },
+        { $unwind: { path: '$tags', preserveNullAndEmptyArrays: true, includeArrayIndex: 'place' } },
+        { $project: { tags: 1, place: 1 } },
+        { $sort: { _id: 1, place: 1 } },
+      ],
+      [
+        { _id: 1, tags: 'new', place: 0 },
+        { _id: 1, tags: 'vip', place: 1 },
+        { _id: 2, place: null },
+        { _id: 3, place: null },
+      ],
+    ],
+    [
+      '$unwind of what is no array',
+      [{ $match: { _id: 1 } }, { $unwind: '$queue' }, { $project: { queue: 1 } }],
+      [{ _id: 1, queue: 'sales' }],
+    ],
+    ['$count', [{ $match: { queue: 'sales' } }, { $count: 'n' }], [{ n: 3 }]],
+    ['$count of nothing', [{ $match: { queue: 'none' } }, { $count: 'n' }], []],
+    [
+      '$sortByCount',
+      [{ $sortByCount: '$queue' }],
+      [
+        { _id: 'sales', count: 3 },
+        { _id: 'support', count: 2 },
+      ],
+    ],
+    [
+      '$bucket',
+      [
+        {
+          $bucket: {
+            groupBy: '$waitMs',
+            boundaries: [0, 5000, 10000, 15000, 20000],
+            default: 'later',
+            output: { n: { $sum: 1 }, ids: { $push: '$_id' } },
+          },
+        },
+      ],
+      [
+        { _id: 0, n: 2, ids: [1, 5] },
+        { _id: 5000, n: 1, ids: [2] },
+        { _id: 10000, n: 1, ids: [4] },
+        { _id: 'later', n: 1, ids: [3] },
+      ],
+    ],
+    [
+      '$facet',
+      [
+        {
+          $facet: {
+            byQueue: [{ $group: { _id: '$queue', n: { $sum: 1 } } }, { $sort: { _id: 1 } }],
+            total: [{ $count: 'n' }],
+            none: [{ $match: { x: 1 } }],
+          },
+        },
+      ],
+      [
+        {
+          byQueue: [
+            { _id: 'sales', n: 3 },
+            { _id: 'support', n: 2 },
+          ],
+          total: [{ n: 5 }],
+          none: [],
+        },
+      ],
+    ],
+    [
+      '$replaceRoot',
+      [{ $match: { _id: 1 } }, { $replaceRoot: { newRoot: { q: '$queue' } } }],
+      [{ q: 'sales' }],
+    ],
+    [
+      '$replaceWith',
+      [
+        { $match: { _id: 1 } },
+        { $replaceWith: { $mergeObjects: [{ a: 1, queue: 'x' }, { queue: '$queue' }] } },
+      ],
+      [{ a: 1, queue: 'sales' }],
+    ],
+    [
+      '$setWindowFields with a running sum',
+      [
+        {
+          $setWindowFields: {
+            partitionBy: '$queue',
+            sortBy: { _id: 1 },
+            output: { running: { $sum: '$talkMs', window: { documents: ['unbounded', 'current'] } } },
+          },
+        },
+        { $sort: { _id: 1 } },
+        { $project: { running: 1 } },
+      ],
+      [
+        { _id: 1, running: 60000 },
+        { _id: 2, running: 90000 },
+        { _id: 3, running: 90000 },
+        { _id: 4, running: 90000 },
+        { _id: 5, running: 135000 },
+      ],
+    ],
+  ];
+
+  it.each(cases)('%s', async (_, stages, expected) => {
+    const collection = await engine.filled(calls);
+    expect(await collection.aggregate(stages).toArray()).toEqual(expected);
+  });
+
+  it('$bucket without a default is an error for what is outside', async () => {
+    const collection = await engine.filled(calls);
+    const error = await failure(
+      collection.aggregate([{ $bucket: { groupBy: '$waitMs', boundaries: [0, 5000] } }]).toArray(),
+    );
+    expect(error.code).toBeGreaterThan(0);
+  });
+
+  it('$sample gives as many as there are', async () => {
+    const collection = await engine.filled(calls);
+    expect(await collection.aggregate([{ $sample: { size: 3 } }]).toArray()).toHaveLength(3);
+    expect(await collection.aggregate([{ $sample: { size: 50 } }]).toArray()).toHaveLength(5);
+  });
+
+  it('leading $match and $sort give the same with an index', async () => {
+    const collection = await engine.filled(calls);
+    await collection.createIndex({ queue: 1, waitMs: -1 });
+    const found = await collection
+      .aggregate([
+        { $match: { queue: 'sales' } },
+        { $sort: { waitMs: -1 } },
+        { $limit: 2 },
+        { $project: { waitMs: 1 } },
+      ])
+      .toArray();
+    expect(found).toEqual([
+      { _id: 3, waitMs: 25000 },
+      { _id: 2, waitMs: 8000 },
+    ]);
+  });
+});
+
+describe('$lookup', () => {
+  const agents = [
+    { _id: '1001', name: 'Анна', teams: ['a', 'b'] },
+    { _id: '1002', name: 'Борис', teams: ['b'] },
+  ];
+
+  it.each([false, true])('by equal fields (index: %s)', async (indexed) => {
+    const [collection, foreign] = [
+      await engine.filled(calls),
+      await engine.filled(agents.map(({ _id, ...rest }) => ({ ...rest, number: _id }))),
+    ];
+    if (indexed) await foreign.createIndex({ number: 1 });
+    const found = await collection
+      .aggregate([
+        { $lookup: { from: foreign.collectionName, localField: 'agent', foreignField: 'number', as: 'who' } },
+        { $project: { name: '$who.name' } },
+        { $sort: { _id: 1 } },
+      ])
+      .toArray();
+    expect(found).toEqual([
+      { _id: 1, name: ['Анна'] },
+      { _id: 2, name: ['Борис'] },
+      { _id: 3, name: [] },
+      { _id: 4, name: ['Анна'] },
+      { _id: 5, name: [] },
+    ]);
+  });
+
+  it('with an array on either side', async () => {
+    const [teams, foreign] = [
+      await engine.filled([{ _id: 1, members: ['1002', '1001'] }]),
+      await engine.filled(agents),
+    ];
+    const ofMembers = await teams
+      .aggregate([
+        { $lookup: { from: foreign.collectionName, localField: 'members', foreignField: '_id', as: 'm' } },
+      ])
+      .toArray();
+    expect(ofMembers[0]?.['m'].map((agent: Document) => agent['name']).sort()).toEqual(['Анна', 'Борис']);
+    const wanted = await engine.filled([{ _id: 1, team: 'b' }]);
+    const ofTeam = await wanted
+      .aggregate([
+        { $lookup: { from: foreign.collectionName, localField: 'team', foreignField: 'teams', as: 'm' } },
+      ])
+      .toArray();
+    expect(ofTeam[0]?.['m']).toHaveLength(2);
+  });
+
+  it('with a pipeline and let', async () => {
+    const [collection, foreign] = [await engine.filled(calls), await engine.filled(agents)];
+    const found = await foreign
+      .aggregate([
+        {
+          $lookup: {
+            from: collection.collectionName,
+            let: { agent: '$_id' },
+            pipeline: [
+              { $match: { $expr: { $and: [{ $eq: ['$agent', '$$agent'] }, { $gt: ['$talkMs', 50000] }] } } },
+              { $sort: { _id: 1 } },
+              { $project: { _id: 0, talkMs: 1 } },
+            ],
+            as: 'long',
+          },
+        },
+        { $project: { long: 1 } },
+        { $sort: { _id: 1 } },
+      ])
+      .toArray();
+    expect(found).toEqual([
+      { _id: '1001', long: [{ talkMs: 60000 }, { talkMs: 90000 }] },
+      { _id: '1002', long: [] },
+    ]);
+  });
+
+  it('with equal fields and a pipeline', async () => {
+    const [collection, foreign] = [await engine.filled(calls), await engine.filled(agents)];
+    const found = await foreign
+      .aggregate([
+        {
+          $lookup: {
+            from: collection.collectionName,
+            localField: '_id',
+            foreignField: 'agent',
+            pipeline: [{ $count: 'n' }],
+            as: 'calls',
+          },
+        },
+        { $project: { n: { $first: '$calls.n' } } },
+        { $sort: { _id: 1 } },
+      ])
+      .toArray();
+    expect(found).toEqual([
+      { _id: '1001', n: 2 },
+      { _id: '1002', n: 1 },
+    ]);
+  });
+
+  it('of a collection that is not there finds nothing', async () => {
+    const collection = await engine.filled([{ _id: 1, a: 1 }]);
+    const found = await collection
+      .aggregate([{ $lookup: { from: 'not_there', localField: 'a', foreignField: 'b', as: 'c' } }])
+      .toArray();
+    expect(found).toEqual([{ _id: 1, a: 1, c: [] }]);
+  });
+
+  it('$unionWith puts two collections together', async () => {
+    const [left, right] = [
+      await engine.filled([{ _id: 1 }]),
+      await engine.filled([
+        { _id: 2, a: 1 },
+        { _id: 3, a: 2 },
+      ]),
+    ];
+    const found = await left
+      .aggregate([
+        { $unionWith: { coll: right.collectionName, pipeline: [{ $match: { a: 2 } }] } },
+        { $sort: { _id: 1 } },
+      ])
+      .toArray();
+    expect(found).toEqual([{ _id: 1 }, { _id: 3, a: 2 }]);
+  });
+});
+
+describe('pipelines that are refused', () => {
+  it.each([
+    ['an unknown stage', [{ $foo: 1 }], 40324],
+    ['a stage with two names', [{ $match: {}, $limit: 1 }], 40323],
+    ['an unknown expression', [{ $project: { a: { $foo: 1 } } }], undefined],
+    ['division by zero', [{ $project: { a: { $divide: ['$waitMs', 0] } } }], undefined],
+    ['$group without _id', [{ $group: { n: { $sum: 1 } } }], undefined],
+    [
+      'an unknown time zone',
+      [{ $project: { a: { $hour: { date: '$at', timezone: 'Nowhere/Else' } } } }],
+      40485,
+    ],
+    ['$size of no array', [{ $project: { a: { $size: '$queue' } } }], 17124],
+  ])('%s', async (_, stages, code) => {
+    const collection = await engine.filled(calls);
+    const error = await failure(collection.aggregate(stages as Document[]).toArray());
+    if (code === undefined) expect(error.code).toBeGreaterThan(0);
+    else expect(error.code).toBe(code);
+  });
+});

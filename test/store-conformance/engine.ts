@@ -1,0 +1,103 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import {
+  type Collection,
+  type Db,
+  type Document,
+  MongoClient,
+  MongoServerError,
+  type ObjectId,
+} from 'mongodb';
+import pino from 'pino';
+import { startEmbeddedStore } from '../../server/store/embedded/index.ts';
+
+/** Documents of the tests have an `_id` of any type. */
+export type TestDocument = { _id?: number | string | ObjectId | number[] | RegExp } & Document;
+
+export type Engine = {
+  readonly url: string;
+  readonly client: MongoClient;
+  readonly db: Db;
+  /** A collection with a name of its own, filled with the documents. */
+  readonly filled: (docs: readonly Document[]) => Promise<Collection<TestDocument>>;
+  readonly empty: () => Collection<TestDocument>;
+};
+
+/**
+ * The database under test: the one that MONGODB_URL names, else the embedded store in a directory of its own. The tests
+ * work in a database with a name of its own, which is dropped at the end.
+ */
+export function useEngine(): Engine {
+  let client: MongoClient | undefined;
+  let stop: () => Promise<void> = async () => undefined;
+  let url = '';
+  let sequence = 0;
+  const name = `ringdesk_conformance_${randomBytes(6).toString('hex')}`;
+
+  beforeAll(async () => {
+    url = process.env['MONGODB_URL'] ?? '';
+    if (url === '') {
+      const dir = await mkdtemp(path.join(tmpdir(), 'ringdesk-store-'));
+      const store = await startEmbeddedStore({ dir, log: pino({ level: 'silent' }) });
+      url = store.url;
+      stop = async () => {
+        await store.stop();
+        await rm(dir, { recursive: true, force: true });
+      };
+    }
+    client = new MongoClient(url);
+    await client.connect();
+  }, 60_000);
+
+  afterAll(async () => {
+    await client?.db(name).dropDatabase();
+    await client?.close();
+    await stop();
+  }, 60_000);
+
+  const connected = (): MongoClient => {
+    if (client === undefined) throw new Error('The engine is open in tests only');
+    return client;
+  };
+  const empty = () => {
+    sequence += 1;
+    return connected().db(name).collection<TestDocument>(`c${sequence}`, { ignoreUndefined: true });
+  };
+  return {
+    get url() {
+      return url;
+    },
+    get client() {
+      return connected();
+    },
+    get db() {
+      return connected().db(name);
+    },
+    empty,
+    async filled(docs) {
+      const collection = empty();
+      // A collection that is made first exists even when there is nothing to put into it.
+      await connected().db(name).createCollection(collection.collectionName);
+      if (docs.length > 0) await collection.insertMany(docs.map((doc) => ({ ...doc })));
+      return collection;
+    },
+  };
+}
+
+/** The error that the database raises, or a failed test when it raises none. */
+export async function failure(work: Promise<unknown>): Promise<MongoServerError> {
+  try {
+    await work;
+  } catch (error) {
+    if (error instanceof MongoServerError) return error;
+    throw error;
+  }
+  throw new Error('The database was expected to refuse this and did not');
+}
+
+/** `_id`s of documents, in order. */
+export function ids(docs: readonly Document[]): unknown[] {
+  return docs.map((doc) => doc['_id']);
+}
