@@ -197,7 +197,7 @@ export class AmiConnection {
   }
 
   private whyClosed(): failure.Failure {
-    const cause = this.cause ?? 'without an error';
+    const cause = this.cause ?? 'without a word';
     if (this.phase === 'connecting') return failure.unreachable(this.options, cause);
     if (this.phase === 'securing') return failure.tlsFailed(this.options, cause);
     if (this.phase === 'greeting') return failure.closedBeforeGreeting(this.options);

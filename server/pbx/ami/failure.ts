@@ -42,7 +42,10 @@ export function shuttingDown(options: Place): Failure {
 }
 
 export function closed(options: Place, cause: string): Failure {
-  return { reason: 'closed', message: `${place(options)} closed the connection (${cause}).` };
+  return {
+    reason: 'closed',
+    message: `${place(options)} closed the connection (${cause}): it was stopped or restarted, or it cut this client off; the link comes back by itself.`,
+  };
 }
 
 export function closedBeforeGreeting(options: Place): Failure {
