@@ -113,12 +113,27 @@ export async function start(
     );
   }
 
+  /** Who tries the demo out wants to see a call, not to learn first that calls have to be asked for. */
+  function takeDemoCalls({ agent }: User): void {
+    if (agent !== null)
+      desk
+        .takeCalls(agent)
+        .catch((error: unknown) => log.warn({ err: error }, 'A demo agent could not be made available'));
+  }
+
   const { server } = createHttp({
     config,
     log,
     metrics,
     sessions,
-    openRouters: [loginRoutes({ verify: users.verify, sessions, log })],
+    openRouters: [
+      loginRoutes({
+        verify: users.verify,
+        sessions,
+        log,
+        ...(demo === null ? {} : { onLogin: takeDemoCalls }),
+      }),
+    ],
     routers: [
       customerRoutes({ customers, recent: interactions.recent }),
       interactionRoutes({ interactions }),

@@ -11,12 +11,14 @@ export interface LoginRoutesOptions {
   verify(login: string, password: string): Promise<KnownUser | null>;
   sessions: Sessions;
   log: Log;
+  /** Told of each login, when the session has begun. */
+  onLogin?(user: User): void;
   /** ms since the epoch */
   now?: () => number;
 }
 
 /** /api/login, /api/logout and /api/me. They stand before the guard: /api/me says itself that nobody is logged in. */
-export function loginRoutes({ verify, sessions, log, now = Date.now }: LoginRoutesOptions): Router {
+export function loginRoutes({ verify, sessions, log, onLogin, now = Date.now }: LoginRoutesOptions): Router {
   const router = Router();
   const perLogin = createThrottle({ free: 5, now });
   // A whole call centre may share one address.
@@ -42,6 +44,7 @@ export function loginRoutes({ verify, sessions, log, now = Date.now }: LoginRout
     await sessions.begin(request, user);
     log.info({ user: user.id, role: user.role }, 'Logged in');
     const answer: { user: User } = { user: userOf(user) };
+    onLogin?.(answer.user);
     response.json(answer);
   });
 

@@ -36,6 +36,7 @@ export interface Desk {
 
 export function createDesk(deps: DeskDeps): Desk {
   const core = createCore(deps);
+  const actions = createActions(core);
   return {
     onCallEvent: (event, pbx) => core.note({ type: 'call', pbx, event }),
     onLink: (link) => core.note({ type: 'link', ...link }),
@@ -44,7 +45,11 @@ export function createDesk(deps: DeskDeps): Desk {
       const match = core.desks.calls.get(callId)?.match;
       return match?.kind === 'one' ? match.customer.id : null;
     },
-    router: deskRoutes(core, createActions(core)),
+    async takeCalls(agent) {
+      if (core.viewOf(agent)?.agent.state === 'offline')
+        await actions.choose(agent, { state: 'available', reason: null });
+    },
+    router: deskRoutes(core, actions),
     viewOf: core.viewOf,
     start: core.start,
     stop: core.stop,
