@@ -70,6 +70,7 @@ export async function startScriptedServer(options: ScriptOptions = {}): Promise<
     client: () => clients.take(() => true),
     connections: () => connections,
     close: async () => {
+      if (!server.listening) return;
       for (const socket of sockets) socket.destroy();
       server.close();
       await once(server, 'close');
