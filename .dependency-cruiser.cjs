@@ -1,3 +1,8 @@
+// dependency-cruiser reads TypeScript with swc, but does not tell swc that a .tsx file holds JSX.
+const swc = require('@swc/core');
+const { parseFileSync } = swc;
+swc.parseFileSync = (file, options) => parseFileSync(file, { ...options, tsx: file.endsWith('.tsx') });
+
 /** The directions of the house. `shared` knows nobody; pure models know `shared`; nobody imports http or live but main. */
 module.exports = {
   forbidden: [
