@@ -23,6 +23,8 @@ export interface Followed {
   /** Those that ended, in the order in which they did. */
   interactions: Interaction[];
   live(): number;
+  /** Resolves when so many interactions have ended in all. Rejects after 20 s. */
+  ended(count: number): Promise<void>;
   /** All entries so far, against queue_log. */
   compare(): Promise<{ log: QueueLogEntry[]; comparison: Comparison }>;
   stop(): Promise<void>;
@@ -34,6 +36,7 @@ export async function followCalls(lab: Lab, directory: string): Promise<Followed
   const state = createCallState({ pbx: 'lab', toE164: (raw) => toE164(raw, 'RU') });
   const journal = openJournal({ dir: join(directory, 'journal'), pbx: 'lab', log });
   const events: CallEvent[] = [];
+  const waiting = new Set<() => void>();
   const interactions: Interaction[] = [];
   let linked = () => {};
   const up = new Promise<void>((resolve) => {
@@ -46,6 +49,7 @@ export async function followCalls(lab: Lab, directory: string): Promise<Followed
     onEvents: (batch) => {
       events.push(...batch);
       for (const event of batch) if (event.type === 'interaction.ended') interactions.push(event.interaction);
+      for (const check of waiting) check();
     },
     onState: (next) => {
       if (next.kind === 'up') linked();
@@ -61,6 +65,21 @@ export async function followCalls(lab: Lab, directory: string): Promise<Followed
     events,
     interactions,
     live: () => liveCalls(state).length,
+    ended: (count) =>
+      new Promise((resolve, reject) => {
+        const check = () => {
+          if (interactions.length < count) return;
+          clearTimeout(timer);
+          waiting.delete(check);
+          resolve();
+        };
+        const timer = setTimeout(() => {
+          waiting.delete(check);
+          reject(new Error(`${interactions.length} of ${count} interactions ended within 20 s`));
+        }, 20_000);
+        waiting.add(check);
+        check();
+      }),
     compare: async () => {
       const rows = readQueueLog(readFileSync(lab.queueLogFile, 'utf8'));
       const logged = queueLogEntries(rows);

@@ -34,19 +34,20 @@ export function createSipp(setup: { labFolder: string; directory: string; host: 
   const { host, ports, directory } = setup;
   mkdirSync(directory, { recursive: true });
   const running = new Set<Sipp>();
-  const nextPort = ring(ports.phones, 1);
-  const nextMedia = ring(ports.phonesMedia, 4);
+  const phonePorts = portsOf(ports.phones, 1);
+  const mediaPorts = portsOf(ports.phonesMedia, 4);
   let started = 0;
 
   const run: RunSipp = (template, values = {}, options = {}) => {
-    const port = options.port ?? nextPort();
+    const port = options.port ?? phonePorts.take();
+    const media = mediaPorts.take();
     const address = options.address ?? host;
     const base = `${directory}/${template}-${++started}`;
     const source = readFileSync(`${setup.labFolder}/sipp/${template}.xml`, 'utf8');
     writeFileSync(`${base}.xml`, fill(source, values, options.sound ?? false));
     const args = [
       `${host}:${ports.sip}`,
-      ...['-sf', `${base}.xml`, '-i', address, '-p', port, '-mi', address, '-mp', nextMedia()],
+      ...['-sf', `${base}.xml`, '-i', address, '-p', port, '-mi', address, '-mp', media],
       ...['-cp', port + 400, '-ci', host, '-nostdin', '-trace_err', '-error_file', `${base}.err`],
       // Unexpected messages end a call; OPTIONS and the like (-aa) are answered.
       ...['-default_behaviors', 'all,-bye', '-aa'],
@@ -63,7 +64,11 @@ export function createSipp(setup: { labFolder: string; directory: string; host: 
     closeSync(output);
     const sipp = asSipp(child, port, `${base}.err`);
     running.add(sipp);
-    void sipp.done.then(() => running.delete(sipp));
+    void sipp.done.then(() => {
+      running.delete(sipp);
+      phonePorts.giveBack(port);
+      mediaPorts.giveBack(media);
+    });
     return sipp;
   };
   return {
@@ -98,12 +103,24 @@ function fill(source: string, values: TemplateValues, withSound: boolean): strin
   return xml.replace(/@([A-Z_]+)@/g, (mark, name: string) => ({ ...text, MEDIA: sound })[name] ?? mark);
 }
 
-/** Ports of a range, one after the other, round and round. */
-function ring([first, last]: [number, number], step: number): () => number {
-  let next = first;
-  return () => {
-    const port = next;
-    next = next + step > last ? first : next + step;
-    return port;
+/** Ports of a range. A port that was given back is taken again as late as possible: the other side may still send to it. */
+function portsOf(
+  [first, last]: [number, number],
+  step: number,
+): {
+  take(): number;
+  giveBack(port: number): void;
+} {
+  const all = Array.from({ length: Math.floor((last - first) / step) + 1 }, (_, n) => first + n * step);
+  const free = [...all];
+  return {
+    take: () => {
+      const port = free.shift();
+      if (port === undefined) throw new Error(`no port is free in ${first}-${last}: too many SIPp processes`);
+      return port;
+    },
+    giveBack: (port) => {
+      if (all.includes(port)) free.push(port);
+    },
   };
 }

@@ -111,6 +111,15 @@ describe('queue_log as queue entries', () => {
     ]);
   });
 
+  test('an attended transfer whose row goes by the agent’s second line', () => {
+    expect(
+      entriesOf(`
+        48|lab-0.232|sales|NONE|ENTERQUEUE||79161000103|5|Caller 103
+        48|lab-0.232|sales|Anna Petrova|CONNECT|0|lab-0.243|0
+        50|lab-0.269|sales|Anna Petrova|ATTENDEDTRANSFER|APP|Answer|0|2|5`),
+    ).toMatchObject([{ callId: 'lab-0.232', talkSeconds: 2, endedBy: 'transfer' }]);
+  });
+
   test('a crash leaves no end: the outcome is unknown, and no time is made up', () => {
     expect(
       entriesOf(`

@@ -115,7 +115,7 @@ function leave({ waiting }: Progress, row: QueueLogRow): void {
 }
 
 function complete({ talking }: Progress, row: QueueLogRow): void {
-  const entry = open(talking, row);
+  const entry = open(talking, row) ?? transferredAway(talking, row);
   const endedBy = talkEnds[row.event];
   if (!entry || !endedBy) return;
   talking.delete(entry);
@@ -164,6 +164,18 @@ function adopted(
   for (const entry of waiting) {
     const fits = position === null || entry.position === position;
     if (entry.queue === row.queue && fits && Math.abs(entry.enteredAt - since) <= 1) return entry;
+  }
+  return undefined;
+}
+
+/** The row of an attended transfer may go by the agent's second line: then queue, agent, hold time and first position tell whose it is. */
+function transferredAway(talking: Set<QueueLogEntry>, row: QueueLogRow): QueueLogEntry | undefined {
+  if (row.event !== 'ATTENDEDTRANSFER') return undefined;
+  const waitSeconds = whole(row.data.at(-3));
+  const position = whole(row.data.at(-1));
+  for (const entry of talking) {
+    const same = entry.queue === row.queue && entry.agent === row.agent;
+    if (same && entry.waitSeconds === waitSeconds && entry.position === position) return entry;
   }
   return undefined;
 }

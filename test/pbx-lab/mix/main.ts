@@ -42,18 +42,19 @@ async function main(): Promise<void> {
   const { entries, mismatches } = result.comparison;
   console.log(`\n${outcomeTable(result.log)}\n`);
   for (const mismatch of mismatches) console.log(describeMismatch(mismatch));
+  if (result.calls !== calls) console.log(`${result.calls} of ${calls} calls were seen`);
   if (result.live > 0) console.log(`${result.live} calls did not end for the call model`);
   console.log(`stream and queue_log: ${directory}`);
   console.log(
     JSON.stringify({
-      calls,
+      calls: result.calls,
       entries,
       mismatches: mismatches.length,
       interactions: result.interactions,
       live: result.live,
     }),
   );
-  if (mismatches.length > 0 || result.live > 0) process.exitCode = 1;
+  if (mismatches.length > 0 || result.live > 0 || result.calls !== calls) process.exitCode = 1;
 }
 
 main().then(

@@ -20,7 +20,9 @@ export interface MixOptions {
 export interface MixResult {
   comparison: Comparison;
   log: QueueLogEntry[];
-  /** Interactions that ended, and calls that the model still thinks alive although no channel is left. */
+  /** Calls that reached Asterisk: one interaction each, for no two customers are ever joined. */
+  calls: number;
+  /** Interactions that ended, agents' own among them, and calls that the model still thinks alive although no channel is left. */
   interactions: number;
   live: number;
 }
@@ -55,6 +57,7 @@ export async function runMix(lab: Lab, options: MixOptions): Promise<MixResult> 
   const result = {
     comparison,
     log,
+    calls: followed.interactions.filter(({ direction }) => direction === 'inbound').length,
     interactions: followed.interactions.length,
     live: followed.live(),
   };

@@ -1,0 +1,35 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createRandom } from '../../server/pbx/simulator/random.ts';
+import { type Lab, startLab } from './lab.ts';
+import { planCalls } from './mix/plan.ts';
+import { runMix } from './mix/run.ts';
+
+/** A short run of `npm run test:mix`. */
+describe('random mixed calls', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'ringdesk-mix-'));
+  let lab: Lab;
+
+  beforeAll(async () => {
+    lab = await startLab();
+  }, 300_000);
+  afterAll(async () => {
+    await lab?.stop();
+    rmSync(directory, { recursive: true, force: true });
+  });
+
+  test('give the queue entries that queue_log has, one by one', async () => {
+    const result = await runMix(lab, { calls: 80, rate: 4, seed: 7, directory });
+    expect(result.comparison.mismatches).toEqual([]);
+    expect(result.comparison.entries).toBeGreaterThan(70);
+    expect({ calls: result.calls, live: result.live }).toEqual({ calls: 80, live: 0 });
+  }, 120_000);
+
+  test('the same seed plans the same calls', () => {
+    const plan = (seed: number) => planCalls(createRandom(seed), 200, 5);
+    expect(plan(3)).toEqual(plan(3));
+    expect(plan(3)).not.toEqual(plan(4));
+    expect(new Set(plan(3).map(({ kind }) => kind)).size).toBe(7);
+  });
+});
