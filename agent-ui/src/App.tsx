@@ -19,8 +19,10 @@ void loadDesk();
 
 export function App() {
   const me = useMe();
-  if (me.isPending) return null;
-  if (me.isError && !me.data) return <Unreachable failure={me.error} onRetry={() => void me.refetch()} />;
+  // The first attempt is quick, or else it is worth a word.
+  if (me.isPending && me.failureCount === 0) return null;
+  if (me.failureReason && me.data === undefined)
+    return <Unreachable failure={me.failureReason} onRetry={() => void me.refetch()} />;
   const user = me.data;
   if (!user) {
     return (

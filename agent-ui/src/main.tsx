@@ -9,6 +9,7 @@ import { App } from './App.tsx';
 import { createQueryClient } from './api/queryClient.ts';
 import { startTranslations } from './i18n/setup.ts';
 import { colorSchemeManager, theme } from './theme.ts';
+import { ErrorBoundary } from './ui/ErrorBoundary.tsx';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
@@ -22,7 +23,9 @@ startTranslations()
           <Notifications position="bottom-right" limit={3} />
           <QueryClientProvider client={queryClient}>
             <BrowserRouter>
-              <App />
+              <ErrorBoundary>
+                <App />
+              </ErrorBoundary>
             </BrowserRouter>
           </QueryClientProvider>
         </MantineProvider>

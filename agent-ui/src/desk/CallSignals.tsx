@@ -7,13 +7,14 @@ import { formatPhone } from '../ui/phone.ts';
 import { isBusy } from '../ui/typing.ts';
 import styles from './CallSignals.module.css';
 import { callerName, callerShort, shownNumber } from './callerName.ts';
+import { isIncoming } from './phase.ts';
 import { startRinging } from './ringSound.ts';
 import { useSignalSettings } from './signalSettings.ts';
 
 /** Tells of a ringing call wherever the agent looks: the tab's title and icon, a screen reader, if wanted a sound and the system's popup. */
 export function CallSignals() {
   const view = useDeskView();
-  const ringing = view?.cards.find((card) => card.phase === 'ringing') ?? null;
+  const ringing = view?.cards.find(isIncoming) ?? null;
   const missed = view?.cards.filter((card) => card.phase === 'missed').length ?? 0;
   useTabSignals(ringing, missed);
   useSound(ringing !== null);

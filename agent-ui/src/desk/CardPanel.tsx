@@ -5,6 +5,7 @@ import { CallHeading } from './CallHeading.tsx';
 import styles from './CardPanel.module.css';
 import { Consulting } from './Consulting.tsx';
 import { MatchPanel } from './MatchPanel.tsx';
+import { isIncoming, phaseName } from './phase.ts';
 import { RepeatWarning } from './RepeatWarning.tsx';
 import { Timeline } from './Timeline.tsx';
 import { TransferredFrom } from './TransferredFrom.tsx';
@@ -23,7 +24,8 @@ export function CardPanel({ card }: { card: Card }) {
       data-testid="card"
       data-call-id={card.callId}
       data-phase={card.phase}
-      aria-label={t(`phase.${card.phase}`)}
+      data-incoming={isIncoming(card)}
+      aria-label={t(`phase.${phaseName(card)}`)}
     >
       <div className={styles.who}>
         <CallHeading card={card} />

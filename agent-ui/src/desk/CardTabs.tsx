@@ -6,6 +6,7 @@ import styles from './CardTabs.module.css';
 import { callerShort } from './callerName.ts';
 import { IncomingStrip } from './IncomingStrip.tsx';
 import { PhaseTimer } from './PhaseTimer.tsx';
+import { phaseName } from './phase.ts';
 
 /** The calls that are open besides the shown one. One that rings meanwhile gets a strip of its own, with all that the agent must know. */
 export function CardTabs({ cards, shown }: { cards: Card[]; shown: string | null }) {
@@ -32,7 +33,7 @@ export function CardTabs({ cards, shown }: { cards: Card[]; shown: string | null
             >
               <span className={styles.dot} aria-hidden="true" />
               <span className={styles.name}>{callerShort(card, t)}</span>
-              <span className="quiet">{t(`phase.${card.phase}`)}</span>
+              <span className="quiet">{t(`phase.${phaseName(card)}`)}</span>
               <PhaseTimer card={card} />
             </button>
           ))}

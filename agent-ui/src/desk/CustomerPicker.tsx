@@ -1,5 +1,8 @@
+import { Button } from '@mantine/core';
 import type { CustomerSummary } from '@ringdesk/shared/customer';
+import type { Card } from '@ringdesk/shared/desk';
 import { IconHistory } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Keys } from '../ui/Keys.tsx';
 import { formatPhone } from '../ui/phone.ts';
@@ -7,17 +10,20 @@ import { TierMark } from '../ui/TierMark.tsx';
 import { useShortcut } from '../ui/useShortcut.tsx';
 import styles from './CustomerPicker.module.css';
 import { usePickCustomer } from './deskApi.ts';
+import { NewCaller } from './NewCaller.tsx';
 
 interface Props {
-  callId: string;
+  card: Card;
   candidates: CustomerSummary[];
   /** The one whom agents picked for this number before. */
   learned: string | null;
 }
 
 /** Several customers have this number: the agent asks who it is and picks, by a click or a digit. */
-export function CustomerPicker({ callId, candidates, learned }: Props) {
+export function CustomerPicker({ card, candidates, learned }: Props) {
   const { t } = useTranslation('desk');
+  const { callId } = card;
+  const [another, setAnother] = useState(false);
   const pick = usePickCustomer(callId);
   const ordered = [...candidates].sort((a, b) => Number(b.id === learned) - Number(a.id === learned));
   useShortcut('digit', (digit) => {
@@ -60,6 +66,19 @@ export function CustomerPicker({ callId, candidates, learned }: Props) {
           </li>
         ))}
       </ol>
+      {another ? (
+        <NewCaller card={card} />
+      ) : (
+        <Button
+          variant="subtle"
+          size="compact-sm"
+          mt={6}
+          onClick={() => setAnother(true)}
+          data-testid="pick-nobody"
+        >
+          {t('picker.another')}
+        </Button>
+      )}
     </section>
   );
 }

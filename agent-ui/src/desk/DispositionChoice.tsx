@@ -9,21 +9,27 @@ interface Props {
   callId: string;
   choices: DeskSettings['dispositions'];
   value: string | null;
+  /** Whether the digits are free; while customers are to be picked they pick there. */
+  digits: boolean;
   /** The agent wanted to save without it. */
   missing: boolean;
   onChange: (disposition: string | null) => void;
 }
 
 /** How the call ended, by a click or a digit. Radio buttons underneath, so that arrows and a screen reader work as they know. */
-export function DispositionChoice({ callId, choices, value, missing, onChange }: Props) {
+export function DispositionChoice({ callId, choices, value, digits, missing, onChange }: Props) {
   const { t } = useTranslation('desk');
   const language = useLanguage();
-  useShortcut('digit', (digit) => {
-    const chosen = choices[digit - 1];
-    if (!chosen) return false;
-    onChange(chosen.id);
-    return true;
-  });
+  useShortcut(
+    'digit',
+    (digit) => {
+      const chosen = choices[digit - 1];
+      if (!chosen) return false;
+      onChange(chosen.id);
+      return true;
+    },
+    digits,
+  );
   return (
     <div
       role="radiogroup"
@@ -50,7 +56,7 @@ export function DispositionChoice({ callId, choices, value, missing, onChange }:
               onChange={() => onChange(id)}
             />
             {name[language]}
-            {i < 9 && <Keys keys={[String(i + 1)]} />}
+            {digits && i < 9 && <Keys keys={[String(i + 1)]} />}
           </label>
         ))}
       </div>

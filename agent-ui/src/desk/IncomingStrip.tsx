@@ -8,6 +8,7 @@ import { TierMark } from '../ui/TierMark.tsx';
 import { callerName, shownNumber } from './callerName.ts';
 import styles from './IncomingStrip.module.css';
 import { PhaseTimer } from './PhaseTimer.tsx';
+import { phaseName } from './phase.ts';
 import { usePainted } from './usePainted.ts';
 
 /** A call that rings while the agent writes about another: announced above it, without taking a keystroke. */
@@ -20,11 +21,11 @@ export function IncomingStrip({ card, onOpen }: { card: Card; onOpen: () => void
       className={styles.strip}
       data-testid="card"
       data-call-id={card.callId}
-      aria-label={t('phase.ringing')}
+      aria-label={t(`phase.${phaseName(card)}`)}
     >
       <IconPhoneIncoming className={styles.icon} size={18} stroke={1.8} aria-hidden="true" />
       <span className={styles.phase}>
-        {t('phase.ringing')} <PhaseTimer card={card} />
+        {t(`phase.${phaseName(card)}`)} <PhaseTimer card={card} />
       </span>
       <strong data-testid="card-name">{callerName(card, t)}</strong>
       {card.match.kind === 'one' && <TierMark tier={card.match.customer.tier} />}

@@ -24,17 +24,19 @@ export function LiveCalls({ cards }: { cards: Card[] }) {
     open(callAfter(cards, away ? null : (live?.store.get().selection.shown ?? null))),
   );
   if (!away) return null;
-  return cards.filter(isLive).map((card) => (
-    <button
-      key={card.callId}
-      type="button"
-      className={styles.call}
-      data-phase={card.phase}
-      onClick={() => open(card.callId)}
-      aria-label={t('calls.open', { name: callerShort(card, t) })}
-    >
-      <span className={styles.name}>{callerShort(card, t)}</span>
-      <PhaseTimer card={card} />
-    </button>
-  ));
+  return cards
+    .filter((card) => isLive(card) && card.phase !== 'ringing')
+    .map((card) => (
+      <button
+        key={card.callId}
+        type="button"
+        className={styles.call}
+        data-phase={card.phase}
+        onClick={() => open(card.callId)}
+        aria-label={t('calls.open', { name: callerShort(card, t) })}
+      >
+        <span className={styles.name}>{callerShort(card, t)}</span>
+        <PhaseTimer card={card} />
+      </button>
+    ));
 }

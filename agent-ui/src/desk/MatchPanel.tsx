@@ -19,7 +19,7 @@ export function MatchPanel({ card }: { card: Card }) {
     case 'looking':
       return null;
     case 'several':
-      return <CustomerPicker callId={callId} candidates={match.candidates} learned={match.learned} />;
+      return <CustomerPicker card={card} candidates={match.candidates} learned={match.learned} />;
     case 'none':
       return card.direction === 'internal' ? null : <NewCaller card={card} />;
     case 'withheld':

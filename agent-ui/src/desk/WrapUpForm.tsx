@@ -66,6 +66,7 @@ export function WrapUpForm({ card }: { card: Card }) {
           callId={callId}
           choices={settings?.dispositions ?? []}
           value={draft.disposition}
+          digits={card.match.kind !== 'several'}
           missing={missing && draft.disposition === null}
           onChange={(disposition) => live?.drafts.change(callId, { disposition })}
         />

@@ -1,4 +1,5 @@
 import type { DeskView } from '@ringdesk/shared/desk';
+import { codeOf } from '../api/failure.ts';
 import { tell } from '../api/request.ts';
 import { isBusy } from '../ui/typing.ts';
 import { type Connection, openConnection } from './connection.ts';
@@ -24,18 +25,23 @@ export function openLiveDesk(userId: string, onSessionEnd: () => void): LiveDesk
     const timer = setTimeout(act, ms);
     return () => clearTimeout(timer);
   };
+  const watched = (sent: Promise<void>) =>
+    sent.catch((failure: unknown) => {
+      if (codeOf(failure) === 'not-logged-in') onSessionEnd();
+      throw failure;
+    });
   const store = createDeskStore({ now: () => Date.now(), monotonic: () => performance.now(), busy: isBusy });
   const drafts = createDraftKeeper({
     storage,
     prefix,
     later,
-    send: (callId, draft) => tell(cardPath(callId, 'draft'), { method: 'PUT', body: draft }),
+    send: (callId, draft) => watched(tell(cardPath(callId, 'draft'), { method: 'PUT', body: draft })),
   });
   const outbox = createOutbox({
     storage,
     prefix,
     later,
-    send: (callId, wrapUp) => tell(cardPath(callId, 'wrap-up'), { body: wrapUp }),
+    send: (callId, wrapUp) => watched(tell(cardPath(callId, 'wrap-up'), { body: wrapUp })),
   });
 
   let before: DeskView | null = null;

@@ -2,10 +2,13 @@ import type { User } from '@ringdesk/shared/user';
 import { useQueryClient } from '@tanstack/react-query';
 import { Suspense, useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Outlet } from 'react-router';
+import { Outlet, useLocation } from 'react-router';
+import { AwayStrips } from '../desk/AwayStrips.tsx';
 import { CallBar } from '../desk/CallBar.tsx';
 import { CallSignals } from '../desk/CallSignals.tsx';
+import { chooseLanguage, hasChosenLanguage } from '../i18n/setup.ts';
 import { LiveProvider } from '../live/LiveContext.tsx';
+import { ErrorBoundary } from '../ui/ErrorBoundary.tsx';
 import { loadPhoneFormats } from '../ui/phone.ts';
 import { ShortcutProvider } from '../ui/useShortcut.tsx';
 import { Banners } from './Banners.tsx';
@@ -20,8 +23,17 @@ export default function Shell({ user }: { user: User }) {
   // Asked again rather than believed: the answer says whether the session is over, and then the login is shown.
   const onSessionEnd = useCallback(() => void client.invalidateQueries({ queryKey: ['me'] }), [client]);
   useEffect(() => {
-    loadPhoneFormats().catch((error: unknown) => console.warn('Numbers stay ungrouped', error));
+    // What comes later is fetched now, while the connection is known to work.
+    Promise.all([
+      loadPhoneFormats(),
+      import('../customers/CustomersPage.tsx'),
+      import('../customers/ProfilePage.tsx'),
+    ]).catch((error: unknown) => console.warn('A part of the page could not be fetched yet', error));
   }, []);
+  useEffect(() => {
+    if (user.locale === null || hasChosenLanguage()) return;
+    chooseLanguage(user.locale).catch((error: unknown) => console.warn('The language stays', error));
+  }, [user.locale]);
   const frame = <Frame user={user} />;
   return (
     <ShortcutProvider>
@@ -38,6 +50,7 @@ export default function Shell({ user }: { user: User }) {
 
 function Frame({ user }: { user: User }) {
   const { t } = useTranslation();
+  const { pathname } = useLocation();
   const [palette, setPalette] = useState(false);
   const [help, setHelp] = useState(false);
   return (
@@ -49,10 +62,13 @@ function Frame({ user }: { user: User }) {
       <div className={styles.column}>
         <CallBar agent={user.agent !== null} onSearch={() => setPalette(true)} />
         <Banners />
+        <AwayStrips />
         <main id="content" className={styles.content} tabIndex={-1}>
-          <Suspense>
-            <Outlet />
-          </Suspense>
+          <ErrorBoundary key={pathname}>
+            <Suspense>
+              <Outlet />
+            </Suspense>
+          </ErrorBoundary>
         </main>
       </div>
       {user.agent !== null && <CallSignals />}

@@ -40,6 +40,11 @@ function createRegistry() {
       typing: isTyping(target),
       dialog: document.querySelector('[role="dialog"][aria-modal="true"]') !== null,
     };
+    if (event.key === 'Escape' && place.typing && !place.dialog) {
+      // Out of the field, so that the digits choose again.
+      target?.blur();
+      return;
+    }
     const meant = shortcutOf(event, place);
     if (!meant) return;
     for (const handler of [...(handlers.get(meant.id) ?? [])].reverse()) {
