@@ -25,6 +25,8 @@ export interface Desk {
    * call.
    */
   customerOf(callId: string): string | null;
+  /** Makes an agent who is offline available; one who is not is left alone. @throws Refusal as when the agent had asked for it */
+  takeCalls(agent: string): Promise<void>;
   /** To be mounted at `/api`: everything below `/api/desk`. */
   router: Router;
   /** null for somebody who has no desk. */
