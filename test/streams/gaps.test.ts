@@ -60,7 +60,7 @@ describe('a gap anywhere', () => {
   test.each(expected)('%s', (name) => {
     const events = eventsOf(name);
     const truth = new Map(play(events).interactions.map((i) => [i.id, i]));
-    const step = Math.max(1, Math.floor(events.length / 12));
+    const step = Math.max(1, Math.floor(events.length / 8));
     for (let from = 0; from < events.length; from += step) {
       for (let to = from; to <= events.length; to += step) {
         for (const record of withGap(events, from, to)) expectNothingMadeUp(record, truth.get(record.id));

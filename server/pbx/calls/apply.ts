@@ -21,12 +21,11 @@ import {
   agentCompleted,
   agentConnected,
   agentRangOut,
-  callbackRequested,
   callerAbandoned,
   callerJoined,
   callerLeft,
-  queueResult,
 } from './queue.ts';
+import { callbackRequested, queueResult } from './queue-exits.ts';
 import type { Step } from './state.ts';
 import { attendedTransferred, blindTransferred, parked, pickedUp, unparked } from './transfers.ts';
 

@@ -4,7 +4,7 @@ import { callOf, channelOf, forgetChannel, join, openChannel } from './identity.
 import { endLeg } from './leg-endings.ts';
 import { legOf, openLegs, say } from './legs.ts';
 import { callingParty, isInside, setParty } from './party.ts';
-import { callerHungUp, movedOn } from './queue.ts';
+import { callerHungUp, movedOn } from './queue-exits.ts';
 import type { Call, Channel, Leg, Step } from './state.ts';
 import { enterBridge, leaveBridge, reckon } from './talk.ts';
 

@@ -1,8 +1,9 @@
+import { isConsulting } from './consultation.ts';
 import type { PbxEvent } from './events.ts';
 import { callOf, channelOf, join } from './identity.ts';
-import { addPhone, answerLeg, isConsulting, legOf, offerLeg } from './legs.ts';
+import { addPhone, answerLeg, legOf, offerLeg } from './legs.ts';
 import { calledParty, dialledNumber, insideParty, partyOf } from './party.ts';
-import { isInsideCaller, movedOn } from './queue.ts';
+import { movedOn } from './queue-exits.ts';
 import type { Call, Channel, Leg, Step } from './state.ts';
 import { iso, note } from './state.ts';
 import { connected, reckon } from './talk.ts';
@@ -40,13 +41,12 @@ function dialledAgent(
   }
   if (call.customer === null) directionOfOriginated(step, at, call, caller);
   call.openTransfer = null;
-  const inside = caller !== undefined && isInsideCaller(step.state, caller);
   offerLeg(step, at, call, phone, {
     agent,
     device: phone.device,
     queue: null,
     entry: null,
-    consultation: inside && isConsulting(step.state, caller, inside),
+    consultation: caller !== undefined && isConsulting(step.state, caller),
   });
 }
 
@@ -103,7 +103,7 @@ function ownLeg(step: Step, call: Call, phone: Channel): void {
     device: phone.device,
     queue: null,
     entry: null,
-    consultation: isConsulting(step.state, phone, true),
+    consultation: isConsulting(step.state, phone),
   });
   answerLeg(step, phone.createdAt, call, leg);
 }

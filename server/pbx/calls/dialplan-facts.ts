@@ -1,6 +1,6 @@
 import type { PbxEvent } from './events.ts';
 import { callOf, channelOf } from './identity.ts';
-import { movedOn } from './queue.ts';
+import { movedOn } from './queue-exits.ts';
 import type { Call, CallState, Channel, Step } from './state.ts';
 import { note } from './state.ts';
 

@@ -129,47 +129,5 @@ export interface SnapshotEntry {
   waitMs: number;
 }
 
-/**
- * The names of the AMI events that `readEvent` reads; a client may throw all others away unread. Left out on purpose, though tempting:
- * VarSet, Newexten and CEL (150 of 179 events of a call, and the facts in them have another sign), DialState, MusicOnHold*, Bridge
- * Create/Merge/Destroy (BridgeEnter and BridgeLeave of each channel say it all), NewConnectedLine, Cdr.
- */
-export const wantedEvents: ReadonlySet<string> = new Set([
-  'Newchannel',
-  'Newstate',
-  'NewCallerid',
-  'LocalBridge',
-  'HangupRequest',
-  'SoftHangupRequest',
-  'Hangup',
-  'DialBegin',
-  'DialEnd',
-  'BridgeEnter',
-  'BridgeLeave',
-  'Hold',
-  'Unhold',
-  'DTMFEnd',
-  'QueueCallerJoin',
-  'QueueCallerAbandon',
-  'QueueCallerLeave',
-  'AgentCalled',
-  'AgentConnect',
-  'AgentRingNoAnswer',
-  'AgentComplete',
-  'BlindTransfer',
-  'AttendedTransfer',
-  'Pickup',
-  'ParkedCall',
-  'UnParkedCall',
-  'MessageWaiting',
-  'UserEvent',
-  'QueueMemberAdded',
-  'QueueMemberRemoved',
-  'QueueMemberPause',
-  'QueueMemberPenalty',
-  'QueueMemberStatus',
-  'DeviceStateChange',
-]);
-
 /** List items of the answers that `readSnapshot` needs. They carry the ActionID of the question. */
 export const snapshotEvents: ReadonlySet<string> = new Set(['CoreShowChannel', 'QueueEntry', 'QueueMember']);

@@ -12,12 +12,12 @@ import type { CallState, Step } from './state.ts';
  */
 
 export type { MemberFacts, PbxEvent, Snapshot } from './events.ts';
-export { snapshotEvents, wantedEvents } from './events.ts';
+export { snapshotEvents } from './events.ts';
 export { exportState, importState, type JsonValue } from './export.ts';
 export type { AmiFields } from './fields.ts';
 export { currentMembers } from './members.ts';
 export { openEvents } from './open-events.ts';
-export { readEvent } from './read-event.ts';
+export { readEvent, wantedEvents } from './read-event.ts';
 export { readSnapshot } from './read-snapshot.ts';
 export { type CallModelOptions, type CallState, createCallState } from './state.ts';
 

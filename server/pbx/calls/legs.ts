@@ -1,5 +1,5 @@
 import type { LegRef } from '@ringdesk/shared/call-events';
-import { callOf, channelOf } from './identity.ts';
+import { callOf } from './identity.ts';
 import type { Call, CallState, Channel, Leg, Step } from './state.ts';
 import { iso, note } from './state.ts';
 
@@ -112,19 +112,4 @@ export function say(
   if (leg.consultation) more['consultation'] = true;
   note(call, at, type, more);
   step.out.push({ type, at: iso(at), callId: call.id, leg: refOf(call, leg) });
-}
-
-/**
- * Whether what this channel does is a consultation: it belongs to an agent who has a customer elsewhere. True for the second line of a phone
- * whose first line has one, and for the Local channel that Asterisk makes for its own attended transfer.
- */
-export function isConsulting(state: CallState, caller: Channel, insideCaller: boolean): boolean {
-  if (caller.local) return insideCaller && callOf(state, caller)?.customer != null;
-  if (caller.agent === null) return false;
-  const lines = (state.data.phones.get(caller.device) ?? []).filter((id) => id !== caller.id);
-  return lines.some((id) => {
-    const line = channelOf(state, id);
-    const leg = legOf(state, line);
-    return leg !== undefined && leg.answeredAt !== null && callOf(state, line)?.customer != null;
-  });
 }

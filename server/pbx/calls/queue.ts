@@ -1,11 +1,12 @@
-import type { EntryOutcome } from '@ringdesk/shared/interaction';
+import { isConsulting } from './consultation.ts';
 import { lastEntry, leaveEntry, openEntry, waitingEntry } from './entries.ts';
 import type { Offer, PbxEvent } from './events.ts';
 import { callOf, channelOf, join } from './identity.ts';
-import { answerLeg, isConsulting, legOf, offerLeg } from './legs.ts';
-import { agentOf, isInside, memberAgent } from './party.ts';
-import type { Call, CallState, Channel, Entry, Leg, Step } from './state.ts';
-import { connected, reckon } from './talk.ts';
+import { answerLeg, legOf, offerLeg } from './legs.ts';
+import { agentOf, memberAgent } from './party.ts';
+import { guess, movedOn } from './queue-exits.ts';
+import type { Call, CallState, Entry, Leg, Step } from './state.ts';
+import { reckon } from './talk.ts';
 
 /** A caller's life in a queue: joined, offered to agents, connected or gone (calls.md, "Queue calls"). */
 
@@ -27,7 +28,7 @@ export function callerJoined(step: Step, event: Of<'QueueCallerJoin'>): void {
     queue: event.queue,
     channel: channel.id,
     position: event.position,
-    consultation: isConsulting(step.state, channel, isInsideCaller(step.state, channel)),
+    consultation: isConsulting(step.state, channel),
   });
 }
 
@@ -35,16 +36,6 @@ function nameQueueOfTransfer(call: Call, queue: string): void {
   const transfer = call.transfers[call.openTransfer ?? -1];
   call.openTransfer = null;
   if (transfer !== undefined) Object.assign(transfer, { to: null, toQueue: queue });
-}
-
-/** A Local channel speaks for an inside caller when its number is an extension, or an agent (and no customer) is at its other end. */
-export function isInsideCaller(state: CallState, channel: Channel): boolean {
-  if (channel.agent !== null) return true;
-  if (!channel.local) return false;
-  if (channel.number !== null) return isInside(state, channel.number);
-  const group = [...connected(state, channel.id)].map((id) => channelOf(state, id));
-  const customer = callOf(state, channel)?.customer;
-  return group.some((c) => c?.agent != null) && !group.some((c) => c?.id === customer);
 }
 
 /**
@@ -72,68 +63,6 @@ export function callerLeft(step: Step, event: Of<'QueueCallerLeave'>): void {
 
 function answering(call: Call, entry: Entry): boolean {
   return call.legs.some((leg) => leg.entry === entry.key && (leg.dialAnswered || leg.takenElsewhere));
-}
-
-/** Why a caller left without an agent, by what is known at that moment. */
-function guess(channel: Channel, entry: Entry): { outcome: EntryOutcome; provisional: boolean } {
-  const hungUp = channel.requestedAt !== null || channel.softRequestedAt !== null;
-  if (entry.abandonSeen) {
-    return hungUp ? { outcome: 'abandoned', provisional: false } : { outcome: 'timeout', provisional: true };
-  }
-  const pressed = channel.digitAt !== null && channel.digitAt >= entry.enteredAt;
-  return { outcome: pressed ? 'key' : 'unknown', provisional: true };
-}
-
-/** QUEUESTATUS of Queue() in words of ours; it is empty for a caller who hung up. */
-const byStatus: Readonly<Record<string, EntryOutcome>> = {
-  TIMEOUT: 'timeout',
-  FULL: 'full',
-  JOINEMPTY: 'empty',
-  LEAVEEMPTY: 'empty',
-  JOINUNAVAIL: 'empty',
-  LEAVEUNAVAIL: 'empty',
-  WITHDRAW: 'withdrawn',
-};
-const neverJoined = /^(FULL|JOINEMPTY|JOINUNAVAIL)$/;
-
-/** The dialplan's own word on how the stay ended: it settles every guess. A caller whom the queue did not take gets an entry of no length. */
-export function queueResult(step: Step, event: Of<'QueueResult'>): void {
-  step.state.data.hasQueueResults = true;
-  const channel = channelOf(step.state, event.channel);
-  const call = callOf(step.state, channel);
-  if (channel === undefined || call === undefined) return;
-  // ABANDONED is TRUE for every caller whom no agent answered: it means something only where there is no status.
-  const outcome = byStatus[event.status] ?? (event.abandoned ? 'abandoned' : undefined);
-  if (outcome === undefined) return;
-  let entry = lastEntry(call, channel.id, event.queue);
-  if (neverJoined.test(event.status) && event.queue !== null && isOver(entry)) {
-    if (entry?.outcome === outcome && entry.leftAt === event.at) return;
-    entry = openEntry(step, event.at, call, {
-      queue: event.queue,
-      channel: channel.id,
-      position: null,
-      consultation: isConsulting(step.state, channel, isInsideCaller(step.state, channel)),
-    });
-  }
-  if (entry === undefined || isOver(entry)) return;
-  // A caller who left by a key has no status either, and was not answered; but the queue gave no caller up.
-  if (outcome === 'abandoned' && !entry.abandonSeen) return;
-  leaveEntry(step, call, entry, { at: event.at, outcome });
-}
-
-function isOver(entry: Entry | undefined): boolean {
-  return entry === undefined || (entry.outcome !== null && !entry.provisional);
-}
-
-/**
- * The caller is alive after leaving the queue. If the dialplan reports each result and did not report this one, the call was taken out of Queue()
- * from outside (AMI Redirect).
- */
-export function movedOn(step: Step, call: Call, channel: Channel, at: number): void {
-  channel.aliveAt = at;
-  const entry = lastEntry(call, channel.id, null);
-  if (entry?.outcome !== 'timeout' || !entry.provisional || !step.state.data.hasQueueResults) return;
-  leaveEntry(step, call, entry, { at, outcome: 'redirected' });
 }
 
 export function agentCalled(step: Step, event: Of<'AgentCalled'>): void {
@@ -220,44 +149,4 @@ function completedLeg(state: CallState, event: Of<'AgentComplete'>): Leg | undef
     if (leg !== undefined && fits(leg)) return leg;
   }
   return undefined;
-}
-
-/** The caller asked to be called back instead of waiting on. */
-export function callbackRequested(step: Step, event: Of<'CallbackRequest'>): void {
-  const channel = channelOf(step.state, event.channel);
-  const call = callOf(step.state, channel);
-  if (channel === undefined || call === undefined) return;
-  call.callbackRequested = true;
-  const entry = lastEntry(call, channel.id, event.queue);
-  if (entry !== undefined && entry.outcome !== 'answered' && (entry.leftAt === null || entry.provisional)) {
-    leaveEntry(step, call, entry, { at: event.at, outcome: 'callback' });
-  }
-}
-
-/** The caller's channel is gone: whatever the queue has not told by now is judged by how the caller went. */
-export function callerHungUp(step: Step, call: Call, channel: Channel, at: number): void {
-  for (const entry of call.entries) {
-    if (entry.channel !== channel.id) continue;
-    if (entry.outcome === null) {
-      // One that left for an agent who never came on the line was not abandoned; and Abandon alone may be a time limit.
-      const asked = channel.requestedAt !== null || (entry.abandonSeen && !call.estimated);
-      const gaveUp = entry.leftAt === null && asked;
-      leaveEntry(step, call, entry, { at, outcome: gaveUp ? 'abandoned' : 'unknown' });
-    } else if (entry.provisional) settleGuess(step, call, channel, entry, at);
-  }
-}
-
-/**
- * A wait that ended with Abandon, and the channel with it at once, is a caller cut off while waiting (`channel request hangup` asks no phone); one
- * that lived on had its time limit.
- */
-function settleGuess(step: Step, call: Call, channel: Channel, entry: Entry, at: number): void {
-  const leftAt = entry.leftAt ?? at;
-  const livedOn = (channel.aliveAt !== null && channel.aliveAt >= leftAt) || at - leftAt > 1000;
-  // What settles the guess may have been in a gap.
-  if (call.estimated) leaveEntry(step, call, entry, { at, outcome: 'unknown' });
-  else if (entry.outcome === 'timeout' && entry.abandonSeen && !livedOn) {
-    leaveEntry(step, call, entry, { at, outcome: 'abandoned' });
-  }
-  entry.provisional = false;
 }

@@ -1,11 +1,11 @@
 import { hungUp } from './channels.ts';
+import { isConsulting } from './consultation.ts';
 import { lastEntry, leaveEntry, openEntry, waitingEntry } from './entries.ts';
 import type { Snapshot, SnapshotChannel } from './events.ts';
 import { callOf, channelOf, join, openChannel } from './identity.ts';
-import { answerLeg, isConsulting, legOf, offerLeg, openLegs } from './legs.ts';
+import { answerLeg, legOf, offerLeg, openLegs } from './legs.ts';
 import { membersListed } from './members.ts';
 import { calledParty, dialledNumber, partyOf } from './party.ts';
-import { isInsideCaller } from './queue.ts';
 import type { Call, Channel, Leg, Step } from './state.ts';
 import { iso } from './state.ts';
 import { connected, enterBridge, leaveBridge, reckon, setPhase } from './talk.ts';
@@ -134,7 +134,7 @@ function waitAsListed(step: Step, snapshot: Snapshot, downAt: number): void {
       queue: row.queue,
       channel: channel.id,
       position: row.position,
-      consultation: isConsulting(state, channel, isInsideCaller(state, channel)),
+      consultation: isConsulting(state, channel),
     });
     entry.estimated = true;
   }
