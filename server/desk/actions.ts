@@ -46,7 +46,14 @@ export function createActions(core: DeskCore) {
       throw wrongField('reason', 'is not one of the break reasons');
     const control = core.controlOf(desk.pbx);
     const reason = pauseReasonOf(chosen);
-    if (desk.memberships.size > 0) await control.pause(desk.agent.device, reason !== null, reason ?? '');
+    try {
+      await control.pause(desk.agent.device, reason !== null, reason ?? '');
+    } catch (error) {
+      // "Interface not found": a phone that is a member of no queue has nothing to pause, and its agent may choose all the same.
+      const ofNoQueue =
+        desk.memberships.size === 0 && error instanceof Refusal && error.code === 'pbx-refused';
+      if (!ofNoQueue) throw error;
+    }
     await core.tell({ type: 'chosen', agent, chosen });
   }
 
