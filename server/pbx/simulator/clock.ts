@@ -84,7 +84,7 @@ export function createManualClock(start: number): Clock & { advance(ms: number):
   return {
     now: () => now,
     after(ms, run) {
-      const task: Task = { at: now + Math.max(0, ms), order: order++, run };
+      const task: Task = { at: now + Math.max(0, Math.round(ms)), order: order++, run };
       tasks.add(task);
       pending++;
       return () => {

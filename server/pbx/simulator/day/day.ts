@@ -19,7 +19,7 @@ export interface DayOptions {
 
 const BREAKS = ['Обед', 'Перерыв', 'Обучение', 'Break'] as const;
 const BREAK_EVERY_MS = 240_000;
-const CALL_OUT_EVERY_MS = 50_000;
+const CALL_OUT_EVERY_MS = 90_000;
 
 const LONGEST_CALL_MS = 30 * 60_000;
 

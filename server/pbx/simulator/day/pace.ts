@@ -18,8 +18,8 @@ export interface Pace {
 const clamp = (value: number, low: number, high: number): number => Math.min(high, Math.max(low, value));
 
 /** Calls an hour, as a share of the busiest: two peaks, quiet nights, but never so quiet that a newcomer sees nothing. */
-const SHAPE = [4, 4, 4, 4, 4, 4, 5, 6, 8, 9, 10, 10, 9, 8, 9, 10, 10, 9, 7, 6, 5, 5, 4, 4] as const;
-const BUSIEST_GAP_MS = 16_000;
+const SHAPE = [6, 6, 6, 6, 6, 6, 6, 7, 8, 9, 10, 10, 9, 8, 9, 10, 10, 9, 8, 7, 7, 6, 6, 6] as const;
+const BUSIEST_GAP_MS = 20_000;
 
 /** A small company's day. */
 export function dayPace(): Pace {

@@ -76,7 +76,7 @@ export function escapeName(name: string): string {
 export function createStamp(now: () => number): () => string {
   let last = 0;
   return () => {
-    const micros = Math.max(now() * 1000, last + 1);
+    const micros = Math.max(Math.floor(now() * 1000), last + 1);
     last = micros;
     const seconds = Math.floor(micros / 1_000_000);
     return `${seconds}.${String(micros - seconds * 1_000_000).padStart(6, '0')}`;

@@ -56,13 +56,17 @@ function settings(strategy: Strategy, voicemailBox: string): QueueSettings {
   };
 }
 
-export function createHouse(system: string): House {
+/** @param heard is told each event as it is said */
+export function createHouse(system: string, heard: (event: PbxEvent) => void = () => undefined): House {
   const clock = createManualClock(START);
   const events: PbxEvent[] = [];
   const pbx = createPbx({
     system,
     clock,
-    sink: (event) => events.push(event),
+    sink(event) {
+      events.push(event);
+      heard(event);
+    },
     shippedConfiguration: false,
     onTrunkRing: () => undefined,
   });
