@@ -4,6 +4,10 @@ import { useEngine } from './engine.ts';
 const engine = useEngine();
 const oid = new ObjectId('650000000000000000000001');
 
+/** A branch of $switch. */
+// biome-ignore lint/suspicious/noThenProperty: the name that $switch has for it
+const branch = (when: unknown, then: unknown) => ({ case: when, then });
+
 type Case = readonly [what: string, doc: Document, expression: unknown, expected: unknown];
 
 const values: readonly Case[] = [
@@ -16,17 +20,14 @@ const values: readonly Case[] = [
   ['$in', { a: 2 }, { $in: ['$a', [1, 2]] }, true],
   ['$and, $or, $not', { a: 1, b: 0 }, { $and: ['$a', { $not: ['$b'] }, { $or: ['$b', '$a'] }] }, true],
   ['an empty text is true', { a: '' }, { $and: ['$a'] }, true],
-  ['$cond', { a: 5 }, { $cond: { if: { $gte: ['$a', 5] }, then: 'yes', else: 'no' } }, 'yes'],
+  ['$cond', { a: 5 }, { $cond: [{ $gte: ['$a', 5] }, 'yes', 'no'] }, 'yes'],
   ['$ifNull', { b: null, c: 3 }, { $ifNull: ['$a', '$b', '$c'] }, 3],
   [
     '$switch',
     { a: 7 },
     {
       $switch: {
-        branches: [
-          { case: { $lt: ['$a', 5] }, then: 'few' },
-          { case: { $lt: ['$a', 10] }, then: 'some' },
-        ],
+        branches: [branch({ $lt: ['$a', 5] }, 'few'), branch({ $lt: ['$a', 10] }, 'some')],
         default: 'many',
       },
     },

@@ -1,4 +1,5 @@
 import { evalExpr } from 'mingo/core';
+import { $push as mingoPush } from 'mingo/operators/accumulator';
 import type { Options } from 'mingo/types';
 import { CommandFailure } from '../failure.ts';
 import { sortBy, sortFields } from '../query/sort.ts';
@@ -6,14 +7,21 @@ import { combine } from '../update/arithmetic.ts';
 import { compareValues } from '../values/compare.ts';
 import { type Doc, isDoc } from '../values/document.ts';
 import { encodeKey } from '../values/key-encoding.ts';
+import { typeName } from '../values/kind.ts';
 import { type BsonNumber, isBsonNumber, toDouble } from '../values/number.ts';
+import { show } from '../values/show.ts';
 
 /** mingo calls it with the documents of a group, or with values and no expression where it stands outside of `$group`. */
 type Accumulator = (documents: unknown[], expression: unknown, options: Options) => unknown;
 
-function valuesOf(documents: readonly unknown[], expression: unknown, options: Options): unknown[] {
+/**
+ * The expression's value for each document, `undefined` where it is missing. mingo's own `$push` sets the scene for each
+ * document but gives null for what is missing: within an array of one the difference stays.
+ */
+function valuesOf(documents: unknown[], expression: unknown, options: Options): unknown[] {
   if (expression === null || expression === undefined) return [...documents];
-  return documents.map((document) => evalExpr(document, expression, options));
+  const wrapped = mingoPush(documents, [expression], options);
+  return wrapped.map((value) => (Array.isArray(value) ? value[0] : undefined));
 }
 
 const isPresent = (value: unknown) => value !== undefined && value !== null;
@@ -31,7 +39,7 @@ function total(values: readonly unknown[]): BsonNumber {
 
 const $sum: Accumulator = (documents, expression, options) => total(valuesOf(documents, expression, options));
 
-function numbers(documents: readonly unknown[], expression: unknown, options: Options): number[] {
+function numbers(documents: unknown[], expression: unknown, options: Options): number[] {
   return valuesOf(documents, expression, options).filter(isBsonNumber).map(toDouble);
 }
 
@@ -63,6 +71,20 @@ const $addToSet: Accumulator = (documents, expression, options) => {
   return [...found.values()];
 };
 
+const $mergeObjects: Accumulator = (documents, expression, options) => {
+  const merged: Doc = {};
+  for (const value of valuesOf(documents, expression, options)) {
+    if (isDoc(value)) Object.assign(merged, value);
+    else if (isPresent(value)) {
+      throw new CommandFailure(
+        40400,
+        `$mergeObjects requires object inputs, but input ${show(value)} is of type ${typeName(value)}`,
+      );
+    }
+  }
+  return merged;
+};
+
 function deviation(sampled: boolean): Accumulator {
   return (documents, expression, options) => {
     const values = numbers(documents, expression, options);
@@ -86,7 +108,7 @@ function percentile(sorted: readonly number[], share: unknown): number | null {
 }
 
 function inputOf(
-  documents: readonly unknown[],
+  documents: unknown[],
   expression: unknown,
   options: Options,
 ): { sorted: number[]; spec: Doc } {
@@ -118,7 +140,7 @@ function ranked(from: 'top' | 'bottom', many: boolean): Accumulator {
     }
     const sorted = sortBy(documents.filter(isDoc), sortFields(expression['sortBy']), (doc) => doc);
     const chosen = from === 'top' ? sorted.slice(0, toDouble(n)) : sorted.slice(-toDouble(n));
-    const outputs = chosen.map((doc) => evalExpr(doc, expression['output'], options) ?? null);
+    const outputs = valuesOf(chosen, expression['output'], options).map((value) => value ?? null);
     return many ? outputs : outputs[0];
   };
 }
@@ -131,6 +153,7 @@ export const accumulators: Record<`$${string}`, Accumulator> = {
   $max: extreme(-1),
   $push,
   $addToSet,
+  $mergeObjects,
   $stdDevPop: deviation(false),
   $stdDevSamp: deviation(true),
   $percentile,

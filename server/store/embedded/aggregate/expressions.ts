@@ -7,6 +7,7 @@ import { compareValues, equalValues } from '../values/compare.ts';
 import { isDoc } from '../values/document.ts';
 import { kindOf, kindOrder, typeName } from '../values/kind.ts';
 import { exactOf, isBsonNumber, toDouble } from '../values/number.ts';
+import { accumulators } from './accumulators.ts';
 import { dateExpressions } from './date-expressions.ts';
 
 type Expression = (doc: unknown, argument: unknown, options: Options) => unknown;
@@ -128,6 +129,23 @@ const $toObjectId: Expression = (doc, argument, options) => {
   );
 };
 
+const $indexOfCP: Expression = (doc, argument, options) => {
+  const [text, part, start = 0, end] = (Array.isArray(argument) ? argument : []).map((one: unknown) =>
+    evalExpr(doc, one, options),
+  );
+  if (isNil(text)) return null;
+  if (typeof text !== 'string' || typeof part !== 'string' || !isBsonNumber(start)) {
+    throw new CommandFailure(
+      40093,
+      `$indexOfCP requires a string as the first argument, found: ${typeName(text)}`,
+    );
+  }
+  const letters = [...text].slice(0, isBsonNumber(end) ? toDouble(end) : undefined);
+  const before = letters.slice(0, toDouble(start)).join('');
+  const at = letters.join('').indexOf(part, before.length);
+  return at < 0 ? -1 : [...text.slice(0, at)].length;
+};
+
 function letters(change: (text: string) => string): Expression {
   return (doc, argument, options) => {
     const value = single(doc, argument, options);
@@ -191,6 +209,31 @@ function whole(value: number, limit: number): number {
   return cut;
 }
 
+const $switch: Expression = (doc, argument, options) => {
+  if (!isDoc(argument) || !Array.isArray(argument['branches'])) {
+    throw new CommandFailure(40061, "$switch expected an array for 'branches'");
+  }
+  for (const branch of argument['branches']) {
+    if (isDoc(branch) && isTrue(evalExpr(doc, branch['case'], options)))
+      return evalExpr(doc, branch['then'], options);
+  }
+  if ('default' in argument) return evalExpr(doc, argument['default'], options);
+  throw new CommandFailure(
+    40066,
+    '$switch could not find a matching branch for an input, and no default was specified.',
+  );
+};
+
+/** `$median` and `$percentile` of an array that stands in one document. */
+function ofArray(operator: '$median' | '$percentile'): Expression {
+  return (doc, argument, options) => {
+    if (!isDoc(argument)) throw new CommandFailure(7436200, `${operator} specification must be an object`);
+    const input = evalExpr(doc, argument['input'], options);
+    const values = Array.isArray(input) ? input : [input];
+    return accumulators[operator]?.(values, { ...argument, input: null }, options);
+  };
+}
+
 /** Expressions with MongoDB's rules on types, missing fields and rounding: they take the place of mingo's. */
 export const expressions: Record<`$${string}`, Expression> = {
   ...dateExpressions,
@@ -210,6 +253,10 @@ export const expressions: Record<`$${string}`, Expression> = {
   $divide,
   $toString,
   $toObjectId,
+  $indexOfCP,
+  $switch,
+  $median: ofArray('$median'),
+  $percentile: ofArray('$percentile'),
   $toInt: numeric((value) => new Int32(whole(value, 2 ** 31 - 1)), 'int'),
   $toLong: numeric((value) => Long.fromNumber(whole(value, Number.MAX_SAFE_INTEGER)), 'long'),
   $toDouble: numeric((value) => new Double(value), 'double'),

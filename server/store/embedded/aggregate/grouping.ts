@@ -1,11 +1,14 @@
 import { Aggregator } from 'mingo/aggregator';
+import { evalExpr, OpType } from 'mingo/core';
 import { Lazy, type Iterator as LazyIterator } from 'mingo/lazy';
 import type { Options } from 'mingo/types';
 import { CommandFailure } from '../failure.ts';
 import { ownField } from '../query/paths.ts';
 import { compareValues } from '../values/compare.ts';
 import { type Doc, isDoc } from '../values/document.ts';
+import { encodeKey } from '../values/key-encoding.ts';
 import { kindOf } from '../values/kind.ts';
+import { isBsonNumber, toDouble } from '../values/number.ts';
 
 type Stage = (collection: LazyIterator, argument: unknown, options: Options) => LazyIterator;
 
@@ -19,6 +22,53 @@ const $count: Stage = (collection, argument) => {
   }
   return collection.transform((docs) => Lazy(docs.length === 0 ? [] : [{ [argument]: docs.length }]));
 };
+
+type Accumulate = (documents: unknown[], options: Options) => unknown;
+
+/** An accumulator of `$group`. mingo would take an expression of the same name first, so it is looked up here. */
+function accumulatorOf(field: string, spec: unknown, options: Options): Accumulate {
+  const [name, ...others] = isDoc(spec) ? Object.keys(spec) : [];
+  if (!isDoc(spec) || name === undefined || !name.startsWith('$')) {
+    throw new CommandFailure(40234, `The field '${field}' must be an accumulator object`);
+  }
+  if (others.length > 0) throw new CommandFailure(40238, `The field '${field}' must specify one accumulator`);
+  const accumulate = options.context.getOperator(OpType.ACCUMULATOR, name);
+  if (accumulate === null) throw new CommandFailure(15952, `unknown group operator '${name}'`);
+  return (documents) => accumulate(documents, spec[name], options);
+}
+
+/** Keys are equal as MongoDB compares them: 1 and 1.0 are one group, missing and null too, { a, b } and { b, a } are not. */
+const $group: Stage = (collection, argument, options) => {
+  if (!isDoc(argument)) throw new CommandFailure(15947, "a group's fields must be specified in an object");
+  if (!('_id' in argument)) throw new CommandFailure(15955, 'a group specification must include an _id');
+  const { _id: keyExpression, ...fields } = argument;
+  const accumulators = Object.entries(fields).map(
+    ([field, spec]) => [field, accumulatorOf(field, spec, options)] as const,
+  );
+  return collection.transform((documents) => {
+    const groups = new Map<string, { key: unknown; documents: unknown[] }>();
+    for (const document of documents) {
+      const key = evalExpr(document, keyExpression, options) ?? null;
+      const text = typeof key === 'string' ? key : `\0${encodeKey(key).toString('latin1')}`;
+      const group = groups.get(text);
+      if (group === undefined) groups.set(text, { key, documents: [document] });
+      else group.documents.push(document);
+    }
+    return Lazy(grouped(groups.values(), accumulators, options));
+  });
+};
+
+function* grouped(
+  groups: Iterable<{ readonly key: unknown; readonly documents: unknown[] }>,
+  accumulators: readonly (readonly [string, Accumulate])[],
+  options: Options,
+): Generator<Doc> {
+  for (const { key, documents } of groups) {
+    const doc: Doc = { _id: key };
+    for (const [field, accumulate] of accumulators) doc[field] = accumulate(documents, options);
+    yield doc;
+  }
+}
 
 /** `$bucket` is, as in MongoDB, a `$group` by the lower boundary, sorted: buckets without documents do not appear. */
 const $bucket: Stage = (collection, argument, options) => {
@@ -102,5 +152,27 @@ function* flat(collection: LazyIterator, each: (doc: Doc) => Doc[]): Generator<D
   }
 }
 
+/** `$sample`: documents by chance, each no more than once. */
+const $sample: Stage = (collection, argument) => {
+  const size = isDoc(argument) && isBsonNumber(argument['size']) ? toDouble(argument['size']) : Number.NaN;
+  if (!(size >= 0)) throw new CommandFailure(28746, 'size argument to $sample must be a non-negative number');
+  return collection.transform((docs) => {
+    const pool = [...docs];
+    const taken = Math.min(size, pool.length);
+    for (let at = 0; at < taken; at += 1) {
+      const other = at + Math.floor(Math.random() * (pool.length - at));
+      [pool[at], pool[other]] = [pool[other], pool[at]];
+    }
+    return Lazy(pool.slice(0, taken));
+  });
+};
+
 /** Stages that count, group and unfold, where mingo's give other documents than MongoDB's. */
-export const groupingStages: Record<`$${string}`, Stage> = { $count, $bucket, $sortByCount, $unwind };
+export const groupingStages: Record<`$${string}`, Stage> = {
+  $count,
+  $group,
+  $bucket,
+  $sortByCount,
+  $unwind,
+  $sample,
+};

@@ -4,6 +4,7 @@ import * as mingoPipeline from 'mingo/operators/pipeline';
 import * as mingoWindow from 'mingo/operators/window';
 import { CommandFailure, notImplemented } from '../failure.ts';
 import { queryContext } from '../query/matcher.ts';
+import { asFailure } from '../query/mingo-errors.ts';
 import { type Doc, isDoc } from '../values/document.ts';
 import { createStages, type ForeignCollection } from './stages.ts';
 
@@ -47,8 +48,19 @@ export function assertStages(stages: readonly unknown[]): Doc[] {
     if (!(name in stagesOfMingo) && !name.startsWith('$out') && !name.startsWith('$merge')) {
       throw new CommandFailure(40324, `Unrecognized pipeline stage name: '${name}'`);
     }
+    assertNoScript(stage);
     return stage;
   });
+}
+
+/** Code of a client is never run. */
+function assertNoScript(value: unknown): void {
+  if (Array.isArray(value)) value.forEach(assertNoScript);
+  if (!isDoc(value)) return;
+  for (const [name, inner] of Object.entries(value)) {
+    if (name === '$function' || name === '$accumulator') throw notImplemented(`the operator ${name}`);
+    if (name !== '$literal') assertNoScript(inner);
+  }
 }
 
 /** Runs pipeline stages by mingo over plainly decoded documents, one document at a time where the stages allow it. */
@@ -64,15 +76,16 @@ export function* streamStages(
   );
   const aggregator = new Aggregator([...stages], {
     context,
-    scriptEnabled: false,
+    // mingo's $setWindowFields runs functions of its own; one from a client comes as BSON code, which no operator runs.
+    scriptEnabled: true,
     ...(options.foreign === undefined
       ? {}
       : { collectionResolver: (name: string) => [...foreignDocs(options, name)] }),
     variables: options.variables ?? {},
   });
-  const stream = told(() => aggregator.stream(documents));
+  const stream = asFailure(() => aggregator.stream(documents));
   for (;;) {
-    const next = told(() => stream.next());
+    const next = asFailure(() => stream.next());
     if (next.done) return;
     if (isDoc(next.value)) yield next.value;
   }
@@ -84,18 +97,4 @@ function foreignDocs(options: PipelineOptions, name: string): Iterable<Doc> {
 
 export function runStages(documents: Iterable<Doc>, stages: readonly Doc[], options: PipelineOptions): Doc[] {
   return [...streamStages(documents, assertStages(stages), options)];
-}
-
-/** mingo's errors as failures of the command: the pipeline is at fault, not the store. */
-function told<T>(run: () => T): T {
-  try {
-    return run();
-  } catch (error) {
-    if (error instanceof CommandFailure || !(error instanceof Error)) throw error;
-    const accumulator = /^(?:unregistered|unknown|accumulator) .*?(\$\w+)/.exec(error.message);
-    if (accumulator !== null) {
-      throw new CommandFailure('InvalidPipelineOperator', `Unrecognized expression '${accumulator[1]}'`);
-    }
-    throw new CommandFailure('BadValue', error.message);
-  }
 }

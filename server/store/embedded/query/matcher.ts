@@ -8,6 +8,7 @@ import { accumulators } from '../aggregate/accumulators.ts';
 import { expressions } from '../aggregate/expressions.ts';
 import { CommandFailure, notImplemented } from '../failure.ts';
 import { type Doc, isDoc } from '../values/document.ts';
+import { asFailure } from './mingo-errors.ts';
 import { queryOperators } from './operators.ts';
 import { compileRegex, regexOf } from './regex.ts';
 
@@ -53,22 +54,8 @@ export function createMatcher(filter: Doc): Matcher {
 
 function compile(filter: Doc): (value: unknown) => boolean {
   if (Object.keys(filter).length === 0) return () => true;
-  const query = mingoErrors(() => new Query(filter, { context: queryContext, scriptEnabled: false }));
+  const query = asFailure(() => new Query(filter, { context: queryContext, scriptEnabled: false }));
   return (value) => isDoc(value) && query.test(value);
-}
-
-/** Runs mingo and tells its errors as MongoDB would. */
-export function mingoErrors<T>(run: () => T): T {
-  try {
-    return run();
-  } catch (error) {
-    if (error instanceof CommandFailure || !(error instanceof Error)) throw error;
-    const unknown = /^unknown (?:query|top level) operator:? (\$\S+)/.exec(error.message);
-    throw new CommandFailure(
-      'BadValue',
-      unknown === null ? error.message : `unknown operator: ${unknown[1]}`,
-    );
-  }
 }
 
 /** A filter without comments, its regular expressions compiled. Throws NotImplemented for operators that are not here. */

@@ -3,7 +3,8 @@ import type { Options } from 'mingo/types';
 import { CommandFailure } from '../failure.ts';
 import { type Doc, hasOperators, isDoc } from '../values/document.ts';
 import { isBsonNumber, toDouble } from '../values/number.ts';
-import { createMatcher, mingoErrors, queryContext } from './matcher.ts';
+import { createMatcher, queryContext } from './matcher.ts';
+import { asFailure } from './mingo-errors.ts';
 import { matchedPosition } from './positional.ts';
 
 /** A field of the projection: kept, left out, or made by a function of (its value, the whole document). */
@@ -115,7 +116,7 @@ function needsExpression(argument: unknown): boolean {
 }
 
 function computed(expression: unknown, options: Options): (current: unknown, doc: Doc) => unknown {
-  return (_, doc) => mingoErrors(() => evalExpr(doc, expression, options));
+  return (_, doc) => asFailure(() => evalExpr(doc, expression, options));
 }
 
 const expressionOptions: Options = {
@@ -140,20 +141,28 @@ function positional(filter: Doc, array: string): (current: unknown, doc: Doc) =>
   };
 }
 
+function computesInside(fields: ReadonlyMap<string, Field>): boolean {
+  return [...fields.values()].some(
+    (field) => field.kind === 'make' || (field.kind === 'inside' && computesInside(field.fields)),
+  );
+}
+
 function keepOnly(value: unknown, fields: ReadonlyMap<string, Field>, root: Doc): unknown {
   if (Array.isArray(value)) {
     return value
       .filter((item) => isDoc(item) || Array.isArray(item))
       .map((item) => keepOnly(item, fields, root));
   }
-  if (!isDoc(value)) return undefined;
+  if (!isDoc(value)) return computesInside(fields) ? keepOnly({}, fields, root) : undefined;
   const kept: Doc = {};
   for (const [name, current] of Object.entries(value)) {
     const field = fields.get(name);
     if (field !== undefined) put(kept, name, produce(field, current, root, keepOnly));
   }
   for (const [name, field] of fields) {
-    if (!Object.hasOwn(value, name) && field.kind === 'make') put(kept, name, field.value(undefined, root));
+    if (Object.hasOwn(value, name)) continue;
+    if (field.kind === 'make' || field.kind === 'inside')
+      put(kept, name, produce(field, undefined, root, keepOnly));
   }
   return kept;
 }
