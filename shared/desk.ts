@@ -89,6 +89,7 @@ export interface Card {
   consulting: { to: string; since: string } | null;
 }
 
+/** Also the body of PUT /api/desk/cards/:callId/draft */
 export const wrapUpDraft = z.object({
   disposition: z.string().max(60).nullable(),
   /** Path in the tree of reasons, e.g. `billing/invoice`. */
@@ -143,8 +144,6 @@ export const consultationInput = z.object({ do: z.enum(['complete', 'cancel']) }
 /** POST /api/desk/cards/:callId/customer: the pick among several, or the customer just created. */
 export const pickInput = z.object({ customerId: z.string().min(1).max(60) });
 /** POST /api/desk/cards/:callId/look-up: asks again who is calling, when the match is `failed`. No body. It is also tried again by itself. */
-/** PUT /api/desk/cards/:callId/draft: an older revision than the kept one is ignored; the same revision with another text is a `conflict`. */
-export const draftInput = wrapUpDraft;
 /** POST /api/desk/cards/:callId/wrap-up: saves, closes the card and ends the wrap-up. */
 export const wrapUpInput = wrapUpDraft.omit({ revision: true });
 /** POST /api/desk/cards/:callId/close: puts a missed card away. No body. */

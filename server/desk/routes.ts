@@ -1,10 +1,10 @@
 import {
   consultationInput,
   dialInput,
-  draftInput,
   pickInput,
   setStateInput,
   transferInput,
+  wrapUpDraft,
   wrapUpInput,
 } from '@ringdesk/shared/desk';
 import { type Request, type Response, Router } from 'express';
@@ -96,7 +96,7 @@ export function deskRoutes(core: DeskCore, actions: Actions): Router {
   router.post(`${card}/look-up`, onCard(actions.lookUpAgain));
   router.put(
     `${card}/draft`,
-    onCard((agent, callId, body) => actions.draft(agent, callId, parseInput(draftInput, body))),
+    onCard((agent, callId, body) => actions.draft(agent, callId, parseInput(wrapUpDraft, body))),
   );
   router.post(
     `${card}/wrap-up`,

@@ -1,4 +1,5 @@
-import type { AmiOptions, DownReason } from './options.ts';
+import type { AmiOptions } from './options.ts';
+import type { DownReason } from './state.ts';
 
 /** Why a connection ended, in one line for the operator. */
 export interface Failure {

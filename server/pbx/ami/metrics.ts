@@ -1,6 +1,6 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import type { AmiMessage } from './message.ts';
-import type { AmiState } from './options.ts';
+import type { AmiState } from './state.ts';
 
 /** What one session tells about itself. */
 export interface AmiMetrics {

@@ -2,6 +2,7 @@ import type { ActionFields } from './action.ts';
 import type { AmiMessage } from './message.ts';
 import type { AmiMetrics } from './metrics.ts';
 import type { AmiReply, ReplyOptions } from './pending.ts';
+import type { AmiState } from './state.ts';
 
 export interface AmiTls {
   /** PEM; in place of the system's list. */
@@ -37,22 +38,6 @@ export interface AmiOptions {
   onState(state: AmiState): void;
   timing?: Partial<AmiTiming>;
 }
-
-export type DownReason =
-  | 'unreachable'
-  | 'login-refused'
-  | 'shutting-down'
-  | 'closed'
-  | 'dead'
-  | 'protocol'
-  | 'tls';
-
-export type AmiState =
-  | { kind: 'connecting' }
-  /** `warning`: it works, but something should be put right in Asterisk's configuration. */
-  | { kind: 'ready'; banner: string; warning?: string }
-  /** `message` is one line that says what happened and what to do. `retryInMs` is 0 after `stop()`: there will be no retry. */
-  | { kind: 'down'; reason: DownReason; message: string; retryInMs: number };
 
 export interface AmiSession {
   start(): void;

@@ -3,8 +3,9 @@ import { backoffMs } from './backoff.ts';
 import { AmiConnection } from './connection.ts';
 import { AmiError } from './error.ts';
 import type { Failure } from './failure.ts';
-import { type AmiOptions, type AmiSession, type AmiState, type AmiTiming, defaultTiming } from './options.ts';
+import { type AmiOptions, type AmiSession, type AmiTiming, defaultTiming } from './options.ts';
 import type { AmiReply, ReplyOptions } from './pending.ts';
+import type { AmiState } from './state.ts';
 
 /**
  * A session with one PBX that comes back for ever: connect, log in, wait for FullyBooted, be ready, and after any end wait a little and

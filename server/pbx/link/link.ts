@@ -52,6 +52,7 @@ export interface Link {
 /** Classes of events that are asked for: without dialplan, test and security noise (Asterisk: manager.conf, "read"). */
 const eventClasses = 'system,call,agent,user,dtmf,reporting';
 const snapshotMs = 10_000;
+const snapshotAgainMs = 5_000;
 
 export function createLink(options: LinkOptions): Link {
   const { pbx, state, journal, onEvents, onState, onSegment, log, metrics, now = Date.now, timing } = options;
@@ -63,6 +64,7 @@ export function createLink(options: LinkOptions): Link {
   let holding = true;
   let generation = 0;
   /** When the PBX said that it was started, in its own words: another answer tells a restart (CoreStatus, whole seconds). */
+  let retry: NodeJS.Timeout | undefined;
   let pbxStartedAt: string | null = null;
   let linkState: LinkState = { kind: 'down', message: `PBX ${pbx.name} is not connected yet` };
 
@@ -183,7 +185,15 @@ export function createLink(options: LinkOptions): Link {
     const restarted = pbxStartedAt !== null && startedAt !== pbxStartedAt;
     pbxStartedAt = startedAt;
     change({ kind: 'up', restarted });
+    if (!complete) retry = setTimeout(askAgain, snapshotAgainMs, mine);
     if (held.length > 0) take(held);
+  }
+
+  /** Without the snapshot desks do not know their queues: it is asked for until it is there. */
+  function askAgain(mine: number): void {
+    if (mine !== generation) return;
+    holding = true;
+    void resync(mine);
   }
 
   function change(next: LinkState): void {
@@ -215,6 +225,7 @@ export function createLink(options: LinkOptions): Link {
       actor.start();
     },
     async stop() {
+      clearTimeout(retry);
       await Promise.all([reader.stop(), actor.stop()]);
     },
     action: (name, fields, more) => actor.action(name, fields, more),

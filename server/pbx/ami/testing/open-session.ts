@@ -1,6 +1,7 @@
 import type { AmiMessage } from '../message.ts';
-import type { AmiOptions, AmiSession, AmiState } from '../options.ts';
+import type { AmiOptions, AmiSession } from '../options.ts';
 import { createAmiSession } from '../session.ts';
+import type { AmiState } from '../state.ts';
 import { Pool } from './scripted-server.ts';
 
 export interface OpenSession {
