@@ -63,8 +63,8 @@ export function createLink(options: LinkOptions): Link {
   /** From the login until the snapshot is there, events wait: they are applied after it. */
   let holding = true;
   let generation = 0;
-  /** When the PBX said that it was started, in its own words: another answer tells a restart (CoreStatus, whole seconds). */
   let retry: NodeJS.Timeout | undefined;
+  /** When the PBX said that it was started, in its own words: another answer tells a restart (CoreStatus, whole seconds). */
   let pbxStartedAt: string | null = null;
   let linkState: LinkState = { kind: 'down', message: `PBX ${pbx.name} is not connected yet` };
 
