@@ -69,11 +69,19 @@ export function CallHeading({ card }: { card: Card }) {
   );
 }
 
-/** Brings the focus to a card that came up, so that keys and a screen reader are with it; never out of something being typed. */
+/**
+ * Brings the focus to a card that came up, so that keys and a screen reader are with it; never out of something being typed. Not before the
+ * card is painted: moving the focus makes the browser lay the page out at once.
+ */
 function useFocusOnPop() {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    if (!isBusy()) heading.current?.focus({ preventScroll: true });
+    let frame = requestAnimationFrame(() => {
+      frame = requestAnimationFrame(() => {
+        if (!isBusy()) heading.current?.focus({ preventScroll: true });
+      });
+    });
+    return () => cancelAnimationFrame(frame);
   }, []);
   return heading;
 }

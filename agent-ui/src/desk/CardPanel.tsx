@@ -1,5 +1,6 @@
 import type { Card } from '@ringdesk/shared/desk';
 import { useTranslation } from 'react-i18next';
+import { AfterPaint } from '../ui/AfterPaint.tsx';
 import { CallControls } from './CallControls.tsx';
 import { CallHeading } from './CallHeading.tsx';
 import styles from './CardPanel.module.css';
@@ -37,7 +38,9 @@ export function CardPanel({ card }: { card: Card }) {
       </div>
       {hasForm && (
         <aside className={styles.form} aria-label={t('wrapUp.title')}>
-          <WrapUpForm card={card} />
+          <AfterPaint wait={card.phase === 'ringing'}>
+            <WrapUpForm card={card} />
+          </AfterPaint>
         </aside>
       )}
       <section className={styles.history} aria-label={t('timeline.title')}>

@@ -1,3 +1,26 @@
+const shapes = {
+  time: { hour: '2-digit', minute: '2-digit' },
+  day: { day: 'numeric', month: 'short' },
+  dayOfYear: { day: 'numeric', month: 'short', year: 'numeric' },
+  full: { dateStyle: 'long', timeStyle: 'medium' },
+} as const satisfies Record<string, Intl.DateTimeFormatOptions>;
+
+/** The browser's formatters are costly to make, and a card that pops needs a dozen: each is made once. */
+const dateFormats = new Map<string, Intl.DateTimeFormat>();
+function dateFormat(locale: string, shape: keyof typeof shapes): Intl.DateTimeFormat {
+  const key = `${locale} ${shape}`;
+  const format = dateFormats.get(key) ?? new Intl.DateTimeFormat(locale, shapes[shape]);
+  dateFormats.set(key, format);
+  return format;
+}
+
+const relativeFormats = new Map<string, Intl.RelativeTimeFormat>();
+function relativeFormat(locale: string): Intl.RelativeTimeFormat {
+  const format = relativeFormats.get(locale) ?? new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  relativeFormats.set(locale, format);
+  return format;
+}
+
 /** `0:07`, `12:40`, `1:02:03`: whole seconds, rounded down; never negative. @param ms duration */
 export function formatDuration(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1_000));
@@ -15,25 +38,21 @@ export function formatDuration(ms: number): string {
  */
 export function formatWhen(iso: string, now: number, locale: string): string {
   const at = new Date(iso);
-  const time = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' }).format(at);
+  const time = dateFormat(locale, 'time').format(at);
   const days = daysBetween(at, new Date(now));
   if (days === 0) return time;
   if (days === 1) {
-    const yesterday = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(-1, 'day');
+    const yesterday = relativeFormat(locale).format(-1, 'day');
     return `${yesterday}, ${time}`;
   }
   const sameYear = at.getFullYear() === new Date(now).getFullYear();
-  const day = new Intl.DateTimeFormat(locale, {
-    day: 'numeric',
-    month: 'short',
-    ...(sameYear ? {} : { year: 'numeric' }),
-  }).format(at);
+  const day = dateFormat(locale, sameYear ? 'day' : 'dayOfYear').format(at);
   return sameYear ? `${day}, ${time}` : day;
 }
 
 /** How long ago, in the largest fitting unit: "5 minutes ago", "yesterday". @param now ms since the epoch */
 export function formatAgo(iso: string, now: number, locale: string): string {
-  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  const relative = relativeFormat(locale);
   const minutes = Math.max(0, Math.floor((now - Date.parse(iso)) / 60_000));
   if (minutes < 60) return relative.format(-minutes, 'minute');
   const days = daysBetween(new Date(iso), new Date(now));
@@ -43,7 +62,7 @@ export function formatAgo(iso: string, now: number, locale: string): string {
 
 /** Date and time in full, for a tooltip. */
 export function formatFull(iso: string, locale: string): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'medium' }).format(new Date(iso));
+  return dateFormat(locale, 'full').format(new Date(iso));
 }
 
 /** Calendar days from `a` to `b` at this place: 1 from yesterday 23:59 to today 0:01. */
