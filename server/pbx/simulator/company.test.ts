@@ -53,39 +53,40 @@ test('the same seed gives the same calls at the same relative times', () => {
   expect(relative(other.events, START)).not.toBe(relative(one.events, START));
 });
 
-/** Checks, event by event, what Asterisk promises of channels, bridges and dialling. */
+/** Finds, event by event, where a stream breaks what Asterisk promises of channels, bridges and dialling. */
 function createWatch() {
   const up = new Set<string>();
   const gone = new Set<string>();
   const bridged = new Set<string>();
   const ends = new Map<string, number>();
-  const rules: Record<string, (event: Told) => void> = {
-    Newchannel: (event) => {
-      expect(up.has(event.get('Uniqueid')) || gone.has(event.get('Uniqueid'))).toBe(false);
-      up.add(event.get('Uniqueid'));
+  const broken: string[] = [];
+  const rules: Record<string, (event: Told, id: string) => void> = {
+    Newchannel: (_event, id) => {
+      if (up.has(id) || gone.has(id)) broken.push(`${id} comes up twice`);
+      up.add(id);
     },
     DialBegin: (event) => ends.set(event.get('DestUniqueid'), 0),
     DialEnd: (event) => {
       const begun = ends.get(event.get('DestUniqueid'));
       if (begun !== undefined) ends.set(event.get('DestUniqueid'), begun + 1);
     },
-    BridgeEnter: (event) => bridged.add(event.get('Uniqueid')),
-    BridgeLeave: (event) => bridged.delete(event.get('Uniqueid')),
-    Hangup: (event) => {
-      const id = event.get('Uniqueid');
-      expect(bridged.has(id)).toBe(false);
-      expect(ends.get(id)).not.toBe(0);
+    BridgeEnter: (_event, id) => bridged.add(id),
+    BridgeLeave: (_event, id) => bridged.delete(id),
+    Hangup: (_event, id) => {
+      if (bridged.has(id)) broken.push(`${id} is gone while in a bridge`);
+      if (ends.get(id) === 0) broken.push(`${id} is gone while it is dialled`);
       up.delete(id);
       gone.add(id);
     },
   };
   return {
     gone,
+    broken,
     see(event: Told) {
       const id = event.get('Uniqueid');
       const speaksOfChannel = id !== '' && event.name !== 'OriginateResponse' && event.name !== 'Newchannel';
-      if (speaksOfChannel) expect(up.has(id)).toBe(true);
-      rules[event.name]?.(event);
+      if (speaksOfChannel && !up.has(id)) broken.push(`${event.name} of ${id}, which is not up`);
+      rules[event.name]?.(event, id);
     },
   };
 }
@@ -97,6 +98,7 @@ test('what AMI promises holds for every call of any day', () => {
       clock.advance(load ? 60_000 : 900_000);
       const watch = createWatch();
       for (const event of events) watch.see(read(event));
+      expect(watch.broken).toEqual([]);
       expect(watch.gone.size).toBeGreaterThan(20);
     }),
     { numRuns: 8 },
@@ -105,7 +107,7 @@ test('what AMI promises holds for every call of any day', () => {
 
 test('a day has everything in it that a desk has to cope with', () => {
   const { clock, events } = open({ seed: 5 });
-  clock.advance(4 * 3_600_000);
+  clock.advance(3 * 3_600_000);
   const told = events.map(read);
   const names = new Set(told.map(({ name }) => name));
   for (const name of [
@@ -137,10 +139,10 @@ test('a day has everything in it that a desk has to cope with', () => {
 
 test('finished calls leave nothing behind', () => {
   const { pbx, clock } = open({ callsPerSecond: 5, agents: 40 });
-  clock.advance(300_000);
+  clock.advance(120_000);
   const before = { channels: pbx.channels.size, tasks: clock.pending() };
-  clock.advance(600_000);
-  expect(pbx.calls).toBeGreaterThan(3000);
+  clock.advance(240_000);
+  expect(pbx.calls).toBeGreaterThan(1500);
   expect(pbx.channels.size).toBeLessThan(before.channels * 2 + 50);
   expect(clock.pending()).toBeLessThan(before.tasks * 2 + 50);
   for (const queue of pbx.queues.values()) expect(queue.waiting.length).toBeLessThan(50);

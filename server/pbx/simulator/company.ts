@@ -1,5 +1,6 @@
 import type { CustomerInput } from '@ringdesk/shared/customer';
 import type { Clock } from './clock.ts';
+import { type BusySeat, startBusySeat } from './day/busy-seat.ts';
 import { createCallers } from './day/callers.ts';
 import { createCalls } from './day/calls.ts';
 import { startDay } from './day/day.ts';
@@ -8,6 +9,7 @@ import { createPeople } from './day/people.ts';
 import { createSeats } from './day/seats.ts';
 import type { PbxEvent } from './engine/events.ts';
 import { createPbx } from './engine/pbx.ts';
+import { putDown } from './engine/phone.ts';
 import type { Pbx } from './engine/state.ts';
 import { furnish } from './house.ts';
 import { agentsFor, demoCustomers } from './population.ts';
@@ -27,13 +29,15 @@ export interface CompanyOptions {
   firstCallAfterMs?: number;
   /** ms, from and to */
   personAnswersMs?: readonly [number, number];
+  /** In a load run: one agent who gets a call as soon as the one before is over. */
+  busySeat?: BusySeat;
 }
 
 /**
  * The whole company without its network: exchange, agents, callers. It lives by the clock alone; the same seed gives the same calls with the
- * same relative times. `open` lets the first caller in.
+ * same relative times. `open` lets the first caller in; after `close` nobody else comes in, and who is on the line hangs up.
  */
-export function createCompany(options: CompanyOptions): { pbx: Pbx; open(): void } {
+export function createCompany(options: CompanyOptions): { pbx: Pbx; open(): void; close(): void } {
   const { clock, sink, seed, callsPerSecond } = options;
   const random = createRandom(seed);
   const races = random.fork('races');
@@ -60,8 +64,13 @@ export function createCompany(options: CompanyOptions): { pbx: Pbx; open(): void
   });
   furnish(pbx, agents, callsPerSecond === undefined ? 2 : 0);
   for (const phone of pbx.phones.values()) phone.onRing = people.automatic;
+  const streams: { closeDoors(): void }[] = [];
   return {
     pbx,
+    close() {
+      for (const stream of streams) stream.closeDoors();
+      for (const channel of [...pbx.channels.values()]) putDown(pbx, channel);
+    },
     open() {
       if (!everybody)
         createSeats({
@@ -72,7 +81,12 @@ export function createCompany(options: CompanyOptions): { pbx: Pbx; open(): void
           person: people.person,
           firstCallAfterMs: options.firstCallAfterMs ?? 3000,
         });
-      startDay({
+      const { busySeat } = options;
+      if (busySeat !== undefined)
+        streams.push(
+          startBusySeat({ pbx, random: random.fork('busy seat'), calls, callers, seat: busySeat }),
+        );
+      const day = startDay({
         pbx,
         random: random.fork('day'),
         pace,
@@ -80,6 +94,7 @@ export function createCompany(options: CompanyOptions): { pbx: Pbx; open(): void
         callers,
         isAutomatic: (phone) => phone.onRing === people.automatic,
       });
+      streams.push(day);
     },
   };
 }

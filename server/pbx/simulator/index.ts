@@ -15,14 +15,16 @@ export interface SimulatorOptions extends Omit<CompanyOptions, 'clock' | 'sink'>
   /** How fast time runs; default 1. */
   speed?: number;
   log?: Log;
-  /** Called when an event has been written to the sessions that want it. `at` is ms since the epoch, with fractions. */
-  onWrite?(name: EventName, uniqueid: string | null, at: number): void;
+  /** Called when an event has been written to the sessions that want it. `at` is ms since the epoch, with fractions; `text` is the event as it went out. */
+  onWrite?(name: EventName, uniqueid: string | null, at: number, text: string): void;
 }
 
 export interface Simulator {
   readonly port: number;
-  /** `calls` that began (in, out and internal), events said, calls up now, sessions. */
-  stats(): { calls: number; events: number; channels: number; sessions: number };
+  /** `calls` that began (in, out and internal), events said, events written to sessions (answers to lists included), calls up now, sessions. */
+  stats(): { calls: number; events: number; written: number; channels: number; sessions: number };
+  /** No more callers come in, and who is on the line hangs up; the AMI server stays. */
+  endCalls(): void;
   stop(): Promise<void>;
 }
 
@@ -36,13 +38,13 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const clock = createRealClock(options.speed ?? 1);
   let events = 0;
   let server: AmiServer | null = null;
-  const { pbx, open } = createCompany({
+  const { pbx, open, close } = createCompany({
     ...options,
     clock,
     sink(event) {
       events++;
       server?.publish(event);
-      options.onWrite?.(event.name, event.uniqueid, performance.timeOrigin + performance.now());
+      options.onWrite?.(event.name, event.uniqueid, performance.timeOrigin + performance.now(), event.text);
     },
   });
   const all = new Set(['all']);
@@ -56,9 +58,11 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     stats: () => ({
       calls: pbx.calls,
       events,
+      written: listening.written(),
       channels: pbx.channels.size,
       sessions: listening.sessions.size,
     }),
+    endCalls: close,
     async stop() {
       clock.stop();
       await listening.close();

@@ -8,6 +8,8 @@ export interface AmiServer {
   /** Sends an event to every session that wants it; it is encoded once. */
   publish(event: PbxEvent): void;
   readonly sessions: ReadonlySet<Session>;
+  /** Events written to all sessions so far, also to those that are closed. */
+  written(): number;
   close(): Promise<void>;
 }
 
@@ -21,9 +23,14 @@ export async function startAmiServer(options: {
   accounts: readonly Account[];
 }): Promise<AmiServer> {
   const sessions = new Set<Session>();
+  let writtenToClosed = 0;
+  function closed(session: Session): void {
+    writtenToClosed += session.written;
+    sessions.delete(session);
+  }
   const server = createServer((socket) => {
     const { pbx, accounts } = options;
-    sessions.add(openSession({ pbx, socket, accounts, closed: (session) => sessions.delete(session) }));
+    sessions.add(openSession({ pbx, socket, accounts, closed }));
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -33,6 +40,7 @@ export async function startAmiServer(options: {
   return {
     port: typeof address === 'object' && address !== null ? address.port : options.port,
     sessions,
+    written: () => [...sessions].reduce((sum, session) => sum + session.written, writtenToClosed),
     publish(event) {
       let bytes: Buffer | null = null;
       for (const session of sessions) {

@@ -27,6 +27,8 @@ export interface Session {
   wants(event: PbxEvent): boolean;
   /** Writes an encoded event, or keeps it until the action that runs now has answered. */
   deliver(bytes: Buffer): void;
+  /** Events written so far, those of lists included. */
+  readonly written: number;
   end(): void;
 }
 
@@ -59,6 +61,12 @@ function readMask(text: string): ReadonlySet<string> | null {
   return classes.every((one) => /^[a-z]+$/.test(one)) ? new Set(classes) : null;
 }
 
+/** Each write holds one message at most. */
+function isEvent(data: string | Buffer): boolean {
+  return typeof data === 'string' ? data.startsWith('Event: ') : data.subarray(0, 7).equals(EVENT);
+}
+const EVENT = Buffer.from('Event: ');
+
 /** One AMI connection: login, event mask, actions. Bad input is answered as Asterisk does, never thrown. */
 export function openSession({ pbx, socket, accounts, closed }: SessionOptions): Session {
   const decoder = new StringDecoder('utf8');
@@ -68,6 +76,7 @@ export function openSession({ pbx, socket, accounts, closed }: SessionOptions): 
   let held: Buffer[] | null = null;
   let slowSince: number | null = null;
   let corked = false;
+  let written = 0;
 
   function write(data: string | Buffer): void {
     if (socket.destroyed) return;
@@ -81,6 +90,7 @@ export function openSession({ pbx, socket, accounts, closed }: SessionOptions): 
       });
     }
     socket.write(data);
+    if (isEvent(data)) written++;
     if (socket.writableLength > UNREAD_SLOW) slowSince ??= Date.now();
     else slowSince = null;
     const tooLong = slowSince !== null && Date.now() - slowSince > WRITE_TIMEOUT_MS;
@@ -197,6 +207,9 @@ export function openSession({ pbx, socket, accounts, closed }: SessionOptions): 
     deliver(bytes) {
       if (held === null) write(bytes);
       else held.push(bytes);
+    },
+    get written() {
+      return written;
     },
     end: () => socket.destroy(),
   };

@@ -31,13 +31,21 @@ function sweep(pbx: Pbx): void {
   pbx.clock.after(60_000, () => sweep(pbx));
 }
 
-/** Starts the stream of calls and, in a day, of breaks and calls out. Stops with its clock. */
-export function startDay({ pbx, random, pace, calls, callers, isAutomatic }: DayOptions): void {
+/** Starts the stream of calls and, in a day, of breaks and calls out. Stops with its clock; `closeDoors` lets no more callers in. */
+export function startDay(options: DayOptions): { closeDoors(): void } {
+  const { pbx, random, pace, calls, callers, isAutomatic } = options;
   const { clock } = pbx;
   const arrivals = random.fork('arrivals');
   let started = 0;
+  let closed = false;
+  const doors = {
+    closeDoors() {
+      closed = true;
+    },
+  };
 
   function comeIn(): void {
+    if (closed) return;
     const dice = random.fork(`call ${started++}`);
     const caller = callers.next(dice);
     calls.comeIn({ caller, did: dice.pick(pace.dids), random: dice });
@@ -72,7 +80,7 @@ export function startDay({ pbx, random, pace, calls, callers, isAutomatic }: Day
 
   arrive();
   sweep(pbx);
-  if (!pace.lively) return;
+  if (!pace.lively) return doors;
   const breaks = random.fork('breaks');
   every(BREAK_EVERY_MS, breaks, () => {
     const phone = idleAgent(breaks);
@@ -90,4 +98,5 @@ export function startDay({ pbx, random, pace, calls, callers, isAutomatic }: Day
     const { device, extension, name } = phone;
     calls.callFrom({ device, extension, name, to: `9${number}`, random: out });
   });
+  return doors;
 }

@@ -34,7 +34,7 @@ const VOICEMAIL_BOXES: Readonly<Record<string, string>> = {
   complaints: '2002',
 };
 
-export function isDid(exten: string): boolean {
+function isDid(exten: string): boolean {
   return exten === IVR || exten in DIDS;
 }
 
@@ -199,7 +199,7 @@ function leaveMessage(pbx: Pbx, channel: Channel, queue: string): void {
 }
 
 /** The end of a channel that runs the dialplan: the context `queues` has an `h` extension, the others have none. */
-export function endDialplan(pbx: Pbx, channel: Channel): void {
+function endDialplan(pbx: Pbx, channel: Channel): void {
   if (channel.gone) return;
   const { redirectTo } = channel;
   if (redirectTo !== null) {

@@ -1,4 +1,3 @@
-import { bridgedWith } from './bridge.ts';
 import { change, NOBODY } from './channel.ts';
 import { dial } from './dial.ts';
 import { lines } from './events.ts';
@@ -86,9 +85,4 @@ export function localLeg(
         done: end,
       }),
   };
-}
-
-/** The channel that the far side of a Local pair is bridged with. */
-export function behindLocal(one: Channel): Channel | null {
-  return one.otherHalf === null ? null : bridgedWith(one.otherHalf);
 }

@@ -26,7 +26,7 @@ export function startTalk(pbx: Pbx, called: Channel, caller: Channel): Bridge {
 }
 
 /** Dissolves the bridge that `leaver` is in: both leave, then each does what it does after its bridge, legs before callers. */
-export function endBridge(pbx: Pbx, leaver: Channel): void {
+function endBridge(pbx: Pbx, leaver: Channel): void {
   const { bridge } = leaver;
   if (bridge === null) return;
   const others = bridge.channels.filter((channel) => channel !== leaver);
