@@ -53,10 +53,15 @@ export function queueResult(step: Step, event: Of<'QueueResult'>): void {
       consultation: isConsulting(step.state, channel),
     });
   }
-  if (entry === undefined || isOver(entry)) return;
+  if (entry === undefined || (isOver(entry) && !(gaveUp(entry) && event.status in byStatus))) return;
   // A caller who left by a key has no status either, and was not answered; but the queue gave no caller up.
   if (outcome === 'abandoned' && !entry.abandonSeen) return;
   leaveEntry(step, call, entry, { at: event.at, outcome });
+}
+
+/** The caller's hang-up was seen first, but it may have come in the moment in which the queue itself let the caller go. */
+function gaveUp(entry: Entry): boolean {
+  return entry.outcome === 'abandoned' || entry.outcome === 'short-abandoned';
 }
 
 function isOver(entry: Entry | undefined): boolean {

@@ -28,6 +28,8 @@ function entryAfter(result: string, hangsUp: boolean) {
 
 test.each([
   ['QueueStatus: TIMEOUT\r\nAbandoned: TRUE', false, 'timeout'],
+  // The caller hangs up in the moment in which the time is up.
+  ['QueueStatus: TIMEOUT\r\nAbandoned: TRUE', true, 'timeout'],
   ['QueueStatus: LEAVEEMPTY\r\nAbandoned: TRUE', false, 'empty'],
   ['QueueStatus: WITHDRAW\r\nAbandoned: TRUE', false, 'withdrawn'],
   ['QueueStatus: \r\nAbandoned: TRUE', true, 'short-abandoned'],

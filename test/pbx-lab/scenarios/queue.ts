@@ -6,7 +6,7 @@ export const queueScenarios: Scenario[] = [
     name: 'answered',
     what: 'a caller to sales, 1001 answers, the caller hangs up',
     run: async ({ lab }) => {
-      await lab.phones(['1001', '1002']);
+      await lab.phones(['1001']);
       await lab.call({ to: '2000', from: caller('79161234567', 'Ivan Sidorov'), talkMs: 5000 }).done;
     },
   },

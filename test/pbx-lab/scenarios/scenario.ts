@@ -27,9 +27,13 @@ async function clearStage({ lab, ami }: Stage): Promise<void> {
     await ami.action({ Action: 'QueuePause', Interface: `PJSIP/${agent}`, Paused: 'false' });
 }
 
-/** Runs it and waits until no channel is left. */
+/** A little longer than `wrapuptime` in queues.conf: the next caller would wait for who talked last. */
+const wrapUpMs = 2200;
+
+/** Runs it and waits until no channel is left and no agent is in wrap-up. */
 export async function play(scenario: Scenario, stage: Stage): Promise<void> {
   await clearStage(stage);
   await scenario.run(stage);
   await stage.ami.idle();
+  await pause(wrapUpMs);
 }
