@@ -3,6 +3,7 @@ import { type DialResult, dial } from './dial.ts';
 import { hangUp, saySoftHangup, setCaller } from './lifecycle.ts';
 import { readMenu, sayUserEvent, survey } from './menus.ts';
 import { pickUp } from './phone.ts';
+import { pickUpCall } from './pickup.ts';
 import { enterQueue, type QueueResult } from './queue.ts';
 import type { Channel, Pbx } from './state.ts';
 
@@ -40,7 +41,7 @@ function isDid(exten: string): boolean {
 
 /** Whether `from-agents` has something for these digits. */
 export function hasExtension(pbx: Pbx, exten: string): boolean {
-  return isDid(exten) || pbx.phones.has(`PJSIP/${exten}`) || /^9\d{2,}$/.test(exten);
+  return isDid(exten) || pbx.phones.has(`PJSIP/${exten}`) || /^(9\d{2,}|\*8\d*)$/.test(exten);
 }
 
 /** A call from outside, at the number that was dialled. */
@@ -55,6 +56,11 @@ export function runFromAgents(pbx: Pbx, channel: Channel): void {
   channel.runsDialplan = true;
   if (isDid(exten)) {
     runDid(pbx, channel, exten);
+    return;
+  }
+  const pickup = /^\*8(\d*)$/.exec(exten);
+  if (pickup !== null) {
+    if (!pickUpCall(pbx, channel, pickup[1] ?? '')) endDialplan(pbx, channel);
     return;
   }
   if (channel.callref === '') change(channel, { callref: channel.uniqueid });

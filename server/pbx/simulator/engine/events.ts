@@ -34,6 +34,7 @@ export const EVENT_CLASS = {
   Newstate: 'call',
   OriginateResponse: 'call',
   PeerStatus: 'system',
+  Pickup: 'call',
   QueueCallerAbandon: 'agent',
   QueueCallerJoin: 'agent',
   QueueCallerLeave: 'agent',

@@ -103,6 +103,25 @@ export function startRound(pbx: Pbx, queue: Queue, caller: Channel, hooks: Round
     hooks.connected(leg, losers);
   }
 
+  /** A colleague took the call: no DialEnd is said, and the credit stays with the member that rang. */
+  function replace(leg: RingLeg, by: Channel): void {
+    if (over) return;
+    finish();
+    const losers = legs.filter((other) => other !== leg);
+    const rang = leg.channel;
+    change(rang, { exten: by.exten });
+    rang.cause = 16;
+    hangUp(pbx, rang);
+    for (const loser of losers) {
+      sayDial(loser, 'CANCEL');
+      loser.channel.cause = 26;
+    }
+    connectTo(pbx, caller, by.caller);
+    change(by, { exten: caller.exten, callref: caller.callref });
+    hooks.connected({ ...leg, channel: by }, losers);
+    change(by, { linkedid: caller.linkedid });
+  }
+
   function refuse(leg: RingLeg): void {
     if (over) return;
     legs = legs.filter((other) => other !== leg);
@@ -127,6 +146,7 @@ export function startRound(pbx: Pbx, queue: Queue, caller: Channel, hooks: Round
         ),
       answered: () => take(leg),
       refused: () => refuse(leg),
+      pickedUp: (_leg, by) => replace(leg, by),
     };
     legs.push(leg);
     const both = pbx.snapshot(caller) + pbx.snapshot(leg.channel, 'Dest');

@@ -18,6 +18,8 @@ export interface Owner {
   digit?(channel: Channel, digit: string): void;
   ringing?(leg: Channel): void;
   answered?(leg: Channel): void;
+  /** Somebody else took the ringing call (`*8`): `by` is to talk in the leg's place. */
+  pickedUp?(leg: Channel, by: Channel): void;
   /** The phone refused; the leg carries cause and SIP code. */
   refused?(leg: Channel): void;
 }

@@ -18,6 +18,8 @@ export interface House {
   /** What a phone does: rings, answers, talks, and hangs up unless the other side does. */
   answers(ringMs?: number, talkMs?: number, then?: (leg: Channel) => void): (leg: Channel) => void;
   lets(leg: Channel): void;
+  /** A phone's registration is gone. */
+  loses(extension: string): void;
   refuses(sipCode: 486 | 603): (leg: Channel) => void;
   /** A call from the carrier; hangs up after `talkMs`. */
   call(call: {
@@ -125,6 +127,10 @@ export function createHouse(system: string, heard: (event: PbxEvent) => void = (
         });
       },
     lets: (leg) => showRinging(pbx, leg),
+    loses(extension) {
+      const phone = pbx.phones.get(`PJSIP/${extension}`);
+      if (phone !== undefined) phone.registered = false;
+    },
     refuses: (sipCode) => (leg) => refuse(pbx, leg, sipCode),
     call({ to, number = '79161234567', name = 'Caller', talkMs, keys = [] }) {
       const channel = invite(pbx, {

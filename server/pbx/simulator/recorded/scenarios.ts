@@ -276,4 +276,19 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
     house.call({ to: '2000', name: 'Twice', talkMs: 7000 });
     house.at(700, () => house.call({ to: '2001', name: 'Twice', talkMs: 4000 }));
   },
+  'shared-agent'(house) {
+    house.phones(['1003'], house.answers());
+    house.call({ to: '2000', number: '79160000001', name: 'First', talkMs: 5000 });
+    house.at(840, () => house.call({ to: '2001', number: '79160000002', name: 'Second', talkMs: 12_000 }));
+  },
+  'agent-phone-dies'(house) {
+    house.phones(['1001'], house.answers());
+    house.call({ to: '2000', talkMs: 8000 });
+    house.at(1900, () => house.loses('1001'));
+  },
+  pickup(house) {
+    house.phones(['1001'], house.lets);
+    house.call({ to: '2000', talkMs: 9000 });
+    house.at(1600, () => house.dials('1002', '*8', 4000));
+  },
 };
