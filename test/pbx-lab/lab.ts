@@ -166,4 +166,3 @@ export type { AmiFields, AmiProbe } from './ami-probe.ts';
 export { labLacks } from './available.ts';
 export type { DeskPhone } from './desk-phone.ts';
 export type { Sipp } from './sipp.ts';
-export type { Template, TemplateValues };

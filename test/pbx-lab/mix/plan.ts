@@ -1,5 +1,6 @@
 import type { Random } from '../../../server/pbx/simulator/random.ts';
-import type { CallerBehaviour, TemplateValues } from '../lab.ts';
+import type { CallerBehaviour } from '../lab.ts';
+import type { TemplateValues } from '../sipp-template.ts';
 
 /** One call of the mix: who calls what, and behaves how. */
 export interface PlannedCall {
