@@ -35,6 +35,7 @@ export function WrapUpForm({ card }: { card: Card }) {
       return true;
     }
     const { disposition, reason, note: text } = draft;
+    live?.drafts.hold(callId);
     live?.outbox.post(callId, { disposition, reason, note: text });
     return true;
   }

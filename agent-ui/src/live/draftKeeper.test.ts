@@ -151,6 +151,19 @@ test('a full storage does not stop the typing', async () => {
   expect(sent).toMatchObject([{ note: 'still here' }]);
 });
 
+test('a draft whose wrap-up was posted is not sent behind it, until it is changed again', async () => {
+  const { keeper, sent, time } = desk();
+  keeper.take('c1', empty);
+  keeper.change('c1', { note: 'done' });
+  keeper.hold('c1');
+  keeper.hurry();
+  await time.pass(60_000);
+  expect(sent).toHaveLength(0);
+  keeper.change('c1', { note: 'refused, put right' });
+  await time.pass(500);
+  expect(sent).toMatchObject([{ note: 'refused, put right' }]);
+});
+
 test('a closed card leaves nothing behind on the machine', () => {
   const { keeper, browser } = desk();
   keeper.take('c1', empty);

@@ -23,6 +23,8 @@ export interface DraftKeeper {
   change(callId: string, patch: DraftPatch): void;
   /** Sends at once what waits, e.g. when the link is back. */
   hurry(): void;
+  /** The wrap-up is finished and posted as a whole: its draft need not be sent any more, unless it is changed again. */
+  hold(callId: string): void;
   /** The card is gone and its draft with it. */
   forget(callId: string): void;
   close(): void;
@@ -44,6 +46,7 @@ export function createDraftKeeper({ storage, prefix, send, later }: Dependencies
   const drafts = new Map<string, KeptDraft>();
   const waiting = new Map<string, () => void>();
   const underWay = new Set<string>();
+  const held = new Set<string>();
   const failures = new Map<string, number>();
   const listeners = new Set<() => void>();
   const keyOf = (callId: string) => `${prefix}.draft.${callId}`;
@@ -65,7 +68,7 @@ export function createDraftKeeper({ storage, prefix, send, later }: Dependencies
   async function push(callId: string) {
     waiting.delete(callId);
     const kept = drafts.get(callId);
-    if (!kept || kept.sync === 'saved' || underWay.has(callId)) return;
+    if (!kept || kept.sync === 'saved' || underWay.has(callId) || held.has(callId)) return;
     underWay.add(callId);
     const failure = await send(callId, kept.draft).then(
       () => null,
@@ -117,6 +120,7 @@ export function createDraftKeeper({ storage, prefix, send, later }: Dependencies
     change(callId, patch) {
       const before = drafts.get(callId);
       if (!before) return;
+      held.delete(callId);
       const draft = withChange(before.draft, patch);
       storage.write(keyOf(callId), JSON.stringify(draft));
       put(callId, { draft, sync: before.sync === 'kept' ? 'kept' : 'sending' });
@@ -126,7 +130,13 @@ export function createDraftKeeper({ storage, prefix, send, later }: Dependencies
     hurry() {
       for (const [callId, kept] of drafts) if (kept.sync !== 'saved') schedule(callId, 0);
     },
+    hold(callId) {
+      waiting.get(callId)?.();
+      waiting.delete(callId);
+      held.add(callId);
+    },
     forget(callId) {
+      held.delete(callId);
       waiting.get(callId)?.();
       waiting.delete(callId);
       failures.delete(callId);
