@@ -9,7 +9,7 @@ import { type DeskPhone, openDeskPhone } from './desk-phone.ts';
 import { reservePorts } from './ports.ts';
 import { openSipClient } from './sip-client.ts';
 import { createSipp, type RunSipp, type Sipp, type SippOptions } from './sipp.ts';
-import type { Template, TemplateValues } from './sipp-template.ts';
+import type { TemplateValues } from './sipp-template.ts';
 
 /** The agents' phones of docs/asterisk/pjsip.conf: 1001-1003 sales, 1004 and 1005 support, 1006-1008 complaints. */
 export const agentNumbers = ['1001', '1002', '1003', '1004', '1005', '1006', '1007', '1008'] as const;
