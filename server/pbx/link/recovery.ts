@@ -1,5 +1,5 @@
 import type { Interaction } from '@ringdesk/shared/interaction';
-import { type CallModelOptions, type CallState, createCallState } from '../calls/index.ts';
+import { type CallModelOptions, type CallState, createCallState, linkDown } from '../calls/index.ts';
 import type { Journal } from '../journal/index.ts';
 import { replayFile } from './replay.ts';
 
@@ -8,17 +8,21 @@ interface Recovered {
   segment: number;
   state: CallState;
   ended: Interaction[];
+  /** The last time that the PBX told in it (ms since 1970), or null. */
+  lastAt: number | null;
 }
 
 async function* segments(journal: Journal, options: CallModelOptions): AsyncGenerator<Recovered> {
   for (const { file, segment } of journal.toRecover()) {
     const replay = replayFile(file, options);
     const ended: Interaction[] = [];
+    let lastAt: number | null = null;
     for (let next = await replay.next(); ; next = await replay.next()) {
       if (next.done === true) {
-        yield { segment, state: next.value, ended };
+        yield { segment, state: next.value, ended, lastAt };
         break;
       }
+      lastAt = next.value.at ?? lastAt;
       for (const event of next.value.events)
         if (event.type === 'interaction.ended') ended.push(event.interaction);
     }
@@ -35,10 +39,14 @@ export async function recoverCalls(
 ): Promise<{ state: CallState; ended: { interaction: Interaction; segment: number }[] }> {
   let state = createCallState(options);
   const all: { interaction: Interaction; segment: number }[] = [];
-  for await (const { segment, state: atEnd, ended } of segments(journal, options)) {
+  let lastAt: number | null = null;
+  for await (const { segment, state: atEnd, ended, lastAt: told } of segments(journal, options)) {
     state = atEnd;
+    lastAt = told ?? lastAt;
     for (const interaction of ended) all.push({ interaction, segment });
   }
+  // Whoever was killed could not write down that the link was lost: what ended since then must not end at the return, hours later.
+  if (lastAt !== null) linkDown(state, lastAt);
   return { state, ended: all };
 }
 
