@@ -1,0 +1,75 @@
+import { type Browser, chromium } from 'playwright-core';
+import { password } from '../load/people.ts';
+
+/** The agent's page in a real browser, which notes when each card is painted. */
+export interface Page {
+  /** Calls and when their card was on screen first, ms since the epoch with fractions, on this process's clock. */
+  painted(): Promise<{ callId: string; at: number }[]>;
+  close(): Promise<void>;
+}
+
+/**
+ * Runs in the page. A card that appears in the document is on screen with the next frame; when the frame after that begins, it has been painted. So
+ * the figures are too high rather than too low, by up to one frame (16.7 ms).
+ */
+const watch = `
+  window.paintedCards = [];
+  const seen = new Set();
+  function look() {
+    for (const card of document.querySelectorAll('[data-testid="card"][data-call-id]')) {
+      const callId = card.dataset.callId;
+      if (seen.has(callId)) continue;
+      seen.add(callId);
+      requestAnimationFrame(() => requestAnimationFrame(() =>
+        window.paintedCards.push({ callId, at: performance.timeOrigin + performance.now() })));
+    }
+  }
+  new MutationObserver(look).observe(document, {
+    childList: true, subtree: true, attributes: true, attributeFilter: ['data-call-id'],
+  });
+`;
+
+export async function openPage(url: string, login: string): Promise<Page> {
+  const browser = await chromium.launch({
+    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-dev-shm-usage', '--mute-audio'],
+  });
+  try {
+    return await logInAt(browser, url, login);
+  } catch (error) {
+    await browser.close();
+    throw error;
+  }
+}
+
+async function logInAt(browser: Browser, url: string, login: string): Promise<Page> {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  await page.addInitScript({ content: watch });
+  await page.goto(url);
+  await page.fill('[name="login"]', login);
+  await page.fill('[name="password"]', password);
+  await page.click('[data-testid="login-submit"]');
+  await page.waitForSelector('[data-testid="login-form"]', { state: 'detached' });
+  return {
+    async painted() {
+      const found: { callId: string; at: number }[] = await page.evaluate('window.paintedCards');
+      const skew = await page.evaluate<number>(`(${clockSkew.toString()})()`);
+      const ours = clockSkew();
+      return found.map(({ callId, at }) => ({ callId, at: at + skew - ours }));
+    },
+    close: () => browser.close(),
+  };
+}
+
+/**
+ * How far the machine's clock is ahead of this process's monotonic one, in ms. Each process takes its origin when it starts; the machine's clock is
+ * the one that all share.
+ */
+function clockSkew(): number {
+  let least = Number.POSITIVE_INFINITY;
+  for (const end = performance.now() + 20; performance.now() < end; ) {
+    // Whole milliseconds: right after a tick the difference is the least, and that one is exact.
+    least = Math.min(least, performance.timeOrigin + performance.now() - Date.now());
+  }
+  return -least;
+}
