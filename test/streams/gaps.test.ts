@@ -56,6 +56,28 @@ function expectNothingMadeUp(record: Interaction, truth: Interaction | undefined
   for (const leg of record.legs) expect(truth.legs.map((l) => l.agent)).toContain(leg.agent);
 }
 
+/** The same entries and legs, where an answer or an ending in the very moment of the gap may be unknown, or known to some milliseconds. */
+function expectSameButUnknown(records: Interaction[], truth: Interaction[]): void {
+  const known = (said: unknown, real: unknown) => (said === 'unknown' ? real : said);
+  for (const [n, record] of records.entries()) {
+    const real = truth[n];
+    const entries = record.entries.map((e, k) => ({
+      ...e,
+      outcome: known(e.outcome, real?.entries[k]?.outcome),
+    }));
+    expect([record.id, entries]).toEqual([real?.id, real?.entries]);
+    expect(record.legs).toHaveLength(real?.legs.length ?? -1);
+    for (const [k, leg] of record.legs.entries()) {
+      const same = real?.legs[k];
+      const endedBy = known(leg.endedBy, same?.endedBy);
+      const off = Date.parse(leg.answeredAt ?? leg.offeredAt) - Date.parse(same?.answeredAt ?? leg.offeredAt);
+      expect(Math.abs(off)).toBeLessThan(5);
+      const { answeredAt, ringMs } = same ?? leg;
+      expect({ ...leg, endedBy, answeredAt, ringMs }).toEqual(same);
+    }
+  }
+}
+
 describe('a gap anywhere', () => {
   test.each(expected)('%s', (name) => {
     const events = eventsOf(name);
@@ -75,9 +97,7 @@ describe('a gap anywhere', () => {
         const cut = Math.floor(share * events.length);
         const truth = play(events).interactions;
         const records = withGap(events, cut, cut);
-        expect(records.map((r) => [r.id, r.entries, r.legs])).toEqual(
-          truth.map((r) => [r.id, r.entries, r.legs]),
-        );
+        expectSameButUnknown(records, truth);
         for (const [index, record] of records.entries()) expectNothingMadeUp(record, truth[index]);
       }),
       { numRuns: 150 },

@@ -72,6 +72,7 @@ function dialledOutside(
   caller: Channel | undefined,
   line: Channel,
 ): void {
+  line.number = dialledNumber(event.dialString) ?? line.number;
   if (call.customer !== null && call.customer !== line.id) return;
   const isNew = call.direction !== 'outbound' || call.customer === null;
   call.customer = line.id;

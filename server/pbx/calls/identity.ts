@@ -91,6 +91,7 @@ function beginCall(step: Step, at: number, channel: Channel, facts: ChannelFacts
     ivrChoiceAt: null,
     upAt: null,
     openTransfer: null,
+    gapUntil: null,
     estimated: false,
     lost: false,
   };
@@ -182,5 +183,6 @@ function merge(state: CallState, kept: Call, gone: Call): void {
   );
   kept.recording ??= gone.recording;
   kept.estimated = kept.estimated || gone.estimated;
+  kept.gapUntil ??= gone.gapUntil;
   data.calls.delete(gone.id);
 }

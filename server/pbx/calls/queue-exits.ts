@@ -4,6 +4,7 @@ import { lastEntry, leaveEntry, openEntry } from './entries.ts';
 import type { PbxEvent } from './events.ts';
 import { callOf, channelOf } from './identity.ts';
 import type { Call, Channel, Entry, Step } from './state.ts';
+import { signsMayBeLost } from './state.ts';
 
 /**
  * Why a caller left a queue without an agent. AMI does not say: QueueCallerAbandon is sent for a time limit as well. So it is guessed at once from
@@ -97,7 +98,7 @@ export function callerHungUp(step: Step, call: Call, channel: Channel, at: numbe
     if (entry.channel !== channel.id) continue;
     if (entry.outcome === null) {
       // One that left for an agent who never came on the line was not abandoned; and Abandon alone may be a time limit.
-      const asked = channel.requestedAt !== null || (entry.abandonSeen && !call.estimated);
+      const asked = channel.requestedAt !== null || (entry.abandonSeen && !signsMayBeLost(call, at));
       const gaveUp = entry.leftAt === null && asked;
       leaveEntry(step, call, entry, { at, outcome: gaveUp ? 'abandoned' : 'unknown' });
     } else if (entry.provisional) settleGuess(step, call, channel, entry, at);
@@ -112,7 +113,7 @@ function settleGuess(step: Step, call: Call, channel: Channel, entry: Entry, at:
   const leftAt = entry.leftAt ?? at;
   const livedOn = (channel.aliveAt !== null && channel.aliveAt >= leftAt) || at - leftAt > 1000;
   // What settles the guess may have been in a gap.
-  if (call.estimated) leaveEntry(step, call, entry, { at, outcome: 'unknown' });
+  if (signsMayBeLost(call, leftAt)) leaveEntry(step, call, entry, { at, outcome: 'unknown' });
   else if (entry.outcome === 'timeout' && entry.abandonSeen && !livedOn) {
     leaveEntry(step, call, entry, { at, outcome: 'abandoned' });
   }

@@ -5,7 +5,7 @@ import { callOf, channelOf, join } from './identity.ts';
 import { answerLeg, legOf, offerLeg } from './legs.ts';
 import { agentOf, memberAgent } from './party.ts';
 import { guess, movedOn } from './queue-exits.ts';
-import type { Call, CallState, Entry, Leg, Step } from './state.ts';
+import type { Call, CallState, Channel, Entry, Leg, Step } from './state.ts';
 import { reckon } from './talk.ts';
 
 /** A caller's life in a queue: joined, offered to agents, connected or gone (calls.md, "Queue calls"). */
@@ -128,25 +128,30 @@ export function agentRangOut(step: Step, event: Of<'AgentRingNoAnswer'>): void {
 
 /** A hint about who ended the talk, no more: one in a hundred lacks either channel, and the agent may talk on. */
 export function agentCompleted(step: Step, event: Of<'AgentComplete'>): void {
-  const leg = completedLeg(step.state, event);
-  if (leg === undefined || leg.completedBy !== null) return;
+  const found = completedLeg(step.state, event);
+  if (found === null || found.leg.completedBy !== null) return;
+  const { call, leg } = found;
+  // To the queue a consultation is over when it becomes a transfer; but the customer talks on.
+  const entry = call.entries.find((candidate) => candidate.key === leg.entry);
+  if (entry?.consultation === true && !leg.consultation) return;
   if (event.reason === 'caller' || event.reason === 'agent') leg.completedBy = event.reason;
   if (event.reason === 'transfer') leg.transferred = true;
 }
 
-function completedLeg(state: CallState, event: Of<'AgentComplete'>): Leg | undefined {
-  const direct = legOf(state, channelOf(state, event.dest));
-  if (direct !== undefined) return direct;
+function completedLeg(state: CallState, event: Of<'AgentComplete'>): { call: Call; leg: Leg } | null {
+  const phone = channelOf(state, event.dest) ?? phoneInQueue(state, event);
+  const call = callOf(state, channelOf(state, event.channel)) ?? callOf(state, phone);
+  if (call === undefined) return null;
+  const direct = legOf(state, phone);
   const fits = (leg: Leg) => leg.queue === event.queue && leg.answeredAt !== null;
-  const call = callOf(state, channelOf(state, event.channel));
   const agent = memberAgent(state, event.device);
-  if (call !== undefined) {
-    return call.legs.findLast((leg) => fits(leg) && leg.agent === agent) ?? call.legs.findLast(fits);
-  }
-  if (event.channel !== null) return undefined;
-  for (const id of state.data.phones.get(event.device) ?? []) {
-    const leg = legOf(state, channelOf(state, id));
-    if (leg !== undefined && fits(leg)) return leg;
-  }
-  return undefined;
+  const leg = direct ?? call.legs.findLast((l) => fits(l) && l.agent === agent) ?? call.legs.findLast(fits);
+  return leg === undefined ? null : { call, leg };
+}
+
+/** With neither channel named: a live channel of the member's phone that talks for this queue. */
+function phoneInQueue(state: CallState, event: Of<'AgentComplete'>): Channel | undefined {
+  if (event.channel !== null || event.dest !== null) return undefined;
+  const lines = state.data.phones.get(event.device) ?? [];
+  return lines.map((id) => channelOf(state, id)).find((line) => legOf(state, line)?.queue === event.queue);
 }

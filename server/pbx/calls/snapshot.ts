@@ -20,14 +20,17 @@ export function applySnapshotTo(step: Step, snapshot: Snapshot): void {
   const listed = new Map(snapshot.channels.map((channel) => [channel.channel, channel]));
   const downAt = Math.min(state.data.downSince ?? snapshot.at, snapshot.at);
   // Of a call that lived through a gap nobody knows what it missed: a hold, a transfer, who hung up. The proof will tell.
-  for (const call of state.data.calls.values()) call.estimated = true;
+  for (const call of state.data.calls.values()) {
+    call.estimated = true;
+    call.gapUntil = snapshot.at;
+  }
   dropUnlisted(step, downAt, listed);
   const oldestFirst = [...snapshot.channels].sort((a, b) => b.forMs - a.forMs || order(a) - order(b));
   for (const row of oldestFirst) bringIn(step, snapshot.at, row);
   pairHalves(step, snapshot);
   for (const row of oldestFirst) bridgeAsListed(step, snapshot.at, downAt, row);
   waitAsListed(step, snapshot, downAt);
-  for (const row of oldestFirst) giveLegs(step, snapshot, row);
+  for (const row of oldestFirst) giveLegs(step, snapshot, downAt, row);
   for (const call of state.data.calls.values()) reckon(step, snapshot.at, call);
   membersListed(step, snapshot.at, snapshot.members);
   state.data.downSince = null;
@@ -72,6 +75,7 @@ function bringIn(step: Step, at: number, row: SnapshotChannel): void {
   const call = callOf(state, channel);
   if (call === undefined) return;
   call.estimated = true;
+  call.gapUntil = at;
   if (row.up && channel.id === call.customer) call.upAt ??= at;
   if (row.application === 'AppDial' && channel.agent === null && call.customer === null) {
     outside(step, at, call, channel);
@@ -141,17 +145,19 @@ function waitAsListed(step: Step, snapshot: Snapshot, downAt: number): void {
 }
 
 /** An agent's phone that appeared or was answered in the gap. A queue's phone that is up but talks to nobody yet will have its AgentConnect. */
-function giveLegs(step: Step, snapshot: Snapshot, row: SnapshotChannel): void {
+function giveLegs(step: Step, snapshot: Snapshot, downAt: number, row: SnapshotChannel): void {
   const { state } = step;
   const phone = channelOf(state, row.channel);
   const call = callOf(state, phone);
   if (phone?.agent == null || call === undefined) return;
-  const leg = legOf(state, phone) ?? missedLeg(step, snapshot, call, phone, phone.agent, row);
+  const known = legOf(state, phone);
+  const leg = known ?? missedLeg(step, snapshot, call, phone, phone.agent, row);
   if (leg === undefined || !row.up || leg.answeredAt !== null || leg.endedAt !== null) return;
   const customer = channelOf(state, call.customer);
   const talks = customer !== undefined && connected(state, phone.id).has(customer.id);
   if (leg.queue !== null && !talks) return;
-  const answeredAt = Math.max(phone.createdAt, leg.offeredAt);
+  // One that was known to ring was not answered before the gap.
+  const answeredAt = known === undefined ? leg.offeredAt : Math.max(leg.offeredAt, downAt);
   if (leg.queue !== null && customer !== undefined) {
     answeredInGap(step, answeredAt, call, customer, leg.queue, leg.agent);
   }

@@ -160,6 +160,8 @@ export interface Call {
   upAt: number | null;
   /** A blind transfer whose goal is not yet known to be a queue: its place in `transfers`. */
   openTransfer: number | null;
+  /** When the last gap of the link in this call's life was over: signs of what was before may be missing. */
+  gapUntil: number | null;
   estimated: boolean;
   lost: boolean;
 }
@@ -223,6 +225,11 @@ export function iso(at: number): string {
 /** A duration that is never negative: Asterisk's Timestamps run backwards now and then. */
 export function elapsed(from: number, to: number): number {
   return Math.max(0, to - from);
+}
+
+/** Whether signs of what happened at `at` may have been lost with the link: they come within a second of it. */
+export function signsMayBeLost(call: Call, at: number): boolean {
+  return call.gapUntil !== null && at - call.gapUntil <= 1000;
 }
 
 const MAX_TIMELINE = 300;

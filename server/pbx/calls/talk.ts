@@ -30,15 +30,22 @@ export function reckon(step: Step, at: number, call: Call): void {
   const legs = openLegs(call).filter((leg) => leg.answeredAt !== null);
   if (legs.length === 0) return;
   const withCustomer = call.customer === null ? null : connected(step.state, call.customer);
+  const partner = channelOf(step.state, call.customer ?? call.initiator);
   for (const leg of legs) {
-    if (withCustomer !== null && leg.consultation && reaches(withCustomer, leg))
+    if (withCustomer !== null && mayTakeOver(call, leg) && reaches(withCustomer, leg)) {
       takeOver(step, at, call, leg);
+    }
     const on = isConnected(step.state, leg, withCustomer);
     const held = leg.channels.some((id) => channelOf(step.state, id)?.heldAt != null);
     // An agent who has put the customer on hold and then left the bridge is consulting, not gone.
     if (on) setPhase(leg, at, held ? 'hold' : 'talk');
-    else setPhase(leg, at, held && leg.phase !== 'off' ? 'hold' : 'off');
+    else setPhase(leg, at, held && leg.phase !== 'off' && partner !== undefined ? 'hold' : 'off');
   }
+}
+
+/** An agent who calls somebody outside for advice does not take over: the line is the agent's own. */
+function mayTakeOver(call: Call, leg: Leg): boolean {
+  return leg.consultation && leg.uniqueid !== call.initiator;
 }
 
 function reaches(group: Set<string>, leg: Leg): boolean {
