@@ -30,25 +30,30 @@ export class ProtocolError extends Error {}
 export function createMessageSplitter(): { push: (chunk: Buffer) => Buffer[] } {
   let chunks: Buffer[] = [];
   let held = 0;
+  /** The next whole message, when it is there. */
+  function take(): Buffer | undefined {
+    if (held < 4) return undefined;
+    if ((chunks[0]?.length ?? 0) < 4) chunks = [Buffer.concat(chunks, held)];
+    const length = chunks[0]?.readInt32LE(0) ?? 0;
+    if (length < headerBytes || length > maxMessageBytes) {
+      throw new ProtocolError(
+        `A message of ${length} bytes is outside of ${headerBytes}..${maxMessageBytes}`,
+      );
+    }
+    if (held < length) return undefined;
+    const whole = chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks, held);
+    chunks = held === length ? [] : [whole.subarray(length)];
+    held -= length;
+    return whole.subarray(0, length);
+  }
+
   return {
     push(chunk) {
       chunks.push(chunk);
       held += chunk.length;
       const messages: Buffer[] = [];
-      for (;;) {
-        if (held < 4) return messages;
-        if ((chunks[0]?.length ?? 0) < 4) chunks = [Buffer.concat(chunks, held)];
-        const length = chunks[0]?.readInt32LE(0) ?? 0;
-        if (length < headerBytes || length > maxMessageBytes) {
-          throw new ProtocolError(`A message of ${length} bytes is outside of 16..${maxMessageBytes}`);
-        }
-        if (held < length) return messages;
-        const whole =
-          chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks, held);
-        messages.push(whole.subarray(0, length));
-        chunks = held === length ? [] : [whole.subarray(length)];
-        held -= length;
-      }
+      for (let message = take(); message !== undefined; message = take()) messages.push(message);
+      return messages;
     },
   };
 }

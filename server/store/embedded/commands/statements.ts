@@ -1,5 +1,5 @@
 import { ObjectId } from 'bson';
-import { CommandFailure } from '../failure.ts';
+import { CommandFailure, notImplemented } from '../failure.ts';
 import { find, findRequest, type Match } from '../query/find.ts';
 import { sortFields } from '../query/sort.ts';
 import type { Collection } from '../storage/catalog.ts';
@@ -10,6 +10,7 @@ import { upsertBase } from '../update/upsert.ts';
 import { assertDocumentSize, decodePlain, decodeTyped, encodeStored } from '../values/codec.ts';
 import { type Doc, docOf, listOf } from '../values/document.ts';
 import { documentOf, elementOf, rawElements } from '../values/raw.ts';
+import { isSimpleCollation } from './command.ts';
 
 /** Stores a document as it came, its `_id` made when it is missing and put first. Gives its `_id`. */
 export function insertDocument(store: Store, collection: Collection, raw: Buffer): unknown {
@@ -37,7 +38,8 @@ function withIdFirst(raw: Buffer): Buffer {
 
 export type UpdateStatement = {
   readonly filter: Doc;
-  readonly typedFilter: Doc;
+  /** The filter with the types of its values: an upsert stores them. */
+  readonly typedFilter: () => Doc;
   readonly modifier: Modifier;
   readonly multi: boolean;
   readonly upsert: boolean;
@@ -45,14 +47,19 @@ export type UpdateStatement = {
   readonly hint: unknown;
 };
 
-/** Reads an update as it stands in `update`, `findAndModify` and `bulkWrite`, where its fields have different names. */
+/** Reads an update as it stands in `update` and `findAndModify`, where its fields have different names. */
 export function updateStatement(
   raw: Buffer,
   names: { readonly filter: string; readonly update: string },
 ): UpdateStatement {
-  const plain = decodePlain(raw);
-  const typed = decodeTyped(raw);
+  const elements = [...rawElements(raw)];
+  const update = elements.find((element) => element.name === names.update);
+  const others = elements.filter((element) => element !== update);
+  const plain = decodePlain(documentOf(others.map(({ start, end }) => raw.subarray(start, end))));
+  refuseCollation(plain);
   const filter = docOf(plain[names.filter]);
+  // The update alone is decoded with its types: they are what is stored.
+  const typed = update === undefined ? {} : decodeTyped(documentOf([raw.subarray(update.start, update.end)]));
   const modifier = createModifier(typed[names.update], {
     arrayFilters: listOf(plain['arrayFilters']),
     filter,
@@ -64,13 +71,18 @@ export function updateStatement(
   }
   return {
     filter,
-    typedFilter: docOf(typed[names.filter]),
+    typedFilter: () => docOf(decodeTyped(raw)[names.filter]),
     modifier,
     multi,
     upsert: plain['upsert'] === true,
     sort: docOf(plain['sort']),
     hint: plain['hint'],
   };
+}
+
+export function refuseCollation(statement: Doc): void {
+  if (statement['collation'] === undefined || isSimpleCollation(statement['collation'])) return;
+  throw notImplemented('a collation');
 }
 
 export type Updated = {
@@ -108,12 +120,12 @@ export function runUpdate(
     return statement.upsert ? insertUpserted(store, collection, statement, now) : nothing;
   let modified = 0;
   let after: Uint8Array | undefined;
-  for (const { record } of targets) {
+  for (const { record, doc } of targets) {
     const next = statement.modifier.apply(decodeTyped(record.bytes), { inserting: false, now });
     const bytes = encodeStored(next);
     after = bytes;
     if (record.bytes.equals(bytes)) continue;
-    store.records.replace(collection, record, bytes, decodePlain(bytes));
+    store.records.replace(collection, { ...record, doc }, bytes, next);
     modified += 1;
   }
   return { matched: targets.length, modified, upserted: undefined, before: targets[0]?.record.bytes, after };
@@ -133,13 +145,14 @@ function insertUpserted(
   statement: UpdateStatement,
   now: Date,
 ): Updated {
-  const base = upsertBase(statement.typedFilter, statement.modifier.kind === 'replacement');
+  const base = upsertBase(statement.typedFilter(), statement.modifier.kind === 'replacement');
   const made = statement.modifier.apply(base, { inserting: true, now });
   const { _id: own, ...fields } = made;
   const id = own === undefined ? new ObjectId() : own;
   assertId(id);
-  const bytes = encodeStored({ _id: id, ...fields });
-  store.records.insert(collection, bytes, decodePlain(bytes));
+  const doc = { _id: id, ...fields };
+  const bytes = encodeStored(doc);
+  store.records.insert(collection, bytes, doc);
   return { ...nothing, upserted: { id }, after: bytes };
 }
 

@@ -3,8 +3,8 @@ import type { Collection } from '../storage/catalog.ts';
 import { decodePlain } from '../values/codec.ts';
 import { type Doc, docOf } from '../values/document.ts';
 import { isBsonNumber, toDouble } from '../values/number.ts';
-import { type Call, type Command, isSimpleCollation, rawList, textField } from './command.ts';
-import { insertDocument, runDelete, runUpdate, updateStatement } from './statements.ts';
+import { type Call, type Command, rawList, textField } from './command.ts';
+import { insertDocument, refuseCollation, runDelete, runUpdate, updateStatement } from './statements.ts';
 
 /** How a failed operation of a list is told: by its place in the list. */
 export function writeError(failure: CommandFailure, index: number): Doc {
@@ -65,15 +65,6 @@ const insert: Command = (call, { store }) => {
   });
 };
 
-export function refuseCollation(statement: Doc): void {
-  if (statement['collation'] !== undefined && !isSimpleCollation(statement['collation'])) {
-    throw new CommandFailure(
-      'NotImplemented',
-      'a collation is not implemented by the embedded store; use MongoDB (MONGODB_URL) for it',
-    );
-  }
-}
-
 const update: Command = (call, { store, now }) => {
   const name = textField(call, 'update');
   const statements = batch(call, 'updates');
@@ -84,7 +75,6 @@ const update: Command = (call, { store, now }) => {
     let nModified = 0;
     const upserted: Doc[] = [];
     const errors = runEach(statements, isOrdered(call), (raw, index) => {
-      refuseCollation(decodePlain(raw));
       const statement = updateStatement(raw, { filter: 'q', update: 'u' });
       if (collection === undefined && !statement.upsert) return;
       collection ??= store.collectionForWrite(call.db, name);

@@ -76,37 +76,40 @@ function ofOperator(operator: string, argument: unknown): Interval[] | undefined
   }
 }
 
+type Found = readonly [path: string, intervals: readonly Interval[] | undefined];
+
+/** What one condition on a path says; the fields of the elements that `$elemMatch` asks for are paths of their own. */
+function ofCondition(path: string, condition: unknown): Found[] {
+  if (condition instanceof RegExp) return [[path, matching(condition)]];
+  if (!hasOperators(condition)) return [[path, equalTo(condition)]];
+  return Object.entries(condition).flatMap(([operator, argument]): Found[] => {
+    if (operator !== '$elemMatch' || !isDoc(argument)) return [[path, ofOperator(operator, argument)]];
+    return hasOperators(argument) ? ofCondition(path, argument) : ofQuery(argument, `${path}.`);
+  });
+}
+
+function ofQuery(query: Doc, prefix: string): Found[] {
+  return Object.entries(query).flatMap(([name, condition]): Found[] => {
+    if (name === '$and' && Array.isArray(condition)) {
+      return condition.filter(isDoc).flatMap((part) => ofQuery(part, prefix));
+    }
+    return name.startsWith('$') ? [] : ofCondition(`${prefix}${name}`, condition);
+  });
+}
+
 /**
  * Reads from a filter what limits the keys of an index. Intervals may be wider than the condition, never narrower: who uses
  * them tests the documents again.
  */
 export function constraintsOf(filter: Doc): Constraints {
-  const found = new Map<string, (readonly Interval[])[]>();
-  const add = (path: string, intervals: Interval[] | undefined) => {
-    if (intervals === undefined) return;
-    found.set(path, [...(found.get(path) ?? []), intervals]);
-  };
-  const visit = (query: Doc, prefix: string): void => {
-    for (const [name, condition] of Object.entries(query)) {
-      if (name === '$and' && Array.isArray(condition)) {
-        for (const part of condition) if (isDoc(part)) visit(part, prefix);
-      }
-      if (name.startsWith('$')) continue;
-      const path = `${prefix}${name}`;
-      if (condition instanceof RegExp) add(path, matching(condition));
-      else if (!hasOperators(condition)) add(path, equalTo(condition));
-      else {
-        for (const [operator, argument] of Object.entries(condition)) {
-          if (operator === '$elemMatch' && isDoc(argument)) {
-            if (hasOperators(argument)) visit({ [name]: argument }, prefix);
-            else visit(argument, `${path}.`);
-          } else add(path, ofOperator(operator, argument));
-        }
-      }
-    }
-  };
-  visit(filter, '');
-  return found;
+  const constraints = new Map<string, (readonly Interval[])[]>();
+  for (const [path, intervals] of ofQuery(filter, '')) {
+    if (intervals === undefined) continue;
+    const known = constraints.get(path);
+    if (known === undefined) constraints.set(path, [intervals]);
+    else known.push(intervals);
+  }
+  return constraints;
 }
 
 function startsWith(bytes: Buffer, prefix: Buffer): boolean {

@@ -40,25 +40,33 @@ function isSorted(plan: Plan, sort: readonly SortField[]): boolean {
   return sort.length === 0 || (plan.kind === 'index' && plan.sorted);
 }
 
+/** Record ids of plans, in the order of their indexes. */
+function* idsOf(store: Store, plans: readonly IndexPlan[]): Generator<number> {
+  for (const plan of plans) {
+    const ranges = plan.reverse ? [...plan.ranges].reverse() : plan.ranges;
+    for (const range of ranges) yield* store.records.byIndex(range, plan.reverse);
+  }
+}
+
+/** Several plans, and an index on arrays, may come upon a document more than once. */
+function* once(ids: Iterable<number>): Generator<number> {
+  const seen = new Set<number>();
+  for (const id of ids) {
+    if (!seen.has(id)) yield id;
+    seen.add(id);
+  }
+}
+
 function* indexed(
   store: Store,
   collection: Collection,
   plans: readonly IndexPlan[],
 ): Generator<StoredRecord> {
   const many = plans.length > 1 || plans.some((plan) => plan.index.multikey);
-  const seen = new Set<number>();
-  for (const plan of plans) {
-    const ranges = plan.reverse ? [...plan.ranges].reverse() : plan.ranges;
-    for (const range of ranges) {
-      for (const id of store.records.byIndex(range, plan.reverse)) {
-        if (many) {
-          if (seen.has(id)) continue;
-          seen.add(id);
-        }
-        const record = store.records.get(collection, id);
-        if (record !== undefined) yield record;
-      }
-    }
+  const ids = idsOf(store, plans);
+  for (const id of many ? once(ids) : ids) {
+    const record = store.records.get(collection, id);
+    if (record !== undefined) yield record;
   }
 }
 

@@ -4,6 +4,7 @@ import * as mingoExpressions from 'mingo/operators/expression';
 import * as mingoProjections from 'mingo/operators/projection';
 import * as mingoQueries from 'mingo/operators/query';
 import { Query } from 'mingo/query';
+import type { Options } from 'mingo/types';
 import { accumulators } from '../aggregate/accumulators.ts';
 import { expressions } from '../aggregate/expressions.ts';
 import { CommandFailure, notImplemented } from '../failure.ts';
@@ -26,6 +27,24 @@ export const queryContext: Context = Context.from(
     projection: { ...mingoProjections },
   }),
 );
+
+/**
+ * mingo's own options with our operators. For options that are not of its own making it copies the table of all operators
+ * each time a query is compiled; so it makes them once, and an operator of this one query hands them out.
+ */
+export const mingoOptions: Options = ownOptions();
+
+function ownOptions(): Options {
+  let own: Options | undefined;
+  const $handOut = (_selector: string, _argument: unknown, options: Options) => {
+    own = options;
+    return () => true;
+  };
+  const context = Context.from(queryContext, Context.init({ query: { $handOut } }));
+  new Query({ any: { $handOut: true } }, { context, scriptEnabled: false });
+  if (own === undefined) throw new Error('mingo no longer gives its options to query operators');
+  return own;
+}
 
 export type Matcher = {
   /** Whether a document (decoded plainly, or typed where `needsTypes`) passes. */
@@ -54,7 +73,7 @@ export function createMatcher(filter: Doc): Matcher {
 
 function compile(filter: Doc): (value: unknown) => boolean {
   if (Object.keys(filter).length === 0) return () => true;
-  const query = asFailure(() => new Query(filter, { context: queryContext, scriptEnabled: false }));
+  const query = asFailure(() => new Query(filter, mingoOptions));
   return (value) => isDoc(value) && query.test(value);
 }
 

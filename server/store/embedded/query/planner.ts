@@ -204,23 +204,38 @@ function candidate(index: Index, request: PlanRequest, constraints: Constraints)
   };
 }
 
-/** Entries to read, and the sorting of them where the index does not give the order. */
-function costOf(plan: IndexPlan, collection: Collection, request: PlanRequest, count: CountEntries): number {
-  const entries =
-    plan.bounded === 0 && !request.limited ? collection.count : count(plan.ranges, countedEntries);
+/** Entries to read, counted up to `most`, and the sorting of them where the index does not give the order. */
+function costOf(
+  plan: IndexPlan,
+  collection: Collection,
+  request: PlanRequest,
+  count: CountEntries,
+  most: number,
+): number {
+  const whole = request.limited ? Math.min(collection.count, countedEntries) : collection.count;
+  const entries = plan.bounded === 0 ? whole : count(plan.ranges, most);
   return plan.sorted || request.sort.length === 0 ? entries : entries * 1.5 + 1;
 }
 
+/** Counting is no more work than reading: each plan is looked into only as far as the best one before it. */
 function cheapest(
   plans: readonly IndexPlan[],
   collection: Collection,
   request: PlanRequest,
   count: CountEntries,
 ): IndexPlan | undefined {
-  if (plans.length <= 1) return plans[0];
-  const priced = plans.map((plan) => ({ plan, cost: costOf(plan, collection, request, count) }));
-  priced.sort((left, right) => left.cost - right.cost || right.plan.bounded - left.plan.bounded);
-  return priced[0]?.plan;
+  const [first, ...others] = [...plans].sort((left, right) => right.bounded - left.bounded);
+  if (first === undefined || others.length === 0) return first;
+  let best = first;
+  let bestCost = costOf(first, collection, request, count, countedEntries);
+  for (const plan of others) {
+    const cost = costOf(plan, collection, request, count, Math.min(countedEntries, Math.ceil(bestCost) + 1));
+    if (cost < bestCost) {
+      best = plan;
+      bestCost = cost;
+    }
+  }
+  return best;
 }
 
 function isBackward(direction: unknown): boolean {

@@ -3,7 +3,7 @@ import type { Options } from 'mingo/types';
 import { CommandFailure } from '../failure.ts';
 import { type Doc, hasOperators, isDoc } from '../values/document.ts';
 import { isBsonNumber, toDouble } from '../values/number.ts';
-import { createMatcher, queryContext } from './matcher.ts';
+import { createMatcher, mingoOptions } from './matcher.ts';
 import { asFailure } from './mingo-errors.ts';
 import { matchedPosition } from './positional.ts';
 
@@ -78,36 +78,50 @@ type Reading = { include: boolean | undefined; slices: boolean; computes: boolea
 function read(root: Map<string, Field>, spec: Doc, prefix: string, scope: Scope, reading: Reading): void {
   for (const [name, value] of Object.entries(spec)) {
     const path = `${prefix}${name}`;
-    if (path.endsWith('.$')) {
-      const array = path.slice(0, -2);
-      reading.include = true;
-      place(root, array, { kind: 'make', value: positional(scope.filter, array) });
-    } else if (isFlag(value)) {
-      const on = isOn(value);
-      if (path === '_id') reading.id = on;
-      else {
-        if (reading.include !== undefined && reading.include !== on) {
-          throw new CommandFailure(
-            on ? 31253 : 31254,
-            `Cannot do ${on ? 'inclusion' : 'exclusion'} on field ${path} in ${on ? 'exclusion' : 'inclusion'} projection`,
-          );
-        }
-        reading.include = on;
-        place(root, path, { kind: on ? 'keep' : 'drop' });
-      }
-    } else if (isDoc(value) && '$slice' in value && !needsExpression(value['$slice'])) {
-      reading.slices = true;
-      place(root, path, { kind: 'make', value: (current) => sliced(current, value['$slice']) });
-    } else if (isDoc(value) && '$elemMatch' in value) {
-      reading.include = true;
-      place(root, path, { kind: 'make', value: firstMatch(value['$elemMatch']) });
-    } else if (isDoc(value) && !hasOperators(value)) {
-      read(root, value, `${path}.`, scope, reading);
-    } else {
-      reading.include ??= true;
-      reading.computes = true;
-      place(root, path, { kind: 'make', value: computed(value, scope.options) });
-    }
+    if (isFlag(value) && !path.endsWith('.$')) readFlag(root, path, isOn(value), reading);
+    else if (isDoc(value) && !hasOperators(value)) read(root, value, `${path}.`, scope, reading);
+    else readMade(root, path, value, scope, reading);
+  }
+}
+
+function readFlag(root: Map<string, Field>, path: string, on: boolean, reading: Reading): void {
+  if (path === '_id') {
+    reading.id = on;
+    return;
+  }
+  if (reading.include !== undefined && reading.include !== on) {
+    const [what, inside] = on ? ['inclusion', 'exclusion'] : ['exclusion', 'inclusion'];
+    throw new CommandFailure(
+      on ? 31253 : 31254,
+      `Cannot do ${what} on field ${path} in ${inside} projection`,
+    );
+  }
+  reading.include = on;
+  place(root, path, { kind: on ? 'keep' : 'drop' });
+}
+
+/** Fields that are made: `$slice` alone leaves all others in, the rest of them are an inclusion. */
+function readMade(
+  root: Map<string, Field>,
+  path: string,
+  value: unknown,
+  scope: Scope,
+  reading: Reading,
+): void {
+  if (path.endsWith('.$')) {
+    const array = path.slice(0, -2);
+    reading.include = true;
+    place(root, array, { kind: 'make', value: positional(scope.filter, array) });
+  } else if (isDoc(value) && '$slice' in value && !needsExpression(value['$slice'])) {
+    reading.slices = true;
+    place(root, path, { kind: 'make', value: (current) => sliced(current, value['$slice']) });
+  } else if (isDoc(value) && '$elemMatch' in value) {
+    reading.include = true;
+    place(root, path, { kind: 'make', value: firstMatch(value['$elemMatch']) });
+  } else {
+    reading.include ??= true;
+    reading.computes = true;
+    place(root, path, { kind: 'make', value: computed(value, scope.options) });
   }
 }
 
@@ -118,15 +132,6 @@ function needsExpression(argument: unknown): boolean {
 function computed(expression: unknown, options: Options): (current: unknown, doc: Doc) => unknown {
   return (_, doc) => asFailure(() => evalExpr(doc, expression, options));
 }
-
-const expressionOptions: Options = {
-  idKey: '_id',
-  processingMode: 0,
-  useStrictMode: true,
-  scriptEnabled: false,
-  failOnError: true,
-  context: queryContext,
-};
 
 function positional(filter: Doc, array: string): (current: unknown, doc: Doc) => unknown {
   return (current, doc) => {
@@ -197,7 +202,7 @@ function put(doc: Doc, name: string, value: unknown): void {
 export function createProjection(
   spec: Doc,
   filter: Doc,
-  options: Options = expressionOptions,
+  options: Options = mingoOptions,
 ): Projection | undefined {
   if (Object.keys(spec).length === 0) return undefined;
   const fields = new Map<string, Field>();

@@ -19,7 +19,12 @@ export type Records = {
   /** Record ids of index entries, in the order of the index; an id may come more than once when the index is multikey. */
   readonly byIndex: (range: KeyRange, reverse: boolean) => Generator<number>;
   readonly insert: (collection: Collection, bytes: Uint8Array, doc: Doc) => void;
-  readonly replace: (collection: Collection, old: StoredRecord, bytes: Uint8Array, doc: Doc) => void;
+  readonly replace: (
+    collection: Collection,
+    old: StoredRecord & { readonly doc: Doc },
+    bytes: Uint8Array,
+    doc: Doc,
+  ) => void;
   readonly remove: (collection: Collection, record: StoredRecord) => void;
   /** Builds a new index from the documents that are there. Throws E11000 where they break its uniqueness. */
   readonly build: (collection: Collection, index: Index) => void;
@@ -105,11 +110,10 @@ export function createRecords(env: Environment, catalog: Catalog): Records {
       collection.count += 1;
     },
     replace(collection, old, bytes, doc) {
-      const oldDoc = decodePlain(old.bytes);
       const indexed = checked(collection, old.id, bytes, doc);
       env.documents.put(documentKey(collection.id, old.id), Buffer.from(bytes));
       for (const { index, entries } of indexed) {
-        const before = entriesOf(index, oldDoc).list.map((entry) =>
+        const before = entriesOf(index, old.doc).list.map((entry) =>
           entryKey(index.id, entry.encoded, old.id),
         );
         const after = entries.list.map((entry) => entryKey(index.id, entry.encoded, old.id));

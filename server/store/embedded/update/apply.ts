@@ -7,19 +7,25 @@ import { show } from '../values/show.ts';
 import { type ArrayContext, concretePaths } from './array-paths.ts';
 import { updateOperators } from './operators.ts';
 
-type Step = { readonly operator: string; readonly path: string; readonly argument: unknown };
+export type Step = {
+  readonly operator: string;
+  readonly path: string;
+  readonly parts: Path;
+  readonly argument: unknown;
+};
 
-function comparePaths(left: string, right: string): number {
-  const a = left.split('.');
-  const b = right.split('.');
-  for (const [at, name] of a.entries()) {
-    const other = b[at];
-    if (other === undefined) return 1;
-    const numeric = /^\d+$/.test(name) && /^\d+$/.test(other);
-    const order = numeric ? Number(name) - Number(other) : compareStrings(name, other);
-    if (order !== 0) return order;
+const digits = /^\d+$/;
+
+function comparePaths(left: Path, right: Path): number {
+  const length = Math.min(left.length, right.length);
+  for (let at = 0; at < length; at += 1) {
+    const a = left[at] ?? '';
+    const b = right[at] ?? '';
+    if (a === b) continue;
+    if (digits.test(a) && digits.test(b)) return Number(a) - Number(b);
+    return compareStrings(a, b);
   }
-  return a.length - b.length;
+  return left.length - right.length;
 }
 
 /** Reads an update document: its steps in the order of their paths, as MongoDB applies them. Throws 9 and 40. */
@@ -39,17 +45,20 @@ export function parseUpdate(update: Doc): Step[] {
       );
     }
     for (const [path, argument] of Object.entries(fields)) {
-      assertPath(path);
-      steps.push({ operator, path, argument });
-      // The other end of a rename is written too and must not meet another change.
-      if (operator === '$rename' && typeof argument === 'string') assertPath(argument);
+      steps.push({ operator, path, parts: assertPath(path), argument });
     }
   }
-  assertNoConflict(steps);
-  return steps.sort((left, right) => comparePaths(left.path, right.path));
+  // The other end of a rename is written too and must not meet another change.
+  const renamed = steps.flatMap(({ operator, argument }) =>
+    operator === '$rename' && typeof argument === 'string' ? [assertPath(argument)] : [],
+  );
+  steps.sort((left, right) => comparePaths(left.parts, right.parts));
+  const touched = steps.map(({ parts }) => parts);
+  assertNoConflict(renamed.length === 0 ? touched : [...touched, ...renamed].sort(comparePaths));
+  return steps;
 }
 
-function assertPath(path: string): void {
+function assertPath(path: string): Path {
   const parts = path.split('.');
   if (parts.some((part) => part === '')) {
     throw new CommandFailure(
@@ -64,19 +73,18 @@ function assertPath(path: string): void {
       `The dollar ($) prefixed field '${bad ?? parts[0]}' in '${path}' is not allowed in the context of an update's replacement document. Consider using an aggregation pipeline with $replaceWith.`,
     );
   }
+  return parts;
 }
 
-function assertNoConflict(steps: readonly Step[]): void {
-  const touched = steps.flatMap(({ operator, path, argument }) =>
-    operator === '$rename' && typeof argument === 'string' ? [path, argument] : [path],
-  );
-  const sorted = touched.sort(comparePaths);
-  for (const [at, path] of sorted.entries()) {
-    const before = sorted[at - 1];
-    if (before !== undefined && (path === before || path.startsWith(`${before}.`))) {
+/** In sorted paths one that lies within another follows it. */
+function assertNoConflict(sorted: readonly Path[]): void {
+  for (let at = 1; at < sorted.length; at += 1) {
+    const before = sorted[at - 1] ?? [];
+    const path = sorted[at] ?? [];
+    if (before.every((name, position) => name === path[position])) {
       throw new CommandFailure(
         'ConflictingUpdateOperators',
-        `Updating the path '${path}' would create a conflict at '${before}'`,
+        `Updating the path '${path.join('.')}' would create a conflict at '${before.join('.')}'`,
       );
     }
   }
@@ -89,9 +97,9 @@ export function applyUpdate(
   options: { readonly arrays: ArrayContext; readonly inserting: boolean; readonly now: Date },
 ): void {
   const id = doc['_id'];
-  for (const { operator, path, argument } of steps) {
+  for (const { operator, path, parts, argument } of steps) {
     if (operator === '$setOnInsert' && !options.inserting) continue;
-    const paths: Path[] = path.includes('$') ? concretePaths(doc, path, options.arrays) : [path.split('.')];
+    const paths: Path[] = path.includes('$') ? concretePaths(doc, path, options.arrays) : [parts];
     for (const concrete of paths) {
       updateOperators[operator]?.({ doc, path: concrete, argument, now: options.now });
       if (id !== undefined && !equalValues(doc['_id'], id)) {

@@ -8,7 +8,7 @@ import { type BsonNumber, isBsonNumber } from '../values/number.ts';
 import { show } from '../values/show.ts';
 import { bitwise, combine, zeroLike } from './arithmetic.ts';
 import { addToSet, pop, pull, pullAll, push } from './array-operators.ts';
-import { locate, type Target } from './path-target.ts';
+import { locate, setAt, type Target, unsetAt, valueAt } from './path-target.ts';
 
 export type Change = {
   readonly doc: Doc;
@@ -37,9 +37,9 @@ function arithmetic(operator: '$inc' | '$mul'): UpdateOperator {
   return (change) => {
     const by = numberAt(change, operator);
     const target = place(change);
-    const current = target.get();
-    if (current === undefined) target.set(operator === '$inc' ? by : zeroLike(by));
-    else if (isBsonNumber(current)) target.set(combine(current, by, operator));
+    const current = valueAt(target);
+    if (current === undefined) setAt(target, operator === '$inc' ? by : zeroLike(by));
+    else if (isBsonNumber(current)) setAt(target, combine(current, by, operator));
     else {
       throw new CommandFailure(
         'TypeMismatch',
@@ -52,8 +52,9 @@ function arithmetic(operator: '$inc' | '$mul'): UpdateOperator {
 function extreme(wins: (order: number) => boolean): UpdateOperator {
   return (change) => {
     const target = place(change);
-    const current = target.get();
-    if (current === undefined || wins(compareValues(change.argument, current))) target.set(change.argument);
+    const current = valueAt(target);
+    if (current === undefined || wins(compareValues(change.argument, current)))
+      setAt(target, change.argument);
   };
 }
 
@@ -64,21 +65,21 @@ function growing(
 ): UpdateOperator {
   return (change) => {
     const target = place(change);
-    const current = target.get() ?? undefined;
-    const isNull = target.get() === null;
+    const current = valueAt(target) ?? undefined;
+    const isNull = valueAt(target) === null;
     if (!isNull && (current === undefined || Array.isArray(current))) {
-      target.set(apply(current ?? [], change.argument));
+      setAt(target, apply(current ?? [], change.argument));
       return;
     }
     const name = change.path.at(-1) ?? '';
     throw operator === '$push'
       ? new CommandFailure(
           'BadValue',
-          `The field '${change.path.join('.')}' must be an array but is of type ${typeName(target.get())} in document {_id: ${show(change.doc['_id'])}}`,
+          `The field '${change.path.join('.')}' must be an array but is of type ${typeName(valueAt(target))} in document {_id: ${show(change.doc['_id'])}}`,
         )
       : new CommandFailure(
           'BadValue',
-          `Cannot apply $addToSet to non-array field. Field named '${name}' has non-array type ${typeName(target.get())}`,
+          `Cannot apply $addToSet to non-array field. Field named '${name}' has non-array type ${typeName(valueAt(target))}`,
         );
   };
 }
@@ -90,7 +91,7 @@ function shrinking(
 ): UpdateOperator {
   return (change) => {
     const target = locate(change.doc, change.path, false);
-    const current = target?.get();
+    const current = target === undefined ? undefined : valueAt(target);
     if (target === undefined || current === undefined) {
       apply([], change.argument);
       return;
@@ -103,7 +104,7 @@ function shrinking(
           )
         : new CommandFailure('BadValue', `Cannot apply ${operator} to a non-array value`);
     }
-    target.set(apply(current, change.argument));
+    setAt(target, apply(current, change.argument));
   };
 }
 
@@ -115,17 +116,17 @@ const $rename: UpdateOperator = (change) => {
     );
   }
   const source = locate(change.doc, change.path, false);
-  const value = source?.get();
+  const value = source === undefined ? undefined : valueAt(source);
   if (source === undefined || value === undefined) return;
-  source.unset();
-  place({ ...change, path: pathOf(change.argument) }).set(value);
+  unsetAt(source);
+  setAt(place({ ...change, path: pathOf(change.argument) }), value);
 };
 
 const $currentDate: UpdateOperator = (change) => {
   const wanted = isDoc(change.argument) ? change.argument['$type'] : change.argument;
-  if (wanted === true || wanted === 'date') place(change).set(change.now);
+  if (wanted === true || wanted === 'date') setAt(place(change), change.now);
   else if (wanted === 'timestamp') {
-    place(change).set(new Timestamp({ t: Math.floor(change.now.getTime() / 1000), i: 1 }));
+    setAt(place(change), new Timestamp({ t: Math.floor(change.now.getTime() / 1000), i: 1 }));
   } else {
     throw new CommandFailure(
       'BadValue',
@@ -143,20 +144,25 @@ const $bit: UpdateOperator = (change) => {
         `The $bit modifier only supports 'and', 'or', and 'xor', not '${operation}'`,
       );
     }
-    const current = target.get() ?? zeroLike(by);
+    const current = valueAt(target) ?? zeroLike(by);
     if (!isBsonNumber(current))
       throw new CommandFailure('BadValue', 'Cannot apply $bit to a value of non-integral type');
-    target.set(bitwise(current, operation, by));
+    setAt(target, bitwise(current, operation, by));
   }
 };
 
-const $set: UpdateOperator = (change) => place(change).set(change.argument);
+const $set: UpdateOperator = (change) => setAt(place(change), change.argument);
+
+const $unset: UpdateOperator = (change) => {
+  const target = locate(change.doc, change.path, false);
+  if (target !== undefined) unsetAt(target);
+};
 
 /** Update operators with MongoDB's rules, on documents that keep their BSON types. */
 export const updateOperators: Readonly<Record<string, UpdateOperator>> = {
   $set,
   $setOnInsert: $set,
-  $unset: (change) => locate(change.doc, change.path, false)?.unset(),
+  $unset,
   $inc: arithmetic('$inc'),
   $mul: arithmetic('$mul'),
   $min: extreme((order) => order < 0),

@@ -1,25 +1,33 @@
 import { CommandFailure } from '../failure.ts';
 import { type Doc, hasOperators, isDoc } from '../values/document.ts';
 import { kindOf } from '../values/kind.ts';
-import { locate } from './path-target.ts';
+import { locate, setAt } from './path-target.ts';
+
+type Equality = readonly [path: string, value: unknown];
+
+/** The value that a condition holds a field equal to, if it does. */
+function equalValue(condition: unknown): { readonly value: unknown } | undefined {
+  if (kindOf(condition) === 'regex') return undefined;
+  if (!hasOperators(condition)) return { value: condition };
+  if ('$eq' in condition) return { value: condition['$eq'] };
+  for (const list of [condition['$in'], condition['$all']]) {
+    if (Array.isArray(list) && list.length === 1) return { value: list[0] };
+  }
+  return undefined;
+}
+
+function partsOf(name: string, condition: unknown): Doc[] {
+  if (!Array.isArray(condition)) return [];
+  return name === '$and' || (name === '$or' && condition.length === 1) ? condition.filter(isDoc) : [];
+}
 
 /** Fields that a filter holds equal: with them an upserted document begins. */
-function equalities(filter: Doc, found: [string, unknown][] = []): [string, unknown][] {
-  for (const [name, condition] of Object.entries(filter)) {
-    if (name === '$and' || (name === '$or' && Array.isArray(condition) && condition.length === 1)) {
-      for (const part of Array.isArray(condition) ? condition : []) if (isDoc(part)) equalities(part, found);
-    }
-    if (name.startsWith('$')) continue;
-    if (kindOf(condition) === 'regex') continue;
-    if (!hasOperators(condition)) found.push([name, condition]);
-    else if ('$eq' in condition) found.push([name, condition['$eq']]);
-    else if (Array.isArray(condition['$in']) && condition['$in'].length === 1) {
-      found.push([name, condition['$in'][0]]);
-    } else if (Array.isArray(condition['$all']) && condition['$all'].length === 1) {
-      found.push([name, condition['$all'][0]]);
-    }
-  }
-  return found;
+function equalities(filter: Doc): Equality[] {
+  return Object.entries(filter).flatMap(([name, condition]): Equality[] => {
+    if (name.startsWith('$')) return partsOf(name, condition).flatMap(equalities);
+    const equal = equalValue(condition);
+    return equal === undefined ? [] : [[name, equal.value]];
+  });
 }
 
 /** The document before the update is applied, when nothing matched and it is to be inserted. */
@@ -32,7 +40,8 @@ export function upsertBase(filter: Doc, replacing: boolean): Doc {
       throw new CommandFailure(54, `cannot infer query fields to set, path '${name}' is matched twice`);
     }
     seen.add(name);
-    locate(doc, name.split('.'), true)?.set(value);
+    const target = locate(doc, name.split('.'), true);
+    if (target !== undefined) setAt(target, value);
   }
   return doc;
 }
