@@ -5,7 +5,7 @@ import { type CompanyOptions, createCompany } from './company.ts';
 import type { EventName } from './engine/events.ts';
 
 export type { BusySeat } from './day/busy-seat.ts';
-export { agentsFor, carrierNumber, type DemoAgent, demoAgents, demoCustomers } from './population.ts';
+export { agentsFor, type DemoAgent, demoAgents, demoCustomers } from './population.ts';
 
 /** `automatic: 'all'`: no seat waits for a person, all agents play themselves; so it is by default when `callsPerSecond` is set. */
 export interface SimulatorOptions extends Omit<CompanyOptions, 'clock' | 'sink'> {
