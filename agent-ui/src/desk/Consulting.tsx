@@ -3,7 +3,7 @@ import type { Card } from '@ringdesk/shared/desk';
 import { IconUsersGroup } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Duration } from '../ui/Duration.tsx';
-import { useConsultation } from './deskApi.ts';
+import { useColleagues, useConsultation } from './deskApi.ts';
 import { Notice } from './Notice.tsx';
 
 interface Props {
@@ -15,10 +15,11 @@ interface Props {
 export function Consulting({ callId, consulting }: Props) {
   const { t } = useTranslation('desk');
   const act = useConsultation(callId);
+  const colleague = useColleagues(true).data?.agents.find(({ agent }) => agent === consulting.to);
   return (
     <Notice tone="accent" icon={<IconUsersGroup size={18} stroke={1.7} />} testId="consulting">
       <p>
-        <strong>{t('consulting.title', { to: consulting.to })}</strong>{' '}
+        <strong>{t('consulting.title', { to: colleague?.name ?? consulting.to })}</strong>{' '}
         <Duration since={consulting.since} ofCall />
       </p>
       <p>{t('consulting.text')}</p>

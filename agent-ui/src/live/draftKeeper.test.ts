@@ -164,6 +164,15 @@ test('a draft whose wrap-up was posted is not sent behind it, until it is change
   expect(sent).toMatchObject([{ note: 'refused, put right' }]);
 });
 
+test('words of the last moment before the form closed are still sent', async () => {
+  const { keeper, sent, time } = desk();
+  keeper.take('c1', empty);
+  keeper.change('c1', { note: 'typed as the time ran out' });
+  keeper.forget('c1');
+  await time.pass(0);
+  expect(sent).toMatchObject([{ note: 'typed as the time ran out' }]);
+});
+
 test('a closed card leaves nothing behind on the machine', () => {
   const { keeper, browser } = desk();
   keeper.take('c1', empty);

@@ -25,7 +25,7 @@ export interface DraftKeeper {
   hurry(): void;
   /** The wrap-up is finished and posted as a whole: its draft need not be sent any more, unless it is changed again. */
   hold(callId: string): void;
-  /** The card is gone and its draft with it. */
+  /** The card is gone and its draft with it; what the server had not yet is sent a last time, since the form may have closed by its limit. */
   forget(callId: string): void;
   close(): void;
 }
@@ -136,6 +136,12 @@ export function createDraftKeeper({ storage, prefix, send, later }: Dependencies
       held.add(callId);
     },
     forget(callId) {
+      const last = drafts.get(callId);
+      if (last && last.sync !== 'saved' && !held.has(callId)) {
+        send(callId, last.draft).catch((failure: unknown) =>
+          console.warn('The last words came too late', failure),
+        );
+      }
       held.delete(callId);
       waiting.get(callId)?.();
       waiting.delete(callId);

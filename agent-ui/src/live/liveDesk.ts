@@ -81,7 +81,7 @@ function followCards(before: DeskView | null, view: DeskView, drafts: DraftKeepe
   for (const { callId } of before.cards) {
     if (view.cards.some((card) => card.callId === callId)) continue;
     drafts.forget(callId);
-    outbox.arrived(callId);
+    outbox.cardGone(callId);
   }
 }
 

@@ -93,12 +93,21 @@ test('a session that ended keeps it until the agent is back', async () => {
   expect(outbox.get('c1')).toBeNull();
 });
 
-test('the desk that no longer shows the card settles it', async () => {
-  const { outbox, sent, time } = office(undefined, new ApiFailure('timeout', 0, ''));
+test('what waits is sent when the card is gone: its time may have run out without it', async () => {
+  const { outbox, server, sent, time } = office(undefined, new ApiFailure('network', 0, ''));
   outbox.post('c1', wrapUp);
   await time.pass(0);
-  outbox.arrived('c1');
-  await time.pass(60_000);
-  expect(sent).toHaveLength(1);
+  server.failure = null;
+  outbox.cardGone('c1');
+  await time.pass(0);
+  expect(sent).toHaveLength(2);
+  expect(outbox.get('c1')).toBeNull();
+});
+
+test('a refusal goes with its card', async () => {
+  const { outbox, time } = office(undefined, new ApiFailure('bad-input', 400, ''));
+  outbox.post('c1', wrapUp);
+  await time.pass(0);
+  outbox.cardGone('c1');
   expect(outbox.get('c1')).toBeNull();
 });

@@ -18,8 +18,11 @@ export interface Outbox {
   subscribe(listener: () => void): () => void;
   post(callId: string, wrapUp: WrapUp): void;
   hurry(): void;
-  /** The desk no longer shows the card: it has arrived. */
-  arrived(callId: string): void;
+  /**
+   * The desk no longer shows the card. That may be because the wrap-up arrived, or because its time ran out meanwhile; what still waits is sent
+   * all the same, and the server adds it.
+   */
+  cardGone(callId: string): void;
   close(): void;
 }
 
@@ -64,8 +67,7 @@ export function createOutbox({ storage, prefix, send, later }: Dependencies): Ou
       await send(callId, item.wrapUp);
       done(callId);
     } catch (failure) {
-      // The desk may have told in the meantime that it has arrived.
-      if (items.has(callId)) failed(callId, item.wrapUp, attempt, failure);
+      failed(callId, item.wrapUp, attempt, failure);
     }
   }
 
@@ -124,8 +126,12 @@ export function createOutbox({ storage, prefix, send, later }: Dependencies): Ou
         void deliver(callId);
       }
     },
-    arrived(callId) {
-      if (items.has(callId)) done(callId);
+    cardGone(callId) {
+      const state = items.get(callId)?.state;
+      if (state === 'refused') done(callId);
+      if (state !== 'waiting') return;
+      waiting.get(callId)?.();
+      void deliver(callId);
     },
     close() {
       for (const cancel of waiting.values()) cancel();
