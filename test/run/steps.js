@@ -2,8 +2,8 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { lacking, provide } from './machine.js';
 import { modulesAreCurrent } from '../../server/cli/modules.js';
+import { lacking, provide } from './machine.js';
 import { run } from './process.js';
 import { countJest } from './tally.js';
 
@@ -34,7 +34,7 @@ const projects = [
   { name: 'unit', needs: [], limitMs: 6 * minutes, args: ['--maxWorkers=100%'] },
   { name: 'integration', needs: [], limitMs: 8 * minutes, args: ['--runInBand'] },
   { name: 'browser', needs: ['chromium'], limitMs: 8 * minutes, args: ['--runInBand'] },
-  { name: 'lab', needs: ['sipp', 'asterisk'], limitMs: 7 * minutes, args: ['--runInBand'] },
+  { name: 'lab', needs: ['sipp', 'asterisk', 'chromium'], limitMs: 7 * minutes, args: ['--runInBand'] },
 ];
 
 const checkNames = [...checks, build].map(({ name }) => name);
@@ -53,7 +53,7 @@ export function steps(wanted, forJest) {
     return wanted.length === 0 && (forJest.length === 0 || !checkNames.includes(name));
   };
   const jest = projects.filter(({ name }) => chosen(name));
-  const pageNeeded = chosen('build') || jest.some(({ name }) => name === 'browser');
+  const pageNeeded = chosen('build') || jest.some(({ needs }) => needs.includes('chromium'));
   return [
     { name: 'install', run: () => install(jest) },
     ...[...checks.filter(({ name }) => chosen(name)), ...(pageNeeded ? [build] : [])].map(
