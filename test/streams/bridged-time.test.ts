@@ -25,7 +25,7 @@ function together(events: PbxEvent[], one: string, two: string): number {
 
 /** Where a Local channel stands between the two, or the agent's channel goes to another bridge to consult, one bridge does not tell. */
 const throughLocal =
-  /^(local-member|attended-transfer$|attended-transfer-queue|attended-transfer-refer-queue|attended-transfer-cancel)/;
+  /^(local-member|attended-transfer$|attended-transfer-queue|attended-transfer-refer-queue|attended-transfer-cancel|consultation-caller-gone)/;
 
 test.each(expected.filter((name) => !throughLocal.test(name)))('%s', (name) => {
   const events = eventsOf(name);

@@ -1,3 +1,4 @@
+import type { Presentation } from '@ringdesk/shared/interaction';
 import {
   bridgeEntered,
   bridgeLeft,
@@ -32,15 +33,15 @@ import { attendedTransferred, blindTransferred, parked, pickedUp, unparked } fro
 /** Which function knows what to do with which event. In the order in which a call meets them. */
 const handlers: { [T in PbxEvent['type']]: (step: Step, event: EventOf<T>) => void } = {
   Newchannel: channelBegan,
-  Newstate: channelState,
+  Newstate: shown(channelState),
   NewCallerid: callerNamed,
   LocalBridge: localPair,
   IvrChoice: ivrChosen,
   Digit: digit,
 
-  QueueCallerJoin: joined,
+  QueueCallerJoin: shown(callerJoined),
   AgentCalled: agentCalled,
-  DialBegin: dialBegan,
+  DialBegin: shown(dialBegan),
   DialEnd: dialEnded,
   AgentRingNoAnswer: agentRangOut,
   Pickup: pickedUp,
@@ -62,19 +63,25 @@ const handlers: { [T in PbxEvent['type']]: (step: Step, event: EventOf<T>) => vo
   SurveyStart: surveyStarted,
   Survey: surveyed,
   HangupRequest: hangupRequested,
-  Hangup: hungUp,
+  Hangup: shown<EventOf<'Hangup'>>(hungUp),
 
   Member: (step, event) => memberChanged(step, event.at, event),
   MemberRemoved: memberRemoved,
   Device: deviceChanged,
 };
 
-function joined(step: Step, event: Extract<PbxEvent, { type: 'QueueCallerJoin' }>): void {
-  const channel = channelOf(step.state, event.channel);
-  const call = callOf(step.state, channel);
-  if (channel !== undefined && call !== undefined)
-    presented(step, event.at, call, channel, event.presentation);
-  callerJoined(step, event);
+/** First whether the caller's number may be shown, then what the event says. */
+function shown<E extends { at: number; channel: string | null; presentation: Presentation | null }>(
+  handler: (step: Step, event: E) => void,
+): (step: Step, event: E) => void {
+  return (step, event) => {
+    const channel = channelOf(step.state, event.channel);
+    const call = callOf(step.state, channel);
+    if (channel !== undefined && call !== undefined) {
+      presented(step, event.at, call, channel, event.presentation);
+    }
+    handler(step, event);
+  };
 }
 
 type EventOf<T extends PbxEvent['type']> = PbxEvent & { type: T };

@@ -25,10 +25,12 @@ export function channelState(step: Step, event: Of<'Newstate'>): void {
     channel.up = true;
     if (channel.id === call.customer) call.upAt ??= event.at;
   }
-  presented(step, event.at, call, channel, event.presentation);
 }
 
-/** CALLERID(pres) may be set after the channel appeared; a number that turns out to be withheld is taken back. */
+/**
+ * CALLERID(pres) is true from the second event of a channel on: only then the number is shown, or stays hidden. One that is withheld later is taken
+ * back.
+ */
 export function presented(
   step: Step,
   at: number,
@@ -36,8 +38,9 @@ export function presented(
   channel: Channel,
   presentation: Channel['presentation'],
 ): void {
-  if (presentation === null || presentation === channel.presentation) return;
+  if (presentation === null || (presentation === channel.presentation && !channel.unsure)) return;
   channel.presentation = presentation;
+  channel.unsure = false;
   if (channel.id === call.customer && call.direction === 'inbound') {
     setParty(step, call, at, { ...callingParty(step.state, channel), did: call.party.did });
   }
@@ -54,6 +57,7 @@ export function callerNamed(step: Step, event: Of<'NewCallerid'>): void {
     if (!early) return;
     Object.assign(channel, { number: event.number, callerName: event.name });
     channel.presentation = event.presentation ?? channel.presentation;
+    channel.unsure &&= event.presentation === null;
     setParty(step, call, event.at, { ...callingParty(state, channel), did: call.party.did });
     return;
   }
@@ -135,9 +139,13 @@ function phoneAsked(call: Call, channel: Channel, at: number): void {
   if (channel.id === call.initiator) call.initiatorRequestedAt ??= at;
 }
 
-/** On which side of an agent's leg a channel is: the agent's, the customer's (in an inside call: the caller's), or neither. */
+/**
+ * On which side of an agent's leg a channel is: the agent's, the customer's (in an inside call: the caller's; in a consultation: the colleague's who
+ * asks), or neither.
+ */
 function sideOf(call: Call, leg: Leg, channel: Channel): 'agent' | 'caller' | null {
   if (leg.key === channel.leg) return 'agent';
+  if (leg.consultation) return channel.agent === null ? null : 'caller';
   return channel.id === (call.customer ?? call.initiator) ? 'caller' : null;
 }
 

@@ -19,8 +19,15 @@ export type PbxEvent =
     }
   | { type: 'LocalBridge'; at: number; one: string; two: string }
   | { type: 'HangupRequest'; at: number; channel: string; soft: boolean }
-  | { type: 'Hangup'; at: number; channel: string; cause: number }
-  | { type: 'DialBegin'; at: number; channel: string | null; dest: string; dialString: string | null }
+  | { type: 'Hangup'; at: number; channel: string; cause: number; presentation: Presentation | null }
+  | {
+      type: 'DialBegin';
+      at: number;
+      channel: string | null;
+      dest: string;
+      dialString: string | null;
+      presentation: Presentation | null;
+    }
   | { type: 'DialEnd'; at: number; channel: string | null; dest: string; status: string }
   | { type: 'BridgeEnter'; at: number; channel: string; bridge: string; bridgeType: string }
   | { type: 'BridgeLeave'; at: number; channel: string; bridge: string }

@@ -22,8 +22,11 @@ function callIdOf(state: CallState, uniqueid: string): string {
   return /^\d+(\.\d+)?$/.test(uniqueid) ? `${state.options.pbx}-${uniqueid}` : uniqueid;
 }
 
-/** A new channel joins the call of its Linkedid, or begins one. */
-export function openChannel(step: Step, at: number, facts: ChannelFacts): Channel {
+/**
+ * A new channel joins the call of its Linkedid, or begins one. `CALLERID(pres)` in Newchannel says "allowed" of every caller, and the truth a
+ * millisecond later: so long nothing is shown. Without that variable (null) there is nothing to wait for; a snapshot (`sure`) has the truth.
+ */
+export function openChannel(step: Step, at: number, facts: ChannelFacts, sure = false): Channel {
   const { data } = step.state;
   const device = deviceOf(facts.name);
   const local = isLocal(facts.name);
@@ -38,6 +41,7 @@ export function openChannel(step: Step, at: number, facts: ChannelFacts): Channe
     number: facts.number,
     callerName: facts.callerName,
     presentation: facts.presentation,
+    unsure: facts.presentation === 'allowed' && !sure,
     exten: facts.exten,
     up: false,
     otherHalf: null,

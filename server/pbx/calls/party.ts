@@ -61,11 +61,20 @@ function presentationOf(number: string | null, presentation: Presentation | null
   return number === null || presentation === 'unavailable' ? 'unavailable' : 'allowed';
 }
 
+const nobodyYet: Party = {
+  number: null,
+  numberRaw: null,
+  presentation: 'unavailable',
+  name: null,
+  did: null,
+};
+
 /**
  * The outside party who called in. A withheld number is in no field at all (`numberRaw` and the name included), so that it can leak nowhere,
  * even when the carrier sends it in clear.
  */
 export function callingParty(state: CallState, channel: Channel): Party {
+  if (channel.unsure) return { ...nobodyYet, did: channel.exten };
   const presentation = presentationOf(channel.number, channel.presentation);
   const shown = presentation === 'allowed' ? channel.number : null;
   return {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { AmiMessage, decodeAll } from '../ami/index.ts';
+import { decodeAll } from '../ami/index.ts';
 import type { PbxEvent } from './index.ts';
 import { readEvent } from './index.ts';
 import { asks, channel, customer, hangsUp, joins, tell } from './testing/story.ts';
@@ -20,7 +20,38 @@ describe('a withheld number is nowhere', () => {
     expect(said[0]).toMatchObject({ party: { number: null, numberRaw: null, presentation: 'withheld' } });
   });
 
-  test('marked a moment later: it is taken back at once', () => {
+  test('Newchannel says "allowed" of every caller, the next event has the truth: nothing is shown before', () => {
+    const state: PbxEvent = { type: 'Newstate', at: 1, channel: id, state: 6, presentation: 'withheld' };
+    const { said } = tell([
+      says({ presentation: 'allowed' }),
+      state,
+      joins(5, id),
+      asks(6, id),
+      hangsUp(7, id),
+    ]);
+    expect(JSON.stringify(said)).not.toContain('161112233');
+    expect(JSON.stringify(said)).not.toContain('Тайна');
+    expect(said[1]).toMatchObject({ type: 'call.party', party: { presentation: 'withheld', did: '2000' } });
+  });
+
+  test.each<[string, PbxEvent]>([
+    ['answered', { type: 'Newstate', at: 1, channel: id, state: 6, presentation: 'allowed' }],
+    [
+      'in a queue',
+      { type: 'QueueCallerJoin', at: 1, channel: id, queue: 'sales', position: 1, presentation: 'allowed' },
+    ],
+    ['hung up at once', { type: 'Hangup', at: 1, channel: id, cause: 16, presentation: 'allowed' }],
+  ])('a number that may be shown is shown as soon as that is sure: %s', (_when, next) => {
+    const { said } = tell([says({ presentation: 'allowed' }), next]);
+    expect(said[0]).toMatchObject({ party: { number: null, presentation: 'unavailable' } });
+    expect(said[1]).toMatchObject({ type: 'call.party', party: { number: '+79161112233', name: 'Тайна' } });
+  });
+
+  test('without CALLERID(pres) in channelvars there is nothing to wait for', () => {
+    expect(tell([says({})]).said[0]).toMatchObject({ party: { number: '+79161112233' } });
+  });
+
+  test('marked later: it is taken back', () => {
     const state: PbxEvent = { type: 'Newstate', at: 1, channel: id, state: 6, presentation: 'withheld' };
     const { said, records } = tell([says({}), state, asks(6, id), hangsUp(7, id)]);
     expect(said[1]).toMatchObject({ type: 'call.party', party: { number: null, name: null, did: '2000' } });
@@ -37,15 +68,10 @@ describe('a withheld number is nowhere', () => {
   });
 });
 
-test('recorded: the carrier sends the number in clear (anonymous-pai), and the channel variable of the shipped manager.conf says so', () => {
-  const recorded = decodeAll(readFileSync('test/streams/recorded/anonymous-pai.ami'));
-  const marked = recorded.map((message) =>
-    AmiMessage.fromText(`${message.text}ChanVariable: CALLERID(pres)=prohib_not_screened`),
-  );
-  const events = marked.flatMap((message) => readEvent(message) ?? []);
-  const { said, records } = tell(events);
-  expect(records.map((r) => [r.presentation, r.number, r.numberRaw, r.outcome])).toEqual([
-    ['withheld', null, null, 'answered'],
-  ]);
+test('recorded with the shipped manager.conf: the carrier sends the number in clear, and it is in nothing that we say', () => {
+  const recorded = decodeAll(readFileSync('test/streams/recorded/withheld.ami'));
+  const { said, records } = tell(recorded.flatMap((message) => readEvent(message) ?? []));
+  expect(recorded.some((message) => message.text.includes('79161112233'))).toBe(true);
   expect(JSON.stringify(said)).not.toContain('9161112233');
+  expect(records.map((r) => [r.presentation, r.number, r.numberRaw])).toEqual([['withheld', null, null]]);
 });

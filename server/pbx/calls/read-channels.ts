@@ -42,13 +42,20 @@ export const channelReaders: Readonly<Record<string, Reader>> = {
   },
   HangupRequest: hangupRequest(false),
   SoftHangupRequest: hangupRequest(true),
-  Hangup: ofChannel((m, at, channel) => ({ type: 'Hangup', at, channel, cause: whole(m, 'Cause') ?? 0 })),
+  Hangup: ofChannel((m, at, channel) => ({
+    type: 'Hangup',
+    at,
+    channel,
+    cause: whole(m, 'Cause') ?? 0,
+    presentation: presentationOf(m),
+  })),
   DialBegin: ofDial((m, at, channel, dest) => ({
     type: 'DialBegin',
     at,
     channel,
     dest,
     dialString: text(m, 'DialString'),
+    presentation: presentationOf(m),
   })),
   DialEnd: ofDial((m, at, channel, dest) => ({
     type: 'DialEnd',

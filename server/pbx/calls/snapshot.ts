@@ -1,4 +1,4 @@
-import { hungUp } from './channels.ts';
+import { hungUp, presented } from './channels.ts';
 import { isConsulting } from './consultation.ts';
 import { lastEntry, leaveEntry, openEntry, waitingEntry } from './entries.ts';
 import type { Snapshot, SnapshotChannel } from './events.ts';
@@ -67,10 +67,12 @@ function bringIn(step: Step, at: number, row: SnapshotChannel): void {
   const known = channelOf(state, row.channel);
   if (known !== undefined) {
     known.up = known.up || row.up;
+    const call = callOf(state, known);
+    if (call !== undefined) presented(step, at, call, known, row.presentation);
     join(step, at, known, channelOf(state, row.linked));
     return;
   }
-  const channel = openChannel(step, at - row.forMs, row);
+  const channel = openChannel(step, at - row.forMs, row, true);
   channel.up = row.up;
   const call = callOf(state, channel);
   if (call === undefined) return;

@@ -42,6 +42,8 @@ export interface Channel {
   number: string | null;
   callerName: string | null;
   presentation: Presentation | null;
+  /** Asterisk has not yet said for sure whether the number may be shown: see presented(). */
+  unsure: boolean;
   exten: string | null;
   up: boolean;
   /** The other half of a Local channel. */

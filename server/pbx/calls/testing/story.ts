@@ -92,7 +92,7 @@ export function rings(at: number, caller: string, phone: string, agent: string, 
   return [
     channel(at, phone, agent, { linked: caller, exten: 's' }),
     { type: 'AgentCalled', ...offer },
-    { type: 'DialBegin', at, channel: caller, dest: phone, dialString: `PJSIP/${agent}` },
+    dials(at, caller, phone, `PJSIP/${agent}`),
   ];
 }
 
@@ -128,13 +128,14 @@ export const hangsUp = (at: number, id: string, cause = 16): PbxEvent => ({
   at,
   channel: id,
   cause,
+  presentation: null,
 });
 export const dials = (
   at: number,
   caller: string | null,
   dest: string,
   dialString: string | null = null,
-): PbxEvent => ({ type: 'DialBegin', at, channel: caller, dest, dialString });
+): PbxEvent => ({ type: 'DialBegin', at, channel: caller, dest, dialString, presentation: null });
 export const dialled = (at: number, caller: string | null, dest: string, status: string): PbxEvent => ({
   type: 'DialEnd',
   at,
