@@ -10,6 +10,12 @@ export function cpuSeconds(pid: number): number {
   return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond;
 }
 
+/** The processes that a process has started itself and that still run, e.g. the server's embedded store. */
+export function childrenOf(pid: number): number[] {
+  const text = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim();
+  return text === '' ? [] : text.split(' ').map(Number);
+}
+
 /** Memory of a process that is in RAM, in MB. */
 export function rssMb(pid: number): number {
   const kb = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
@@ -23,4 +29,28 @@ export function machineLoad(): string {
 
 export function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+export interface CpuWatch {
+  /** The share of one core that each process has used since, e.g. `server 0.31, simulator 0.12`. */
+  told(): string;
+}
+
+export function watchCpu(pids: Readonly<Record<string, number>>): CpuWatch {
+  const startedAt = performance.now();
+  const before = Object.entries(pids).map(([name, pid]) => ({ name, pid, used: cpuSeconds(pid) }));
+  return {
+    told() {
+      const seconds = (performance.now() - startedAt) / 1000;
+      return before
+        .map(({ name, pid, used }) => `${name} ${((cpuSeconds(pid) - used) / seconds).toFixed(2)}`)
+        .join(', ');
+    },
+  };
+}
+
+/** Settings of a server under measurement. SERVER_NODE_OPTIONS reaches it as NODE_OPTIONS, e.g. `--require` of a profiler. */
+export function serverSettings(): Record<string, string> {
+  const options = process.env['SERVER_NODE_OPTIONS'];
+  return { LOG_LEVEL: 'warn', PORT: '0', ...(options === undefined ? {} : { NODE_OPTIONS: options }) };
 }

@@ -3,7 +3,7 @@ import { openHouse } from '../../faults/house.ts';
 import { type AgentAtWork, logInAll, putToWork } from '../load/agent.ts';
 import { settle } from '../load/people.ts';
 import { type Load, pbxSettings, type Ring, startSimulatorProcess } from '../load/simulator.ts';
-import { machineLoad, pause } from '../machine.ts';
+import { childrenOf, machineLoad, pause, serverSettings, watchCpu } from '../machine.ts';
 import { numberOptions } from '../options.ts';
 import { percentiles } from '../percentiles.ts';
 import { openPage } from './page.ts';
@@ -23,7 +23,7 @@ async function main(): Promise<void> {
   const seats = agentsFor(agents);
   const watched = seats[1];
   if (watched === undefined) throw new Error('--agents takes 2 or more');
-  const house = await openHouse({ LOG_LEVEL: 'warn', PORT: '0' });
+  const house = await openHouse(serverSettings());
   try {
     console.log(`${rate} calls/s, ${agents} agents, ${seconds} s; ${machineLoad()}`);
     const rings: Ring[] = [];
@@ -68,8 +68,16 @@ async function main(): Promise<void> {
     await pause(warmUpMs);
     const from = performance.timeOrigin + performance.now();
     console.log(`Measuring; ${machineLoad()}`);
+    const [store] = childrenOf(server.program.pid);
+    const cpu = watchCpu({
+      server: server.program.pid,
+      ...(store === undefined ? {} : { store }),
+      simulator: simulator.pid,
+      'agents without a browser': process.pid,
+    });
     await pause(seconds * 1000);
     const to = performance.timeOrigin + performance.now();
+    console.log(`CPU in cores: ${cpu.told()}`);
     await pause(lateMs);
 
     const onScreen = (await page.painted()).map((card) => ({ ...card, device: watched.device }));
@@ -80,6 +88,10 @@ async function main(): Promise<void> {
       onScreen,
       measured,
     );
+    for (const part of ['builtMs', 'frameMs', 'paintMs'] as const) {
+      const { p50, p95 } = percentiles(onScreen.map((card) => card[part]));
+      console.log(`In the browser ${part}: p50 ${p50}, p95 ${p95}`);
+    }
     for (const [what, times] of failures) console.log(`Failed ${times} times: ${what}`);
     console.log(
       `Rings without a card: ${socket.missing} at the sockets, ${painted.missing} in the browser; ${machineLoad()}`,

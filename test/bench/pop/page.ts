@@ -1,10 +1,20 @@
 import { type Browser, chromium } from 'playwright-core';
 import { password } from '../load/people.ts';
 
+/** When a card was on screen first, in ms since the epoch with fractions, on this process's clock; and where the time before went, in ms. */
+export interface Painted {
+  callId: string;
+  at: number;
+  /** From the arrival of the view at the page to the card's place in the document. */
+  builtMs: number;
+  /** From there to the start of the frame that shows it, and from there to the start of the next one, when it has been painted. */
+  frameMs: number;
+  paintMs: number;
+}
+
 /** The agent's page in a real browser, which notes when each card is painted. */
 export interface Page {
-  /** Calls and when their card was on screen first, ms since the epoch with fractions, on this process's clock. */
-  painted(): Promise<{ callId: string; at: number }[]>;
+  painted(): Promise<Painted[]>;
   close(): Promise<void>;
 }
 
@@ -14,14 +24,31 @@ export interface Page {
  */
 const watch = `
   window.paintedCards = [];
+  let arrived = 0;
+  window.WebSocket = class extends WebSocket {
+    constructor(...args) {
+      super(...args);
+      this.addEventListener('message', () => { arrived = performance.now(); });
+    }
+  };
   const seen = new Set();
+  function note(callId) {
+    const times = [arrived, performance.now()];
+    requestAnimationFrame(() => {
+      times.push(performance.now());
+      requestAnimationFrame(() => {
+        const now = performance.now();
+        const [push, built, frame] = times;
+        const spent = { builtMs: built - push, frameMs: frame - built, paintMs: now - frame };
+        window.paintedCards.push({ callId, at: performance.timeOrigin + now, ...spent });
+      });
+    });
+  }
   function look() {
     for (const card of document.querySelectorAll('[data-testid="card"][data-call-id]')) {
-      const callId = card.dataset.callId;
-      if (seen.has(callId)) continue;
+      const { callId } = card.dataset;
+      if (!seen.has(callId)) note(callId);
       seen.add(callId);
-      requestAnimationFrame(() => requestAnimationFrame(() =>
-        window.paintedCards.push({ callId, at: performance.timeOrigin + performance.now() })));
     }
   }
   new MutationObserver(look).observe(document, {
@@ -52,10 +79,10 @@ async function logInAt(browser: Browser, url: string, login: string): Promise<Pa
   await page.waitForSelector('[data-testid="login-form"]', { state: 'detached' });
   return {
     async painted() {
-      const found: { callId: string; at: number }[] = await page.evaluate('window.paintedCards');
+      const found: Painted[] = await page.evaluate('window.paintedCards');
       const skew = await page.evaluate<number>(`(${clockSkew.toString()})()`);
       const ours = clockSkew();
-      return found.map(({ callId, at }) => ({ callId, at: at + skew - ours }));
+      return found.map((card) => ({ ...card, at: card.at + skew - ours }));
     },
     close: () => browser.close(),
   };
