@@ -2,10 +2,10 @@ import { finishCall } from './endings.ts';
 import type { PbxEvent } from './events.ts';
 import { callOf, channelOf, forgetChannel, join, openChannel } from './identity.ts';
 import { endLeg } from './leg-endings.ts';
-import { legOf, openLegs, say } from './legs.ts';
+import { legOf, openLegs, say, sideOf } from './legs.ts';
 import { callingParty, isInside, setParty } from './party.ts';
 import { callerHungUp, movedOn } from './queue-exits.ts';
-import type { Call, Channel, Leg, Step } from './state.ts';
+import type { Call, Channel, Step } from './state.ts';
 import { enterBridge, leaveBridge, reckon } from './talk.ts';
 
 /** A channel's life: it appears, is named, meets others in bridges, holds, and is gone. The only sure order: Newchannel first, Hangup last. */
@@ -137,16 +137,6 @@ function phoneAsked(call: Call, channel: Channel, at: number): void {
   channel.requestedAt ??= at;
   if (channel.id === call.customer) call.customerRequestedAt ??= at;
   if (channel.id === call.initiator) call.initiatorRequestedAt ??= at;
-}
-
-/**
- * On which side of an agent's leg a channel is: the agent's, the customer's (in an inside call: the caller's; in a consultation: the colleague's who
- * asks), or neither.
- */
-function sideOf(call: Call, leg: Leg, channel: Channel): 'agent' | 'caller' | null {
-  if (leg.key === channel.leg) return 'agent';
-  if (leg.consultation) return channel.agent === null ? null : 'caller';
-  return channel.id === (call.customer ?? call.initiator) ? 'caller' : null;
 }
 
 /** A Hangup of a channel that we do not know (gone before the snapshot, or told twice) changes nothing. */

@@ -41,7 +41,7 @@ export function legEndedBy(call: Call, leg: Leg): EndedBy | null {
   const asked = leg.requestedBy ?? leg.completedBy;
   // After a gap the weak signs are worth nothing: the strong one may have been in it.
   if (asked !== null || call.estimated) return asked ?? 'unknown';
-  return leg.softRequestedBy ?? leg.leftFirst ?? 'unknown';
+  return leg.softRequestedBy ?? 'unknown';
 }
 
 /**

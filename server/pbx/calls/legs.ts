@@ -67,7 +67,6 @@ export function offerLeg(step: Step, at: number, call: Call, channel: Channel, o
     requestedBy: null,
     completedBy: null,
     softRequestedBy: null,
-    leftFirst: null,
     lost: false,
   };
   channel.leg = leg.key;
@@ -112,4 +111,14 @@ export function say(
   if (leg.consultation) more['consultation'] = true;
   note(call, at, type, more);
   step.out.push({ type, at: iso(at), callId: call.id, leg: refOf(call, leg) });
+}
+
+/**
+ * On which side of an agent's leg a channel is: the agent's, the customer's (in an inside call: the caller's; in a consultation: the colleague's who
+ * asks), or neither.
+ */
+export function sideOf(call: Call, leg: Leg, channel: Channel): 'agent' | 'caller' | null {
+  if (leg.key === channel.leg) return 'agent';
+  if (leg.consultation) return channel.agent === null ? null : 'caller';
+  return channel.id === (call.customer ?? call.initiator) ? 'caller' : null;
 }

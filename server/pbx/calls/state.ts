@@ -115,7 +115,6 @@ export interface Leg {
   requestedBy: LegEvidence | null;
   completedBy: LegEvidence | null;
   softRequestedBy: LegEvidence | null;
-  leftFirst: LegEvidence | null;
   lost: boolean;
 }
 

@@ -95,26 +95,16 @@ export function enterBridge(step: Step, at: number, id: string, bridgeId: string
   channel.bridge = bridgeId;
 }
 
-/** Takes a channel out of its bridge. The first to leave a talk is noted as a sign of who ended it. */
+/** Takes a channel out of its bridge. Who leaves first says nothing about who ended the talk: AMI promises no order. */
 export function leaveBridge(step: Step, at: number, id: string, bridgeId: string): void {
   const { state } = step;
   const channel = channelOf(state, id);
   if (channel?.bridge !== bridgeId) return;
   const call = callOf(state, channel);
-  if (call !== undefined) noteFirstToLeave(state, call, id);
   channel.bridge = null;
   const bridge = state.data.bridges.get(bridgeId);
   if (bridge === undefined) return;
   bridge.members = bridge.members.filter((member) => member !== id);
   if (bridge.members.length === 0) state.data.bridges.delete(bridgeId);
   if (call !== undefined) reckon(step, at, call);
-}
-
-function noteFirstToLeave(state: CallState, call: Call, id: string): void {
-  const channel = channelOf(state, id);
-  for (const leg of openLegs(call)) {
-    if (leg.phase === 'off') continue;
-    if (leg.key === channel?.leg) leg.leftFirst = 'agent';
-    else if (id === call.customer) leg.leftFirst = 'caller';
-  }
 }
