@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { User } from '@ringdesk/shared/user';
 import type { Registry } from 'prom-client';
@@ -14,6 +13,8 @@ import type { Log } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { type Control, createControl } from './pbx/control/index.ts';
 import { type Calls, createCalls } from './start/calls.ts';
+import { CannotStart } from './start/cannot-start.ts';
+import { takeDataDir } from './start/data-dir.ts';
 import { listen } from './start/listen.ts';
 import { sessionSecret } from './start/secret.ts';
 import { stopInOrder } from './start/shutdown.ts';
@@ -30,15 +31,24 @@ export interface Running {
 
 /**
  * Builds the parts and starts them in order: database, calls as the journal left them, desks, web, and last the links to the PBXs.
- * @throws CannotListen, or what keeps the embedded store or the journal from being opened
+ * @throws CannotStart, or what keeps the journal from being opened
  */
 export async function start(
   config: Config,
   { log, staticDir }: { log: Log; staticDir: string },
 ): Promise<Running> {
-  mkdirSync(config.dataDir, { recursive: true });
+  const freeDataDir = takeDataDir(config.dataDir);
   const metrics = createMetrics();
-  const store = await openStore({ mongoUrl: config.mongoUrl, dataDir: config.dataDir, log, metrics });
+  const store = await openStore({
+    mongoUrl: config.mongoUrl,
+    dataDir: config.dataDir,
+    log,
+    metrics,
+  }).catch((error: unknown) => {
+    freeDataDir();
+    const why = error instanceof Error ? error.message : String(error);
+    throw new CannotStart(`The database cannot be opened: ${why}`, { cause: error });
+  });
   const users = createUsers({ store });
   const told = createCustomers({ store, region: config.region });
   const interactions = createInteractions({ store, agentNames: users.agentNames });
@@ -152,6 +162,7 @@ export async function start(
     sessionMiddleware: sessions.middleware,
     userOf: sessions.userOf,
     viewOf: desk.viewOf,
+    onPresence: desk.onPresence,
     trustProxy: config.trustProxy,
     log,
     metrics,
@@ -167,6 +178,7 @@ export async function start(
         { name: 'the desks', limitMs: 3000, run: desk.stop },
         { name: 'the simulator', limitMs: 2000, run: () => demo?.stop() },
         { name: 'the database', limitMs: 8000, run: store.close },
+        { name: 'the data directory', limitMs: 1000, run: freeDataDir },
       ],
       log,
     );
@@ -215,8 +227,12 @@ function optionalUser(find: () => User): User | null {
 
 function closeServer(server: ReturnType<typeof createHttp>['server']): Promise<void> {
   return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeIdleConnections();
+    // A browser keeps its connection after the answer: it is idle then, and would be waited for.
+    const sweep = setInterval(() => server.closeIdleConnections(), 50);
+    server.close(() => {
+      clearInterval(sweep);
+      resolve();
+    });
   });
 }
 

@@ -1,13 +1,11 @@
 import type { Server } from 'node:http';
+import { CannotStart } from './cannot-start.ts';
 
-/** A port that cannot be had: one line that says what to do. */
-export class CannotListen extends Error {}
-
-/** @throws CannotListen */
+/** @throws CannotStart when the port cannot be had */
 export async function listen(server: Server, host: string, port: number): Promise<number> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) =>
-      reject(new CannotListen(explain(error, host, port), { cause: error })),
+      reject(new CannotStart(explain(error, host, port), { cause: error })),
     );
     server.listen(port, host, resolve);
   });

@@ -53,7 +53,8 @@ async function replay(files: readonly string[], flags: ReplayFlags): Promise<voi
       total.interactions += interactions;
     } catch (error) {
       total.rejected += 1;
-      console.error(`${file}: ${error instanceof Error ? error.message : String(error)}`);
+      const why = error instanceof Error ? error.message : String(error);
+      console.error(why.startsWith(file) ? why : `${file}: ${why}`);
     }
   }
   if (flags.json) console.error(JSON.stringify(total));
@@ -83,6 +84,8 @@ async function replayOne(
   for (;;) {
     const next = await stream.next();
     if (next.done === true) {
+      if (messages === 0)
+        throw new Error('holds no AMI message; is it a recording, or a segment of the journal?');
       print(endOfRecording(next.value, last));
       return { messages, interactions };
     }

@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { loadConfig } from '../../config/index.ts';
 import { createLog } from '../../log.ts';
 import type { Running } from '../../main.ts';
-import { CannotListen } from '../../start/listen.ts';
+import { CannotStart } from '../../start/cannot-start.ts';
 import { exitCode, Failure } from '../exit.ts';
 
 export function startCommand(): Command {
@@ -25,11 +25,12 @@ export function startCommand(): Command {
       try {
         running = await start(config, { log, staticDir });
       } catch (error) {
-        if (error instanceof CannotListen) throw new Failure(exitCode.wrongConfig, error.message);
+        if (error instanceof CannotStart) throw new Failure(exitCode.wrongConfig, error.message);
         throw error;
       }
-      announce(running);
+      // First: whoever reads that it is ready may end it at once.
       stopOnSignal(running);
+      announce(running);
     });
 }
 

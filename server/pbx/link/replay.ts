@@ -37,6 +37,7 @@ export async function* replayFile(
     if (item.message.event === stateEvent) {
       state = importState(JSON.parse(item.message.get('State') ?? 'null'), options);
       feed = createFeed(state);
+      yield { at: item.at, events: [] };
       continue;
     }
     yield { at: item.at, events: feed(item.message) };

@@ -24,12 +24,17 @@ function startOf(pid: number): string | undefined {
   }
 }
 
+/** Of an error of Node's own modules. */
+function codeOf(error: unknown): unknown {
+  return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+}
+
 function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    return codeOf(error) === 'EPERM';
   }
 }
 
@@ -52,7 +57,7 @@ export function lockDirectory(dir: string): { release: () => void } {
       writeFileSync(file, own, { flag: 'wx' });
       return { release: () => rmSync(file, { force: true }) };
     } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+      if (codeOf(error) !== 'EEXIST') throw error;
     }
     const owner = readOwner(file);
     const start = owner === undefined ? undefined : startOf(owner.pid);
