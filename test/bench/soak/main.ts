@@ -1,0 +1,126 @@
+import { agentsFor } from '../../../server/pbx/simulator/index.ts';
+import { eventually } from '../../faults/eventually.ts';
+import { openHouse } from '../../faults/house.ts';
+import { type AgentAtWork, logInAll, putToWork } from '../load/agent.ts';
+import { settle, withStore } from '../load/people.ts';
+import { type Load, pbxSettings, startSimulatorProcess } from '../load/simulator.ts';
+import { childrenOf, cpuSeconds, machineLoad, pause, rssMb, serverSettings } from '../machine.ts';
+import { numberOptions } from '../options.ts';
+import { eventsReceived, slopePerMinute } from './figures.ts';
+
+/**
+ * Many events for a long time: whether all arrive, what they cost, and whether memory stays. The PBX (simulated), the server and its store are
+ * processes of their own; some agents are connected and fill in their forms.
+ * The last line is JSON: {"events":…,"perSecond":…,"lost":…,"cpu":…,"rssStartMb":…,"rssEndMb":…}.
+ */
+const agents = 200;
+const connected = 50;
+/** What one call in this house brings along, desks and their pauses included. */
+const eventsPerCall = 75;
+const warmUpMs = 20_000;
+const sampleMs = 10_000;
+
+async function main(): Promise<void> {
+  const { minutes, rate } = numberOptions({ minutes: 3, rate: 2000 });
+  // Who is not connected fills in no form: the limit ends it.
+  const house = await openHouse({ ...serverSettings(), WRAP_UP_LIMIT_MS: '1000' });
+  try {
+    const load: Load = {
+      seed: 1,
+      rate: rate / eventsPerCall,
+      agents,
+      customerSeeds: 20,
+      username: 'bench',
+      secret: 'bench',
+    };
+    console.log(`About ${rate} events/s for ${minutes} min, ${agents} agents; ${machineLoad()}`);
+    await settle(house.env, load);
+    console.log('The agents and the customers are in the database');
+    const simulator = await startSimulatorProcess(load);
+    house.atEnd(() => simulator.stop());
+    Object.assign(house.env, pbxSettings(simulator.port, load));
+    const server = await house.start();
+    const { pid } = server.program;
+
+    const logins = agentsFor(agents).slice(0, connected);
+    const failures = new Map<string, number>();
+    const sessions = await logInAll(
+      server.url,
+      logins.map(({ login }) => login),
+    );
+    const working: AgentAtWork[] = sessions.map((session) =>
+      putToWork({
+        session,
+        writesMs: 500,
+        onFailure: (what) => failures.set(what, (failures.get(what) ?? 0) + 1),
+      }),
+    );
+    house.atEnd(() => {
+      for (const agent of working) agent.leave();
+    });
+    await Promise.all(working.map(({ ready }) => ready));
+    console.log(`${connected} agents are connected; warming up`);
+    await pause(warmUpMs);
+
+    const [store] = childrenOf(pid);
+    const eventsBefore = await eventsReceived(server);
+    const cpuBefore = { server: cpuSeconds(pid), store: store === undefined ? 0 : cpuSeconds(store) };
+    const startedAt = performance.now();
+    const rssStartMb = rssMb(pid);
+    const samples = [{ minute: 0, mb: rssStartMb }];
+    console.log(`Measuring; ${rssStartMb} MB; ${machineLoad()}`);
+    for (let last = eventsBefore; performance.now() - startedAt < minutes * 60_000; ) {
+      await pause(sampleMs);
+      const minute = (performance.now() - startedAt) / 60_000;
+      const mb = rssMb(pid);
+      samples.push({ minute, mb });
+      const now = await eventsReceived(server);
+      const waits = store === undefined ? '' : `, store ${rssMb(store)} MB`;
+      console.log(
+        `${minute.toFixed(1)} min: ${Math.round(((now - last) * 1000) / sampleMs)} events/s, server ${mb} MB${waits}`,
+      );
+      last = now;
+    }
+    const seconds = (performance.now() - startedAt) / 1000;
+    const events = (await eventsReceived(server)) - eventsBefore;
+    const cpu = (cpuSeconds(pid) - cpuBefore.server) / seconds;
+    const storeCpu = store === undefined ? 0 : (cpuSeconds(store) - cpuBefore.store) / seconds;
+    const rssEndMb = rssMb(pid);
+    const half = samples.slice(Math.floor(samples.length / 2));
+    console.log(
+      `CPU in cores: server ${cpu.toFixed(2)}, store ${storeCpu.toFixed(2)}; memory grows by ${slopePerMinute(half).toFixed(2)} MB/min in the second half; ${machineLoad()}`,
+    );
+
+    simulator.endCalls();
+    await eventually('the end of all calls', async () =>
+      (await simulator.stats()).channels === 0 ? true : null,
+    );
+    for (const agent of working) agent.leave();
+    const { written, calls } = await eventually('the same events on both sides', async () => {
+      const stats = await simulator.stats();
+      return stats.written === (await eventsReceived(server)) ? stats : null;
+    }).catch(() => simulator.stats());
+    const eventsLost = written - (await eventsReceived(server));
+    await server.stop();
+    const recorded = await withStore(house.env, (opened) =>
+      opened.collection('interactions').countDocuments({ 'record.pbx': 'main' }),
+    );
+    console.log(
+      `Events: ${written} written, ${eventsLost} of them lost. Calls: ${calls} ended, ${recorded} in the database`,
+    );
+    for (const [what, times] of failures) console.log(`Failed ${times} times: ${what}`);
+    const result = {
+      events,
+      perSecond: Math.round(events / seconds),
+      lost: eventsLost + Math.abs(calls - recorded),
+      cpu: Math.round(cpu * 1000) / 1000,
+      rssStartMb,
+      rssEndMb,
+    };
+    console.log(JSON.stringify(result));
+  } finally {
+    await house.close();
+  }
+}
+
+await main();
