@@ -45,6 +45,7 @@ function follow(said: readonly CallEvent[]) {
   }
 
   tell({ type: 'agents', agents });
+  for (const { id } of agents) tell({ type: 'present', agent: id, present: true });
   tell({ type: 'link', pbx: 'main', state: 'up', message: null, restarted: false });
   for (const event of said) {
     now = Math.max(now, Date.parse(event.at));

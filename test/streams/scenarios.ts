@@ -6,8 +6,3 @@ import { here } from './replay.ts';
 export const expected: string[] = readdirSync(path.join(here, 'expected'))
   .filter((file) => file.endsWith('.txt'))
   .map((file) => file.replace(/\.txt$/, ''));
-
-/** All recorded streams, also those that end in mid-call. */
-export const recorded: string[] = readdirSync(path.join(here, 'recorded'))
-  .filter((file) => /\.ami(\.gz)?$/.test(file))
-  .map((file) => file.replace(/\.ami(\.gz)?$/, ''));

@@ -135,6 +135,3 @@ export interface SnapshotEntry {
   position: number | null;
   waitMs: number;
 }
-
-/** List items of the answers that `readSnapshot` needs. They carry the ActionID of the question. */
-export const snapshotEvents: ReadonlySet<string> = new Set(['CoreShowChannel', 'QueueEntry', 'QueueMember']);

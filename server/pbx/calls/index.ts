@@ -12,7 +12,6 @@ import type { CallState, Step } from './state.ts';
  */
 
 export type { MemberFacts, PbxEvent, Snapshot } from './events.ts';
-export { snapshotEvents } from './events.ts';
 export { exportState, importState, type JsonValue } from './export.ts';
 export type { AmiFields } from './fields.ts';
 export { currentMembers } from './members.ts';
@@ -38,11 +37,6 @@ export function applySnapshot(state: CallState, snapshot: Snapshot): CallEvent[]
 /** The link to the PBX was lost at `at` (ms since 1970). Live calls are kept as they are; the next snapshot tells which ones are left. */
 export function linkDown(state: CallState, at: number): void {
   state.data.downSince = state.data.downSince ?? at;
-}
-
-/** Since when the link has been down (ms), or null: until the next snapshot the live calls are unknown. */
-export function downSince(state: CallState): number | null {
-  return state.data.downSince;
 }
 
 /** The live interaction, also by the id of a call that was merged into it; null when there is none. */
