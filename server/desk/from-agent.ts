@@ -12,6 +12,10 @@ export function onAgentInput(desks: Desks, desk: AgentDesk, input: AgentInput, o
     onChosen(desk, input.chosen, out);
     return;
   }
+  if (input.type === 'present') {
+    desk.awaySince = input.present ? null : out.now;
+    return;
+  }
   if (input.type === 'pause-answered') {
     if (desk.pauseFailed === input.failed) return;
     desk.pauseFailed = input.failed;

@@ -25,6 +25,8 @@ export interface Desk {
    * call.
    */
   customerOf(callId: string): string | null;
+  /** The first device of an agent connected, or the last one went. Forms are only for who sits there to fill them in. */
+  onPresence(agent: string, present: boolean): void;
   /** Makes an agent who is offline available; one who is not is left alone. @throws Refusal as when the agent had asked for it */
   takeCalls(agent: string): Promise<void>;
   /** To be mounted at `/api`: everything below `/api/desk`. */
@@ -43,6 +45,7 @@ export function createDesk(deps: DeskDeps): Desk {
     onCallEvent: (event, pbx) => core.note({ type: 'call', pbx, event }),
     onLink: (link) => core.note({ type: 'link', ...link }),
     onCustomerChanged: (customer) => core.note({ type: 'customer-changed', customer }),
+    onPresence: (agent, present) => core.note({ type: 'present', agent, present }),
     customerOf(callId) {
       const match = core.desks.calls.get(callId)?.match;
       return match?.kind === 'one' ? match.customer.id : null;

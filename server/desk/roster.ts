@@ -32,6 +32,7 @@ function openDesk(agent: DeskAgent, now: number): AgentDesk {
     ready: false,
     memberships: new Map(),
     phone: 'unknown',
+    awaySince: Number.NEGATIVE_INFINITY,
     cards: [],
     shown: { state: 'offline', reason: null, since: iso(now) },
     version: 0,

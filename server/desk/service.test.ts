@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Refusal } from '../errors.ts';
 import { aCall, aCustomer, aLeg, aMember, aSummary } from './testing/call.ts';
 import { aDesk, turns, until } from './testing/desk-at-work.ts';
@@ -127,6 +129,9 @@ test('killed with the database away: the next start writes what was left, and sh
   await turns();
   expect(first.cards(anna)).toEqual([]);
   expect(first.cards(boris)).toHaveLength(1);
+  // Only what was acknowledged counts, and the disk takes its time.
+  const onDisk = () => readFileSync(join(first.dir, 'outbox', 'desk.jsonl'), 'utf8');
+  await until(() => onDisk().includes('"interactionId":"c1"') && onDisk().includes('"callId":"c2"'));
   // No orderly stop: the second one finds the directory as the first one left it.
   const second = await started({ dir: first.dir, database: first.database });
   expect(second.cards(boris)).toEqual([]);

@@ -36,6 +36,8 @@ export interface AgentDesk {
   ready: boolean;
   memberships: Map<string, Membership>;
   phone: DeviceState;
+  /** Since when no device of the agent is connected, ms; null while one is, minus infinity when none ever was. */
+  awaySince: number | null;
   /** Newest first. */
   cards: DeskCard[];
   shown: { state: AgentState; reason: string | null; since: string };
@@ -173,6 +175,8 @@ export type DeskInput =
   /** `by` is the agent; null when a pick is brought back after a restart, and everybody has been told of it. */
   | { type: 'picked'; callId: string; customer: Customer; by: string | null }
   | { type: 'customer-changed'; customer: Customer }
+  /** The first device of the agent connected, or the last one went. */
+  | { type: 'present'; agent: string; present: boolean }
   | { type: 'chosen'; agent: string; chosen: Chosen }
   | { type: 'pause-answered'; agent: string; failed: string | null }
   | { type: 'draft'; agent: string; callId: string; draft: WrapUpDraft }

@@ -20,9 +20,17 @@ const settledKeptMs = 24 * 3_600_000;
 /** After a restart of the server a wrap-up whose time ran out meanwhile stays open so long, ms. */
 const graceAfterRestartMs = 30_000;
 
+/** How long an agent without a connected device is still taken to be at the desk: a bad connection, a restart of the browser; ms. */
+const awayGraceMs = 120_000;
+
+/** Whether somebody sits at this desk. One who takes calls on the phone alone writes no form, and is not kept from the next call by one. */
+function isManned(desk: AgentDesk, now: number): boolean {
+  return desk.awaySince === null || now - desk.awaySince < awayGraceMs;
+}
+
 /**
  * The agent's leg of a customer's call is over. The time limit counts from here, on the server's clock: the PBX's may be another.
- * @returns false when this wrap-up was done before (the events are a replay), so that no form is shown
+ * @returns false when nobody is there to write, or this wrap-up was done before (the events are a replay): no form is shown
  */
 export function beginWrapUp(
   desks: Desks,
@@ -31,6 +39,7 @@ export function beginWrapUp(
   card: DeskCard,
   out: Outcome,
 ): boolean {
+  if (!isManned(desk, out.now)) return false;
   const endedAt = Date.parse(card.endedAt ?? iso(out.now));
   if (desks.settled.has(draftKey(desk.agent.id, ctx.id)) || out.now - endedAt > settledKeptMs) return false;
   card.phase = 'wrap-up';
@@ -50,7 +59,7 @@ export function keepTalk(
   card: DeskCard,
   out: Outcome,
 ): void {
-  if (card.consultation || ctx.party?.direction === 'internal') return;
+  if (card.consultation || ctx.party?.direction === 'internal' || !isManned(desk, out.now)) return;
   // Already done: this is a replay.
   if (desks.settled.has(draftKey(desk.agent.id, ctx.id))) return;
   keep(ctx, desk, card, out);
@@ -225,6 +234,8 @@ export function restore(desks: Desks, record: DraftRecord, out: Outcome): void {
   }
   const known = desks.settled.get(record.id);
   if (desk === undefined || (known !== undefined && known.at >= Date.parse(record.updatedAt))) return;
+  // Who has an open form was at the desk before we stopped, and is on the way back.
+  if (desk.awaySince === Number.NEGATIVE_INFINITY) desk.awaySince = out.now;
   const ctx = contextOf(
     desks,
     { callId: record.callId, pbx: record.pbx, at: record.card.offeredAt },

@@ -18,6 +18,8 @@ export interface LiveOptions {
   userOf(request: IncomingMessage): Promise<User | null> | User | null;
   /** The current view of an agent; null when there is no desk. */
   viewOf(agent: string): DeskView | null;
+  /** The first device of an agent is connected, or the last one went. */
+  onPresence?(agent: string, present: boolean): void;
   /** A reverse proxy stands before us: its X-Forwarded-Host is believed. */
   trustProxy?: boolean;
   log: Log;
@@ -117,6 +119,13 @@ export function createLive(options: LiveOptions): Live {
     };
     socket.on('resync', sendWhole);
     socket.on('painted', (card) => onPainted(socket, agent, card));
+    const room = agentRoom(agent);
+    const devices = () => io.sockets.adapter.rooms.get(room)?.size ?? 0;
+    if (devices() === 1) options.onPresence?.(agent, true);
+    // By then the socket has left its rooms.
+    socket.on('disconnect', () => {
+      if (devices() === 0) options.onPresence?.(agent, false);
+    });
     sendWhole();
   }
 

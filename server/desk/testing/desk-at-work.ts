@@ -167,7 +167,9 @@ export function aDesk(options: { dir?: string; database?: ReturnType<typeof aDat
     desk,
     metrics,
     linkUp: () => desk.onLink({ pbx: 'main', state: 'up', message: null, restarted: false }),
+    /** Events in order, each at its own time; everybody sits at the desk. */
     say(...events: CallEvent[]) {
+      for (const agent of ['1001', '1002', '1003']) desk.onPresence(agent, true);
       for (const event of events) {
         clock.pass(Math.max(0, Date.parse(event.at) - clock.now()));
         desk.onCallEvent(event, 'main');
@@ -188,7 +190,7 @@ export async function turns(): Promise<void> {
 }
 
 /** Waits until it is so, looking once per turn of the event loop; gives up after `limitMs`. */
-export async function until(isSo: () => boolean, limitMs = 3000): Promise<void> {
+export async function until(isSo: () => boolean, limitMs = 20_000): Promise<void> {
   const end = performance.now() + limitMs;
   while (!isSo()) {
     if (performance.now() > end) throw new Error('it did not become so in time');

@@ -25,6 +25,7 @@ export function desksAtWork(options: { wrapUpLimitMs?: number | null; linked?: b
   }
 
   tell(0, { type: 'agents', agents: threeAgents });
+  for (const { id } of threeAgents) tell(0, { type: 'present', agent: id, present: true });
   if (linked) tell(0, { type: 'link', pbx: 'main', state: 'up', message: null, restarted: false });
   effects = [];
   changed = new Set();
