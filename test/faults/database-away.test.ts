@@ -11,6 +11,7 @@ import type { Witness } from './witness.ts';
 
 jest.setTimeout(300_000);
 
+/** How long the database is away; a minute is the promise, a quarter of it is enough for every day. */
 const awayMs = Number(process.env['RINGDESK_FAULT_SECONDS'] ?? 15) * 1000;
 
 let house: House;
