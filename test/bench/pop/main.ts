@@ -88,6 +88,12 @@ async function main(): Promise<void> {
       onScreen,
       measured,
     );
+    const rendered = latencies(
+      rings.filter(({ device }) => device === watched.device),
+      onScreen.flatMap((card) => (card.rendered === null ? [] : [{ ...card, at: card.rendered }])),
+      measured,
+    );
+    console.log(`Painted by the browser's own account: ${JSON.stringify(percentiles(rendered.times))}`);
     for (const part of ['builtMs', 'frameMs', 'paintMs'] as const) {
       const { p50, p95 } = percentiles(onScreen.map((card) => card[part]));
       console.log(`In the browser ${part}: p50 ${p50}, p95 ${p95}`);

@@ -5,6 +5,8 @@ import { password } from '../load/people.ts';
 export interface Painted {
   callId: string;
   at: number;
+  /** The same by the browser's own account (Element Timing's renderTime of the caller's name); null when it gave none. */
+  rendered: number | null;
   /** From the arrival of the view at the page to the card's place in the document. */
   builtMs: number;
   /** From there to the start of the frame that shows it, and from there to the start of the next one, when it has been painted. */
@@ -47,10 +49,18 @@ const watch = `
   function look() {
     for (const card of document.querySelectorAll('[data-testid="card"][data-call-id]')) {
       const { callId } = card.dataset;
-      if (!seen.has(callId)) note(callId);
+      if (seen.has(callId)) continue;
       seen.add(callId);
+      note(callId);
+      const name = card.querySelector('[data-testid="card-name"]') ?? card.querySelector('p');
+      name?.setAttribute('elementtiming', callId);
     }
   }
+  window.renderedCards = {};
+  new PerformanceObserver((list) => {
+    for (const { identifier, renderTime } of list.getEntries())
+      window.renderedCards[identifier] ??= performance.timeOrigin + renderTime;
+  }).observe({ type: 'element', buffered: true });
   new MutationObserver(look).observe(document, {
     childList: true, subtree: true, attributes: true, attributeFilter: ['data-call-id'],
   });
@@ -79,10 +89,16 @@ async function logInAt(browser: Browser, url: string, login: string): Promise<Pa
   await page.waitForSelector('[data-testid="login-form"]', { state: 'detached' });
   return {
     async painted() {
-      const found: Painted[] = await page.evaluate('window.paintedCards');
+      const found: Painted[] = await page.evaluate(
+        'window.paintedCards.map((card) => ({ ...card, rendered: window.renderedCards[card.callId] ?? null }))',
+      );
       const skew = await page.evaluate<number>(`(${clockSkew.toString()})()`);
       const ours = clockSkew();
-      return found.map((card) => ({ ...card, at: card.at + skew - ours }));
+      return found.map((card) => ({
+        ...card,
+        at: card.at + skew - ours,
+        rendered: card.rendered === null ? null : card.rendered + skew - ours,
+      }));
     },
     close: () => browser.close(),
   };
@@ -95,8 +111,9 @@ async function logInAt(browser: Browser, url: string, login: string): Promise<Pa
 function clockSkew(): number {
   let least = Number.POSITIVE_INFINITY;
   for (const end = performance.now() + 20; performance.now() < end; ) {
-    // Whole milliseconds: right after a tick the difference is the least, and that one is exact.
-    least = Math.min(least, performance.timeOrigin + performance.now() - Date.now());
+    // The machine's first, so that an interruption between the two only adds. Whole milliseconds: right after a tick the difference is the least, and that one is exact.
+    const wall = Date.now();
+    least = Math.min(least, performance.timeOrigin + performance.now() - wall);
   }
   return -least;
 }

@@ -13,10 +13,10 @@ import { eventsReceived, slopePerMinute } from './figures.ts';
  * processes of their own; some agents are connected and fill in their forms.
  * The last line is JSON: {"events":…,"perSecond":…,"lost":…,"cpu":…,"rssStartMb":…,"rssEndMb":…}.
  */
-const agents = 200;
+const agents = 400;
 const connected = 50;
 /** What one call in this house brings along, desks and their pauses included. */
-const eventsPerCall = 75;
+const eventsPerCall = 40;
 const warmUpMs = 20_000;
 const sampleMs = 10_000;
 
