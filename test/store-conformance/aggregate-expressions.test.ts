@@ -5,7 +5,6 @@ const engine = useEngine();
 const oid = new ObjectId('650000000000000000000001');
 
 /** A branch of $switch. */
-// biome-ignore lint/suspicious/noThenProperty: the name that $switch has for it
 const branch = (when: unknown, then: unknown) => ({ case: when, then });
 
 type Case = readonly [what: string, doc: Document, expression: unknown, expected: unknown];

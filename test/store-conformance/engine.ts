@@ -27,9 +27,11 @@ export type Engine = {
 
 /**
  * The database under test: the one that MONGODB_URL names, else the embedded store in a directory of its own. The tests
- * work in a database with a name of its own, which is dropped at the end.
+ * work in a database with a name of its own, which is dropped at the end. Expectations are those of MongoDB 7.0 and later.
  */
 export function useEngine(): Engine {
+  // Bounded, but not by how busy the machine is.
+  jest.setTimeout(60_000);
   let client: MongoClient | undefined;
   let stop: () => Promise<void> = async () => undefined;
   let url = '';
@@ -49,13 +51,13 @@ export function useEngine(): Engine {
     }
     client = new MongoClient(url);
     await client.connect();
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await client?.db(name).dropDatabase();
     await client?.close();
     await stop();
-  }, 60_000);
+  });
 
   const connected = (): MongoClient => {
     if (client === undefined) throw new Error('The engine is open in tests only');

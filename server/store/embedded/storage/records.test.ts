@@ -61,6 +61,22 @@ describe('indexes', () => {
     return [...find(store, collection, request)].map((match) => match.doc);
   }
 
+  /** One document put, replaced or (null) removed, in the store and in the model of it. */
+  function change(name: string, model: Map<number, Doc>, id: number, next: Doc | null): void {
+    const collection = store.catalog.find('d', name);
+    if (collection === undefined) throw new Error('no collection');
+    const [match] = find(store, collection, findRequest({ _id: id }));
+    if (next === null) {
+      if (match !== undefined) store.records.remove(collection, match.record);
+      model.delete(id);
+      return;
+    }
+    const whole = { _id: id, ...next };
+    model.set(id, whole);
+    if (match === undefined) store.records.insert(collection, encode(whole), whole);
+    else store.records.replace(collection, { ...match.record, doc: match.doc }, encode(whole), whole);
+  }
+
   it('find the same documents, in the same order, as looking at each of them', () => {
     fc.assert(
       fc.property(fc.array(doc, { maxLength: 25 }), keys, filter, sort, (docs, key, query, order) => {
@@ -110,21 +126,7 @@ describe('indexes', () => {
           });
           const model = new Map<number, Doc>();
           env.transaction(() => {
-            const collection = store.catalog.find('d', name);
-            if (collection === undefined) throw new Error('no collection');
-            for (const [id, next] of steps) {
-              const [match] = find(store, collection, findRequest({ _id: id }));
-              if (next === null) {
-                if (match !== undefined) store.records.remove(collection, match.record);
-                model.delete(id);
-                continue;
-              }
-              const whole = { _id: id, ...next };
-              model.set(id, whole);
-              if (match === undefined) store.records.insert(collection, encode(whole), whole);
-              else
-                store.records.replace(collection, { ...match.record, doc: match.doc }, encode(whole), whole);
-            }
+            for (const [id, next] of steps) change(name, model, id, next);
           });
           const collection = store.catalog.find('d', name);
           expect(collection?.count).toBe(model.size);
