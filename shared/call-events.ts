@@ -17,6 +17,8 @@ export type CallEvent =
   | { type: 'call.started'; at: string; callId: string; party: CallParty }
   /** The outside party became known, or changed (a late caller id, a transfer that swaps the caller). */
   | { type: 'call.party'; at: string; callId: string; party: CallParty }
+  /** The outside party that we called took the call. Until then the agent's leg, though answered, hears it ring. Outbound calls only. */
+  | { type: 'call.answered'; at: string; callId: string }
   | { type: 'call.merged'; at: string; callId: string; from: string }
   | { type: 'queue.joined'; at: string; callId: string; entry: QueueEntry }
   | { type: 'queue.left'; at: string; callId: string; entry: QueueEntry }

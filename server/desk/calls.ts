@@ -28,6 +28,7 @@ export function contextOf(
     party: null,
     lookUp: { number: null, attempt: 0, retryAt: null, failures: 0 },
     match: { kind: 'none' },
+    answered: false,
     picked: false,
     timeline: [],
     repeat: null,

@@ -129,7 +129,9 @@ describe('the talk', () => {
     expect(desk.effects('look-up')).toHaveLength(1);
     expect(desk.card(anna)).toMatchObject({ direction: 'outbound', phase: 'ringing' });
     desk.say(call.answered(5, leg));
-    expect(desk.card(anna).phase).toBe('talking');
+    expect(desk.card(anna)).toMatchObject({ phase: 'ringing', answeredAt: null });
+    desk.say(call.takenOutside(9));
+    expect(desk.card(anna)).toMatchObject({ phase: 'talking', answeredAt: at(9) });
     desk.say(call.ended(30, leg));
     expect(desk.card(anna).phase).toBe('wrap-up');
   });

@@ -154,7 +154,8 @@ export function onAnswered(
   const fits = standing !== undefined && isLive(standing);
   const card = fits ? standing : place(desks, ctx, desk, event, out);
   confirm(card, event.leg);
-  if (card.phase === 'ringing') {
+  const stillDialling = ctx.party?.direction === 'outbound' && !ctx.answered && !event.leg.consultation;
+  if (card.phase === 'ringing' && !stillDialling) {
     card.phase = 'talking';
     card.answeredAt = event.at;
   }
@@ -162,6 +163,18 @@ export function onAnswered(
   if (!event.leg.consultation) card.consultation = false;
   keepTalk(desks, ctx, desk, card, out);
   out.changed.add(desk.agent.id);
+}
+
+/** The customer whom the agent called is on the line: only now they talk. */
+export function onCustomerAnswered(desks: Desks, ctx: CallContext, at: string, out: Outcome): void {
+  ctx.answered = true;
+  for (const id of ctx.agents) {
+    const card = desks.agents.get(id)?.cards.find(({ callId }) => callId === ctx.id);
+    if (card === undefined || card.phase !== 'ringing' || card.consultation) continue;
+    card.phase = 'talking';
+    card.answeredAt = at;
+    out.changed.add(id);
+  }
 }
 
 /** The event's word about the leg: its place, and the channel on which the agent's actions are done. */

@@ -1,7 +1,16 @@
 import type { CallEvent, LegRef } from '@ringdesk/shared/call-events';
 import type { QueueEntry } from '@ringdesk/shared/interaction';
 import { contextOf, forgetIfDone, learnParty, touchAgents } from './calls.ts';
-import { endAll, mergeCards, onAnswered, onHold, onLegEnded, onOffered, onTransferred } from './cards.ts';
+import {
+  endAll,
+  mergeCards,
+  onAnswered,
+  onCustomerAnswered,
+  onHold,
+  onLegEnded,
+  onOffered,
+  onTransferred,
+} from './cards.ts';
 import { onDevice, onLinkDown, onLinkUp, onMember, onMemberRemoved } from './pause.ts';
 import type { CallContext, DeskInput, Desks, KnownPhone, Outcome } from './state.ts';
 import { thaw } from './wrap-up.ts';
@@ -22,6 +31,9 @@ export function onCallEvent(desks: Desks, event: CallEvent, pbx: string, out: Ou
       break;
     case 'call.party':
       learnParty(ctx, event.party, out);
+      break;
+    case 'call.answered':
+      onCustomerAnswered(desks, ctx, event.at, out);
       break;
     case 'call.merged':
       onMerged(desks, ctx, event.from, out);
@@ -87,6 +99,7 @@ function onMerged(desks: Desks, into: CallContext, fromId: string, out: Outcome)
   desks.calls.delete(fromId);
   for (const entry of from.entries) into.entries.push(entry);
   for (const id of from.legs) if (!into.legs.includes(id)) into.legs.push(id);
+  into.answered ||= from.answered;
   mergeCards(desks, into, from, out);
   const better = into.party === null || into.party.direction === 'internal';
   if (better && from.party !== null && from.party.direction !== 'internal') {

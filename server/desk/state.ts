@@ -85,6 +85,8 @@ export interface CallContext {
   party: CallParty | null;
   lookUp: LookUp;
   match: Match;
+  /** The outside party that we called took the call. */
+  answered: boolean;
   /** An agent said who it is; a look-up by number does not overrule that. */
   picked: boolean;
   timeline: InteractionSummary[];

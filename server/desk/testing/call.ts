@@ -75,6 +75,7 @@ export function aCall(callId: string) {
       callId,
       party: aParty(over),
     }),
+    takenOutside: (second: number): CallEvent => ({ type: 'call.answered', at: at(second), callId }),
     merged: (second: number, from: string): CallEvent => ({
       type: 'call.merged',
       at: at(second),

@@ -91,6 +91,7 @@ export function bridgeEntered(step: Step, event: Of<'BridgeEnter'>): void {
   }
   const call = callOf(state, channel);
   if (call === undefined) return;
+  call.recording ??= event.recording;
   movedOn(step, call, channel, event.at);
   reckon(step, event.at, call);
 }

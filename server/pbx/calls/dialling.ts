@@ -118,8 +118,14 @@ export function dialEnded(step: Step, event: Of<'DialEnd'>): void {
   if (leg !== undefined) legDialled(step, event, call, leg);
   else if (dialled.id === call.customer) {
     call.dialStatus ??= event.status;
-    if (event.status === 'ANSWER') call.answeredAt ??= event.at;
+    if (event.status === 'ANSWER') customerAnswered(step, event.at, call);
   }
+}
+
+function customerAnswered(step: Step, at: number, call: Call): void {
+  if (call.answeredAt !== null) return;
+  call.answeredAt = at;
+  if (call.direction === 'outbound') step.out.push({ type: 'call.answered', at: iso(at), callId: call.id });
 }
 
 /** DialEnd comes twice for a leg that is given up; the first one counts. */

@@ -29,7 +29,14 @@ export type PbxEvent =
       presentation: Presentation | null;
     }
   | { type: 'DialEnd'; at: number; channel: string | null; dest: string; status: string }
-  | { type: 'BridgeEnter'; at: number; channel: string; bridge: string; bridgeType: string }
+  | {
+      type: 'BridgeEnter';
+      at: number;
+      channel: string;
+      bridge: string;
+      bridgeType: string;
+      recording: string | null;
+    }
   | { type: 'BridgeLeave'; at: number; channel: string; bridge: string }
   | { type: 'Hold'; at: number; channel: string; on: boolean }
   | { type: 'Digit'; at: number; channel: string }

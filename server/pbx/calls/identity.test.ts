@@ -83,10 +83,24 @@ describe('calls that become one', () => {
 
   test('a parking lot and a conference make no call of their guests', () => {
     const parked = [id, 'pbx-1.2'].map(
-      (who): PbxEvent => ({ type: 'BridgeEnter', at: 9, channel: who, bridge: 'lot', bridgeType: 'parking' }),
+      (who): PbxEvent => ({
+        type: 'BridgeEnter',
+        at: 9,
+        channel: who,
+        bridge: 'lot',
+        bridgeType: 'parking',
+        recording: null,
+      }),
     );
     const met = [id, 'pbx-1.2'].map(
-      (who): PbxEvent => ({ type: 'BridgeEnter', at: 9, channel: who, bridge: 'room', bridgeType: 'base' }),
+      (who): PbxEvent => ({
+        type: 'BridgeEnter',
+        at: 9,
+        channel: who,
+        bridge: 'room',
+        bridgeType: 'base',
+        recording: null,
+      }),
     );
     for (const enters of [parked, met]) {
       expect(liveCalls(tell([customer(0, id), customer(1, 'pbx-1.2'), ...enters]).state)).toHaveLength(2);

@@ -45,3 +45,13 @@ test('members and phones come first, so that a leg finds its desk', () => {
     told.findIndex(({ type }) => type === 'member.changed'),
   );
 });
+
+test('an outbound call is told as answered once the customer took it', () => {
+  expect(ofCalls(stoppedAt('outbound', 'BridgeEnter').told)).toEqual([
+    'call.started',
+    'leg.offered',
+    'leg.answered',
+    'call.answered',
+  ]);
+  expect(ofCalls(stoppedAt('outbound', 'DialBegin').told)).not.toContain('call.answered');
+});

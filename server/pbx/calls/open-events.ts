@@ -28,6 +28,8 @@ function eventsOf(call: Call): CallEvent[] {
   const told: CallEvent[] = [
     { ...about, type: 'call.started', at: iso(call.startedAt), party: partyOf(call) },
   ];
+  if (call.direction === 'outbound' && call.answeredAt !== null)
+    told.push({ ...about, type: 'call.answered', at: iso(call.answeredAt) });
   for (const entry of call.entries) {
     const record = entryOf(entry);
     told.push({

@@ -70,6 +70,8 @@ export const channelReaders: Readonly<Record<string, Reader>> = {
     channel,
     bridge: m.get('BridgeUniqueid') ?? '',
     bridgeType: m.get('BridgeType') ?? '',
+    // Set by MixMonitor in the dialplan, so that the Newchannel before it knew nothing of it.
+    recording: channelVariable(m, 'MIXMONITOR_FILENAME'),
   })),
   BridgeLeave: ofChannel((m, at, channel) => ({
     type: 'BridgeLeave',

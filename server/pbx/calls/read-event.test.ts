@@ -80,6 +80,18 @@ test('the file of a recording, when channelvars gives it', () => {
   expect(newchannel('ChanVariable: MIXMONITOR_FILENAME=')).toMatchObject({ recording: null });
 });
 
+test('the file of a recording that was begun after the channel', () => {
+  const entered = message(
+    'Event: BridgeEnter',
+    'Timestamp: 1.5',
+    'Uniqueid: 1.2',
+    'BridgeUniqueid: b',
+    'BridgeType: basic',
+    'ChanVariable: MIXMONITOR_FILENAME=/rec/1.wav',
+  );
+  expect(readEvent(entered)).toMatchObject({ type: 'BridgeEnter', recording: '/rec/1.wav' });
+});
+
 describe('members have other names in an answer than in an event', () => {
   const facts = {
     queue: 'sales',

@@ -114,7 +114,14 @@ export function answers(
 }
 
 export function bridged(at: number, bridge: string, ...ids: string[]): PbxEvent[] {
-  return ids.map((id) => ({ type: 'BridgeEnter', at, channel: id, bridge, bridgeType: 'basic' }));
+  return ids.map((id) => ({
+    type: 'BridgeEnter',
+    at,
+    channel: id,
+    bridge,
+    bridgeType: 'basic',
+    recording: null,
+  }));
 }
 
 export const asks = (at: number, id: string, soft = false): PbxEvent => ({
