@@ -1,4 +1,4 @@
-export { type ActionFields, encodeAction } from './action.ts';
+export type { ActionFields } from './action.ts';
 export { AmiDecoder } from './decoder.ts';
 export { AmiError } from './error.ts';
 export { AmiMessage } from './message.ts';

@@ -15,7 +15,7 @@ interface Looks {
 }
 
 /** Characters that were read, so that no reading can be left out as useless. */
-export let charactersRead = 0;
+let charactersRead = 0;
 
 /** Our decoder, and behind it each look that the call model's reader takes into an event of this name. What the model makes of it is its own. */
 export function createOurs(looks: ReadonlyMap<string, Looks>): (chunks: readonly Buffer[]) => number {
