@@ -1,12 +1,14 @@
 import { startSimulator } from '../../../server/pbx/simulator/index.ts';
 import { callers } from './people.ts';
-import type { FromSimulator, Load, ToSimulator } from './simulator.ts';
+import type { CallFromOutside, FromSimulator, Load, ToSimulator } from './simulator.ts';
 
 /** The simulator in a process of its own. Its parent says what to play in the first argument, and asks and hears the rest over ipc. */
 async function main(): Promise<void> {
   const load: Load = JSON.parse(process.argv[2] ?? 'null');
   const say = (message: FromSimulator) => void process.send?.(message);
   const { seed, rate, agents, customerSeeds, username, secret, busySeat } = load;
+  const calls: CallFromOutside[] = [];
+  let heard = false;
   const simulator = await startSimulator({
     seed,
     username,
@@ -16,7 +18,12 @@ async function main(): Promise<void> {
     customers: callers(customerSeeds),
     ...(busySeat === undefined ? {} : { busySeat }),
     onWrite(name, uniqueid, at, text) {
-      if (name !== 'AgentCalled' || uniqueid === null) return;
+      // Once is enough: the server does not go away.
+      heard ||= simulator.stats().written > 0;
+      if (uniqueid === null) return;
+      if (name === 'Newchannel' && text.includes('\r\nContext: from-trunk\r\n'))
+        calls.push({ uniqueid, heard });
+      if (name !== 'AgentCalled') return;
       const device = /^Interface: (.*)\r$/m.exec(text)?.[1];
       if (device !== undefined) say({ kind: 'ring', ring: { uniqueid, device, at } });
     },
@@ -24,6 +31,7 @@ async function main(): Promise<void> {
   const stop = () => void simulator.stop().then(() => process.exit(0));
   process.on('message', (message: ToSimulator) => {
     if (message === 'end-calls') simulator.endCalls();
+    else if (message === 'calls') say({ kind: 'calls', calls });
     else say({ kind: 'stats', stats: simulator.stats() });
   });
   process.once('SIGTERM', stop);

@@ -29,16 +29,24 @@ export interface Stats {
   channels: number;
 }
 
-export type ToSimulator = 'stats' | 'end-calls';
+export interface CallFromOutside {
+  uniqueid: string;
+  /** Somebody was logged in when it began. Who logs in later hears of it only when it is still there then. */
+  heard: boolean;
+}
+
+export type ToSimulator = 'stats' | 'calls' | 'end-calls';
 export type FromSimulator =
   | { kind: 'ready'; port: number }
   | { kind: 'ring'; ring: Ring }
-  | { kind: 'stats'; stats: Stats };
+  | { kind: 'stats'; stats: Stats }
+  | { kind: 'calls'; calls: CallFromOutside[] };
 
 export interface SimulatorProcess {
   readonly port: number;
   readonly pid: number;
   stats(): Promise<Stats>;
+  calls(): Promise<CallFromOutside[]>;
   /** No more callers; who is on the line hangs up. */
   endCalls(): void;
   stop(): Promise<void>;
@@ -55,6 +63,7 @@ export async function startSimulatorProcess(
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   const asked: ((stats: Stats) => void)[] = [];
+  const askedForCalls: ((calls: CallFromOutside[]) => void)[] = [];
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const port = await new Promise<number>((resolve, reject) => {
     child.once('exit', (code) => reject(new Error(`The simulator ended at its start (${code})`)));
@@ -62,6 +71,7 @@ export async function startSimulatorProcess(
     child.on('message', (message: FromSimulator) => {
       if (message.kind === 'ready') resolve(message.port);
       else if (message.kind === 'ring') onRing(message.ring);
+      else if (message.kind === 'calls') askedForCalls.shift()?.(message.calls);
       else asked.shift()?.(message.stats);
     });
   });
@@ -73,6 +83,11 @@ export async function startSimulatorProcess(
       new Promise((resolve) => {
         asked.push(resolve);
         say('stats');
+      }),
+    calls: () =>
+      new Promise((resolve) => {
+        askedForCalls.push(resolve);
+        say('calls');
       }),
     endCalls: () => say('end-calls'),
     stop: () => stopped(child, ended),

@@ -96,23 +96,33 @@ async function main(): Promise<void> {
       (await simulator.stats()).channels === 0 ? true : null,
     );
     for (const agent of working) agent.leave();
-    const { written, calls } = await eventually('the same events on both sides', async () => {
+    const { written } = await eventually('the same events on both sides', async () => {
       const stats = await simulator.stats();
       return stats.written === (await eventsReceived(server)) ? stats : null;
     }).catch(() => simulator.stats());
     const eventsLost = written - (await eventsReceived(server));
+    const ended = await simulator.calls();
     await server.stop();
-    const recorded = await withStore(house.env, (opened) =>
-      opened.collection('interactions').countDocuments({ 'record.pbx': 'main' }),
-    );
+    const recorded = await withStore(house.env, async (opened) => {
+      const interactions = opened.collection<{ _id: string }>('interactions');
+      const found = await interactions
+        .find({ 'record.pbx': 'main' })
+        .project<{ _id: string }>({ _id: 1 })
+        .toArray();
+      return new Set(found.map(({ _id }) => _id));
+    });
+    const notThere = ended.filter(({ uniqueid }) => !recorded.delete(uniqueid));
+    const callsLost = notThere.filter(({ heard }) => heard).map(({ uniqueid }) => uniqueid);
     console.log(
-      `Events: ${written} written, ${eventsLost} of them lost. Calls: ${calls} ended, ${recorded} in the database`,
+      `Events: ${written} written, ${eventsLost} of them lost. Calls: ${ended.length} ended, ${callsLost.length} not in the database ${callsLost.slice(0, 5)}`,
     );
+    if (recorded.size > 0)
+      console.log(`In the database and no call from outside: ${[...recorded].slice(0, 5)}`);
     for (const [what, times] of failures) console.log(`Failed ${times} times: ${what}`);
     const result = {
       events,
       perSecond: Math.round(events / seconds),
-      lost: eventsLost + Math.abs(calls - recorded),
+      lost: eventsLost + callsLost.length + recorded.size,
       cpu: Math.round(cpu * 1000) / 1000,
       rssStartMb,
       rssEndMb,
