@@ -17,6 +17,9 @@ interface Looks {
 /** Characters that were read, so that no reading can be left out as useless. */
 let charactersRead = 0;
 
+/** To be printed: what is read and never used could be left out by the compiler. */
+export const readSoFar = () => charactersRead;
+
 /** Our decoder, and behind it each look that the call model's reader takes into an event of this name. What the model makes of it is its own. */
 export function createOurs(looks: ReadonlyMap<string, Looks>): (chunks: readonly Buffer[]) => number {
   return function ours(chunks) {

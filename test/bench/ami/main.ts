@@ -9,6 +9,7 @@ import {
   createOurs,
   looksOfCallModel,
   oursWithReader,
+  readSoFar,
   scan,
 } from './contestants.ts';
 
@@ -33,6 +34,7 @@ const contestants = {
   scan,
   ours: createOurs(looks),
   oursWithReader,
+  readSoFar,
   asteriskManager,
 } satisfies Record<string, Contestant>;
 
@@ -72,6 +74,7 @@ async function main(): Promise<void> {
   console.log(
     `ours is ${(result.ours / result.asteriskManager).toFixed(1)} times asterisk-manager and ${((100 * result.ours) / result.scan).toFixed(0)} % of the scan; with the call model's reader behind it: ${rate('oursWithReader')} events/s`,
   );
+  console.log(`${readSoFar()} values and characters were read on the way`);
   console.log(JSON.stringify(result));
 }
 
