@@ -1,42 +1,11 @@
 import type { Interaction } from '@ringdesk/shared/interaction';
+import { anInteraction } from '@ringdesk/shared/testing/an-interaction';
 import pino from 'pino';
 import { Registry } from 'prom-client';
 import { createRecords } from './index.ts';
 import { nextBatch, retryAfter, writtenBefore } from './model.ts';
 
-function ended(id: string, note: string | null = null): Interaction {
-  const at = '2026-01-01T00:00:00.000Z';
-  return {
-    id,
-    pbx: 'main',
-    channel: 'voice',
-    direction: 'inbound',
-    number: null,
-    numberRaw: null,
-    presentation: 'withheld',
-    name: null,
-    did: null,
-    customerId: null,
-    startedAt: at,
-    answeredAt: null,
-    endedAt: at,
-    end: 'caller',
-    outcome: 'abandoned',
-    ivrMs: 0,
-    entries: [],
-    legs: [],
-    transfers: [],
-    survey: null,
-    recording: null,
-    callbackRequested: false,
-    timeline: [],
-    disposition: null,
-    reason: null,
-    note,
-    requests: [],
-    confidence: 'live',
-  };
-}
+const ended = (id: string, note: string | null = null) => anInteraction({ id, note });
 
 /** A database that can be away. */
 function database() {

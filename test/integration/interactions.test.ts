@@ -1,4 +1,5 @@
-import { type Interaction, interaction, type Leg } from '@ringdesk/shared/interaction';
+import { type Interaction, interaction } from '@ringdesk/shared/interaction';
+import { anAnsweredLeg, anInteraction } from '@ringdesk/shared/testing/an-interaction';
 import { createInteractions, type Interactions } from '../../server/interactions/index.ts';
 import type { Store } from '../../server/store/index.ts';
 import { openTestStore } from './database.ts';
@@ -17,68 +18,32 @@ beforeEach(async () => {
   await store.prepared();
 });
 
-function leg(fields: Partial<Leg> = {}): Leg {
-  return {
-    agent: '1001',
-    device: 'PJSIP/1001',
-    queue: 'sales',
-    offeredAt: '2026-01-01T10:00:01.000Z',
-    answeredAt: '2026-01-01T10:00:02.000Z',
-    endedAt: '2026-01-01T10:00:05.000Z',
-    ringMs: 1000,
-    talkMs: 3000,
-    holdMs: 0,
-    wrapUpMs: null,
-    outcome: 'answered',
-    endedBy: 'caller',
-    consultation: false,
-    ...fields,
-  };
-}
+const leg = anAnsweredLeg;
 
 function call(id: string, fields: Partial<Interaction> = {}): Interaction {
-  return interaction.parse({
-    id,
-    pbx: 'main',
-    channel: 'voice',
-    direction: 'inbound',
-    number: '+74955550101',
-    numberRaw: '84955550101',
-    presentation: 'allowed',
-    name: 'ООО Ромашка',
-    did: '2000',
-    customerId: null,
-    startedAt: '2026-01-01T10:00:00.000Z',
-    answeredAt: '2026-01-01T10:00:02.000Z',
-    endedAt: '2026-01-01T10:00:05.000Z',
-    end: 'caller',
-    outcome: 'answered',
-    ivrMs: 0,
-    entries: [
-      {
-        queue: 'sales',
-        enteredAt: '2026-01-01T10:00:00.000Z',
-        leftAt: '2026-01-01T10:00:02.000Z',
-        waitMs: 2000,
-        position: 1,
-        outcome: 'answered',
-        agent: '1001',
-        consultation: false,
-      },
-    ],
-    legs: [leg()],
-    transfers: [],
-    survey: null,
-    recording: null,
-    callbackRequested: false,
-    timeline: [{ at: '2026-01-01T10:00:00.000Z', what: 'queue.joined', queue: 'sales' }],
-    disposition: null,
-    reason: null,
-    note: null,
-    requests: [],
-    confidence: 'live',
-    ...fields,
-  });
+  return interaction.parse(
+    anInteraction({
+      id,
+      name: 'ООО Ромашка',
+      answeredAt: '2026-01-01T10:00:02.000Z',
+      endedAt: '2026-01-01T10:00:05.000Z',
+      entries: [
+        {
+          queue: 'sales',
+          enteredAt: '2026-01-01T10:00:00.000Z',
+          leftAt: '2026-01-01T10:00:02.000Z',
+          waitMs: 2000,
+          position: 1,
+          outcome: 'answered',
+          agent: '1001',
+          consultation: false,
+        },
+      ],
+      legs: [leg()],
+      timeline: [{ at: '2026-01-01T10:00:00.000Z', what: 'queue.joined', queue: 'sales' }],
+      ...fields,
+    }),
+  );
 }
 
 const wrapUp = {

@@ -1,12 +1,7 @@
 import type { CallEvent, CallParty, DeviceState, LegRef, QueueMember } from '@ringdesk/shared/call-events';
 import type { Customer } from '@ringdesk/shared/customer';
-import type {
-  Interaction,
-  InteractionSummary,
-  LegOutcome,
-  QueueEntry,
-  Transfer,
-} from '@ringdesk/shared/interaction';
+import type { InteractionSummary, LegOutcome, QueueEntry, Transfer } from '@ringdesk/shared/interaction';
+import { anInteraction } from '@ringdesk/shared/testing/an-interaction';
 
 /** Events of calls for tests, said shortly: a time is the second at which it happens. */
 
@@ -125,7 +120,7 @@ export function aCall(callId: string) {
       type: 'interaction.ended',
       at: at(second),
       callId,
-      interaction: anInteraction(callId, second),
+      interaction: anInteraction({ id: callId, startedAt: at(0), endedAt: at(second) }),
     }),
   };
 }
@@ -190,38 +185,5 @@ export function aSummary(
     reason: null,
     note: null,
     ...over,
-  };
-}
-
-function anInteraction(id: string, second: number): Interaction {
-  return {
-    id,
-    pbx: 'main',
-    channel: 'voice',
-    direction: 'inbound',
-    number: '+74955550101',
-    numberRaw: '84955550101',
-    presentation: 'allowed',
-    name: null,
-    did: '2000',
-    customerId: null,
-    startedAt: at(0),
-    answeredAt: null,
-    endedAt: at(second),
-    end: 'caller',
-    outcome: 'answered',
-    ivrMs: 0,
-    entries: [],
-    legs: [],
-    transfers: [],
-    survey: null,
-    recording: null,
-    callbackRequested: false,
-    timeline: [],
-    disposition: null,
-    reason: null,
-    note: null,
-    requests: [],
-    confidence: 'live',
   };
 }
