@@ -22,7 +22,8 @@ startTranslations()
         <MantineProvider theme={theme} colorSchemeManager={colorSchemeManager} defaultColorScheme="auto">
           <Notifications position="bottom-right" limit={3} />
           <QueryClientProvider client={queryClient}>
-            <BrowserRouter>
+            {/* The search field lives in the address: as a transition it would lag behind the keys, and lose some while a call pops. */}
+            <BrowserRouter useTransitions={false}>
               <ErrorBoundary>
                 <App />
               </ErrorBoundary>
