@@ -1,6 +1,6 @@
 import { type Role, role, type User, user } from '@ringdesk/shared/user';
 import type { Welcome } from '@ringdesk/shared/welcome';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { z } from 'zod';
 import { ApiFailure } from '../api/failure.ts';
 import { ask, tell } from '../api/request.ts';
@@ -40,7 +40,7 @@ export function useLogin() {
   return useMutation({
     mutationFn: (input: { login: string; password: string }) =>
       ask('/api/login', session, { method: 'POST', body: input }),
-    onSuccess: ({ user: me }) => client.setQueryData(meKey, me),
+    onSuccess: ({ user: me }) => become(client, me),
   });
 }
 
@@ -48,12 +48,14 @@ export function useLogout() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: () => tell('/api/logout'),
-    onSuccess: () => {
-      // Nothing of one user's may be seen by the next.
-      client.clear();
-      client.setQueryData(meKey, null);
-    },
+    onSuccess: () => become(client, null),
   });
+}
+
+/** Nothing of one user's may be seen by the next. Who is logged in stays in the cache: the page looks at it, and would not hear of another. */
+function become(client: QueryClient, me: User | null): void {
+  client.setQueryData(meKey, me);
+  client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== meKey[0] });
 }
 
 /** Whether a role may do what supervisors do. */
