@@ -44,5 +44,5 @@ export async function logIn(page: Page, login: string, password: string): Promis
   await form.locator('input').nth(0).fill(login);
   await form.locator('input').nth(1).fill(password);
   await page.getByTestId('login-submit').click();
-  await page.getByTestId('state-control').waitFor();
+  await page.getByTestId('call-bar').waitFor();
 }
