@@ -1,4 +1,4 @@
-import { startSimulator } from '../../../server/pbx/simulator/index.ts';
+import { type Simulator, startSimulator } from '../../../server/pbx/simulator/index.ts';
 import { callers } from './people.ts';
 import type { CallFromOutside, FromSimulator, Load, ToSimulator } from './simulator.ts';
 
@@ -9,6 +9,7 @@ async function main(): Promise<void> {
   const { seed, rate, agents, customerSeeds, username, secret, busySeat } = load;
   const calls: CallFromOutside[] = [];
   let heard = false;
+  let playing: Simulator | null = null;
   const simulator = await startSimulator({
     seed,
     username,
@@ -19,7 +20,7 @@ async function main(): Promise<void> {
     ...(busySeat === undefined ? {} : { busySeat }),
     onWrite(name, uniqueid, at, text) {
       // Once is enough: the server does not go away.
-      heard ||= simulator.stats().written > 0;
+      heard ||= (playing?.stats().written ?? 0) > 0;
       if (uniqueid === null) return;
       if (name === 'Newchannel' && text.includes('\r\nContext: from-trunk\r\n'))
         calls.push({ uniqueid, heard });
@@ -28,6 +29,7 @@ async function main(): Promise<void> {
       if (device !== undefined) say({ kind: 'ring', ring: { uniqueid, device, at } });
     },
   });
+  playing = simulator;
   const stop = () => void simulator.stop().then(() => process.exit(0));
   process.on('message', (message: ToSimulator) => {
     if (message === 'end-calls') simulator.endCalls();
