@@ -173,10 +173,56 @@ test('words of the last moment before the form closed are still sent', async () 
   expect(sent).toMatchObject([{ note: 'typed as the time ran out' }]);
 });
 
-test('a closed card leaves nothing behind on the machine', () => {
-  const { keeper, browser } = desk();
+test('with the line down as the form closes, its last words wait for the line, even through a reload', async () => {
+  const { keeper, sent, server, time, browser } = desk();
+  keeper.take('c1', empty);
+  keeper.change('c1', { note: 'typed without a line' });
+  server.failure = new ApiFailure('network', 0, '');
+  keeper.forget('c1');
+  await time.pass(60_000);
+  expect(keeper.get('c1')).toBeNull();
+  server.failure = null;
+  keeper.hurry();
+  await time.pass(0);
+  expect(sent).toMatchObject([{ note: 'typed without a line' }]);
+  expect(browser.length).toBe(0);
+});
+
+test('a form that closed while the page was away still gets what this device kept; the open ones stay as they are', async () => {
+  const before = desk();
+  before.keeper.take('c1', empty);
+  before.keeper.take('c2', empty);
+  before.keeper.change('c1', { note: 'of the closed form' });
+  before.keeper.change('c2', { note: 'of the open form' });
+  before.keeper.close();
+
+  const after = desk(before.browser);
+  after.keeper.take('c2', { ...empty, note: 'of the open form', revision: 1 });
+  after.keeper.closeOthers(['c2']);
+  await after.time.pass(0);
+  expect(after.sent).toMatchObject([{ note: 'of the closed form' }]);
+  expect(after.browser.length).toBe(1);
+});
+
+test('last words that the server refuses are not sent for ever', async () => {
+  const { keeper, sent, server, time, browser } = desk();
+  keeper.take('c1', empty);
+  keeper.change('c1', { note: 'too late' });
+  server.failure = new ApiFailure('not-found', 404, '');
+  keeper.forget('c1');
+  await time.pass(0);
+  server.failure = null;
+  keeper.hurry();
+  await time.pass(60_000);
+  expect(sent).toEqual([]);
+  expect(browser.length).toBe(0);
+});
+
+test('a closed card leaves nothing behind on the machine', async () => {
+  const { keeper, browser, time } = desk();
   keeper.take('c1', empty);
   keeper.change('c1', { note: 'private' });
+  await time.pass(1_000);
   keeper.forget('c1');
   expect(browser.length).toBe(0);
   expect(keeper.get('c1')).toBeNull();

@@ -2,6 +2,7 @@ import type { WrapUpDraft } from '@ringdesk/shared/desk';
 import { isPassing } from '../api/failure.ts';
 import { type DraftPatch, mergeDrafts, parseDraft, withChange } from './draft.ts';
 import type { KeptStorage } from './keptStorage.ts';
+import { createLastWords } from './lastWords.ts';
 
 /** `saved`: the server has it. `sending`: on its way, or about to be. `kept`: on this device alone, the server could not be reached. */
 export type DraftSync = 'saved' | 'sending' | 'kept';
@@ -25,8 +26,13 @@ export interface DraftKeeper {
   hurry(): void;
   /** The wrap-up is finished and posted as a whole: its draft need not be sent any more, unless it is changed again. */
   hold(callId: string): void;
-  /** The card is gone and its draft with it; what the server had not yet is sent a last time, since the form may have closed by its limit. */
+  /**
+   * The card is gone and its draft with it; what the server has not yet is still sent until it is known to have arrived, since the form may have
+   * closed by its limit.
+   */
   forget(callId: string): void;
+  /** These cards are open; whatever this device still keeps of others, whose form closed while the page was away, is sent as by `forget`. */
+  closeOthers(open: readonly string[]): void;
   close(): void;
 }
 
@@ -49,7 +55,9 @@ export function createDraftKeeper({ storage, prefix, send, later }: Dependencies
   const held = new Set<string>();
   const failures = new Map<string, number>();
   const listeners = new Set<() => void>();
-  const keyOf = (callId: string) => `${prefix}.draft.${callId}`;
+  const keyPrefix = `${prefix}.draft.`;
+  const keyOf = (callId: string) => keyPrefix + callId;
+  const lastWords = createLastWords({ send, later, done: (callId) => storage.remove(keyOf(callId)) });
 
   function put(callId: string, kept: KeptDraft) {
     drafts.set(callId, kept);
@@ -104,6 +112,7 @@ export function createDraftKeeper({ storage, prefix, send, later }: Dependencies
       return () => listeners.delete(listener);
     },
     take(callId, server) {
+      lastWords.callOff(callId);
       const before = drafts.get(callId);
       const own = before?.draft ?? parseDraft(storage.read(keyOf(callId)));
       const draft = mergeDrafts(own, server);
@@ -129,6 +138,7 @@ export function createDraftKeeper({ storage, prefix, send, later }: Dependencies
     },
     hurry() {
       for (const [callId, kept] of drafts) if (kept.sync !== 'saved') schedule(callId, 0);
+      lastWords.hurry();
     },
     hold(callId) {
       waiting.get(callId)?.();
@@ -137,21 +147,28 @@ export function createDraftKeeper({ storage, prefix, send, later }: Dependencies
     },
     forget(callId) {
       const last = drafts.get(callId);
-      if (last && last.sync !== 'saved' && !held.has(callId)) {
-        send(callId, last.draft).catch((failure: unknown) =>
-          console.warn('The last words came too late', failure),
-        );
-      }
+      const unsent = last && last.sync !== 'saved' && !held.has(callId);
       held.delete(callId);
       waiting.get(callId)?.();
       waiting.delete(callId);
       failures.delete(callId);
       drafts.delete(callId);
-      storage.remove(keyOf(callId));
+      if (unsent) lastWords.send(callId, last.draft);
+      else storage.remove(keyOf(callId));
+    },
+    closeOthers(open) {
+      for (const key of storage.keys(keyPrefix)) {
+        const callId = key.slice(keyPrefix.length);
+        if (open.includes(callId)) continue;
+        const draft = parseDraft(storage.read(key));
+        if (draft === null) storage.remove(key);
+        else lastWords.send(callId, draft);
+      }
     },
     close() {
       for (const cancel of waiting.values()) cancel();
       waiting.clear();
+      lastWords.close();
     },
   };
 }

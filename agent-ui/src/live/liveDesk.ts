@@ -76,6 +76,7 @@ export function openLiveDesk(userId: string, onSessionEnd: () => void): LiveDesk
 /** The cards of a new view bring the server's drafts; a card that is gone takes its draft along. */
 function followCards(before: DeskView | null, view: DeskView, drafts: DraftKeeper, outbox: Outbox) {
   for (const card of view.cards) drafts.take(card.callId, card.wrapUp);
+  if (before === null) drafts.closeOthers(view.cards.map((card) => card.callId));
   // Across a restart of the server a card may be missing for a moment only: then the draft stays.
   if (before?.epoch !== view.epoch) return;
   for (const { callId } of before.cards) {
