@@ -2,6 +2,7 @@ import { cancelAttendedTransfer, startAttendedTransfer } from '../engine/attende
 import { blindTransfer } from '../engine/blind-transfer.ts';
 import { hangUpByAction, redirect } from '../engine/control.ts';
 import { originate } from '../engine/originate.ts';
+import { park } from '../engine/parking.ts';
 import type { Party } from '../engine/state.ts';
 import { type ActionContext, type ActionKind, namedChannel } from './action.ts';
 
@@ -54,6 +55,24 @@ function redirectCall(context: ActionContext): void {
   const exten = action.get('Exten');
   if (exten !== null && redirect(pbx, channel, exten)) reply.success('Redirect successful');
   else reply.error('Redirect failed');
+}
+
+const PARKING_MS = 45_000;
+
+function parkCall(context: ActionContext): void {
+  const { pbx, action, reply } = context;
+  const name = action.get('Channel');
+  if (name === null) {
+    reply.error('Channel not specified');
+    return;
+  }
+  const channel = namedChannel(context, `Channel does not exist: ${name}`);
+  if (channel === null) return;
+  const timeoutMs = Math.max(0, Number(action.get('Timeout') ?? 0)) || PARKING_MS;
+  const saySlot = action.get('AnnounceChannel') !== null;
+  // Asterisk ends this line with a line feed of its own.
+  if (park(pbx, channel, { timeoutMs, saySlot })) reply.success('Park successful\n');
+  else reply.error('Park failed\n');
 }
 
 /** `"Name" <number>`, `<number>`, or a number. */
@@ -114,6 +133,7 @@ export const CALL_ACTIONS: readonly ActionKind[] = [
   { name: 'CancelAtxfer', synopsis: 'Cancel an attended transfer.', classes: CALL, run: cancelTransfer },
   { name: 'Hangup', synopsis: 'Hangup channel.', classes: ['system', 'call', 'all'], run: hangup },
   { name: 'Originate', synopsis: 'Originate a call.', classes: ['originate', 'all'], run: startOriginate },
+  { name: 'Park', synopsis: 'Park a channel.', classes: CALL, run: parkCall },
   { name: 'Redirect', synopsis: 'Redirect (transfer) a call.', classes: CALL, run: redirectCall },
   {
     name: 'Setvar',

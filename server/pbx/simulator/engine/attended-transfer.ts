@@ -3,15 +3,15 @@ import { change, NOBODY } from './channel.ts';
 import { sayDialEnd, sayDialState } from './dial.ts';
 import { hasExtension, runFromAgents } from './dialplan.ts';
 import { lines } from './events.ts';
-import { connectTo, hangUp, saySoftHangup, setCaller, setState } from './lifecycle.ts';
+import { connectTo, hangUp, setCaller, setState } from './lifecycle.ts';
 import { newLocalPair, sayLocalBridge, showBehind } from './local.ts';
+import { optimizeSoon } from './local-optimization.ts';
 import { hold, pressKey, stopHoldMusic } from './phone.ts';
 import { type Bridge, CHANNEL_STATE, type Channel, type Party, type Pbx } from './state.ts';
 import { talkOwner } from './talk.ts';
 
 const KEY_MS = 45;
 const FEATURE_MS = 145;
-const OPTIMIZE_MS = 28;
 
 /** A consultation that goes on: the agent asks a colleague while the customer hears music. */
 interface Consultation {
@@ -82,7 +82,7 @@ function consult(pbx: Pbx, agent: Channel, exten: string): void {
     answered() {
       setState(pbx, one, CHANNEL_STATE.up);
       sayDialEnd(pbx, null, one, 'ANSWER');
-      if (bridgedWith(one) === customer) pbx.clock.after(OPTIMIZE_MS, () => optimize(pbx, one, two));
+      if (bridgedWith(one) === customer) optimizeSoon(pbx, one, two);
     },
   };
   // The colleague does not want it, or ends the talk: the agent has the customer back.
@@ -146,41 +146,7 @@ function complete(pbx: Pbx, agent: Channel, { customer, customerBridge, one, two
   one.owner = talkOwner(pbx);
   one.onBridgeOver = () => hangUp(pbx, one);
   hangUp(pbx, agent);
-  if (!stays && colleague !== null) pbx.clock.after(OPTIMIZE_MS, () => optimize(pbx, one, two));
-}
-
-/** Asterisk takes a Local pair out of the way when both its ends are in simple bridges: the colleague moves to the customer. */
-function optimize(pbx: Pbx, one: Channel, two: Channel): void {
-  const source = bridgedWith(two);
-  const destination = one.bridge;
-  const customer = bridgedWith(one);
-  const old = two.bridge;
-  if (source === null || destination === null || customer === null || old === null) return;
-  const ends = pbx.snapshot(one, 'LocalOne') + pbx.snapshot(two, 'LocalTwo');
-  pbx.emit(
-    'LocalOptimizationBegin',
-    one,
-    ends + pbx.snapshot(source, 'Source') + lines({ DestUniqueId: two.uniqueid, Id: 0 }),
-  );
-  leaveBridge(pbx, source);
-  leaveBridge(pbx, one);
-  enterBridge(pbx, destination, source, one);
-  source.owner = talkOwner(pbx);
-  setCaller(pbx, two, customer.caller);
-  pbx.emit(
-    'LocalOptimizationEnd',
-    one,
-    pbx.snapshot(one, 'LocalOne') + pbx.snapshot(two, 'LocalTwo') + lines({ Success: 'No', Id: 0 }),
-  );
-  two.owner = {
-    ended() {
-      leaveBridge(pbx, two);
-      saySoftHangup(pbx, two);
-      hangUp(pbx, two);
-      destroyBridge(pbx, old);
-    },
-  };
-  hangUp(pbx, one);
+  if (!stays && colleague !== null) optimizeSoon(pbx, one, two);
 }
 
 /** The action CancelAtxfer (`*1`): the agent takes the customer back. @returns false when no consultation goes on */
@@ -214,48 +180,6 @@ function takeBack(pbx: Pbx, agent: Channel, { customer, customerBridge, one }: C
   leaveBridge(pbx, one);
   destroyBridge(pbx, bridge);
   hangUp(pbx, one);
-}
-
-/**
- * As desk phones do it (REFER with Replaces): the agent's first line holds the customer, the second talks with the colleague; the colleague
- * takes the first line's place.
- */
-export function referWithReplaces(pbx: Pbx, first: Channel, second: Channel): void {
-  const customer = bridgedWith(first);
-  const target = bridgedWith(second);
-  const { bridge } = first;
-  const secondBridge = second.bridge;
-  if (customer === null || target === null || bridge === null || secondBridge === null) return;
-  const transferee = pbx.snapshot(customer, 'Transferee');
-  const transferTarget = pbx.snapshot(target, 'TransferTarget');
-  const orig = pbx.snapshot(first, 'OrigTransferer') + bridgeLines(bridge, 'Orig');
-  const from = pbx.snapshot(second, 'SecondTransferer') + bridgeLines(secondBridge, 'Second');
-  pbx.say('Unhold', first);
-  pbx.say('Unhold', second);
-  stopHoldMusic(pbx, customer);
-  leaveBridge(pbx, target);
-  leaveBridge(pbx, first);
-  change(target, { linkedid: customer.linkedid });
-  enterBridge(pbx, bridge, target, first);
-  connectTo(pbx, customer, target.caller);
-  connectTo(pbx, target, customer.caller);
-  saySoftHangup(pbx, second, 1);
-  pbx.emit(
-    'AttendedTransfer',
-    first,
-    lines({ Result: 'Success' }) +
-      orig +
-      from +
-      transferee +
-      transferTarget +
-      lines({ IsExternal: 'No', DestType: 'Bridge', DestBridgeUniqueid: bridge.id }),
-  );
-  first.visit?.complete('transfer');
-  leaveBridge(pbx, second);
-  destroyBridge(pbx, secondBridge);
-  hangUp(pbx, first);
-  saySoftHangup(pbx, second);
-  hangUp(pbx, second);
 }
 
 /** Whether the agent is asking a colleague now. */

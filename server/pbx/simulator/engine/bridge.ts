@@ -4,19 +4,20 @@ import type { Bridge, Channel, Pbx } from './state.ts';
 
 /** The lines of a bridge. @param prefix `To`, `From`, `Orig`, `Second`, or empty */
 export function bridgeLines(bridge: Bridge, prefix = ''): string {
+  const parking = bridge.kind === 'parking';
   return lines({
     [`${prefix}BridgeUniqueid`]: bridge.id,
-    [`${prefix}BridgeType`]: 'basic',
-    [`${prefix}BridgeTechnology`]: 'simple_bridge',
-    [`${prefix}BridgeCreator`]: '<unknown>',
-    [`${prefix}BridgeName`]: '<unknown>',
+    [`${prefix}BridgeType`]: bridge.kind,
+    [`${prefix}BridgeTechnology`]: parking ? 'holding_bridge' : 'simple_bridge',
+    [`${prefix}BridgeCreator`]: parking ? 'Parking' : '<unknown>',
+    [`${prefix}BridgeName`]: parking ? 'default' : '<unknown>',
     [`${prefix}BridgeNumChannels`]: bridge.channels.length,
     [`${prefix}BridgeVideoSourceMode`]: 'none',
   });
 }
 
-export function createBridge(pbx: Pbx): Bridge {
-  const bridge: Bridge = { id: pbx.newBridgeId(), channels: [], destroyed: false };
+export function createBridge(pbx: Pbx, kind: Bridge['kind'] = 'basic'): Bridge {
+  const bridge: Bridge = { id: pbx.newBridgeId(), kind, channels: [], destroyed: false };
   pbx.emit('BridgeCreate', null, bridgeLines(bridge));
   return bridge;
 }
@@ -49,7 +50,8 @@ export function destroyBridge(pbx: Pbx, bridge: Bridge): void {
   pbx.emit('BridgeDestroy', null, bridgeLines(bridge));
 }
 
-/** The one who is in the same two-party bridge. */
+/** The one who is in the same two-party bridge. Parked callers share one, but hear nobody. */
 export function bridgedWith(channel: Channel): Channel | null {
+  if (channel.bridge?.kind === 'parking') return null;
   return channel.bridge?.channels.find((other) => other !== channel) ?? null;
 }

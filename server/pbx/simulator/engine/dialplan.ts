@@ -2,6 +2,7 @@ import { change } from './channel.ts';
 import { type DialResult, dial } from './dial.ts';
 import { hangUp, saySoftHangup, setCaller } from './lifecycle.ts';
 import { readMenu, sayUserEvent, survey } from './menus.ts';
+import { isParkingSlot, unpark } from './parking.ts';
 import { pickUp } from './phone.ts';
 import { pickUpCall } from './pickup.ts';
 import { enterQueue, type QueueResult } from './queue.ts';
@@ -41,7 +42,12 @@ function isDid(exten: string): boolean {
 
 /** Whether `from-agents` has something for these digits. */
 export function hasExtension(pbx: Pbx, exten: string): boolean {
-  return isDid(exten) || pbx.phones.has(`PJSIP/${exten}`) || /^(9\d{2,}|\*8\d*)$/.test(exten);
+  return (
+    isDid(exten) ||
+    isParkingSlot(exten) ||
+    pbx.phones.has(`PJSIP/${exten}`) ||
+    /^(9\d{2,}|\*8\d*)$/.test(exten)
+  );
 }
 
 /** A call from outside, at the number that was dialled. */
@@ -61,6 +67,11 @@ export function runFromAgents(pbx: Pbx, channel: Channel): void {
   const pickup = /^\*8(\d*)$/.exec(exten);
   if (pickup !== null) {
     if (!pickUpCall(pbx, channel, pickup[1] ?? '')) endDialplan(pbx, channel);
+    return;
+  }
+  if (isParkingSlot(exten)) {
+    const over = () => endDialplan(pbx, channel);
+    if (!unpark(pbx, channel, over)) over();
     return;
   }
   if (channel.callref === '') change(channel, { callref: channel.uniqueid });
@@ -125,7 +136,7 @@ function runQueue(pbx: Pbx, channel: Channel, did: Did): void {
   change(channel, { context: 'queues', exten: did.queue, priority: 6 });
   enterQueue(pbx, queue, channel, {
     timeoutMs: did.seconds * 1000,
-    done: (result, hungUp) => afterQueue(pbx, channel, { queue: did.queue, result, hungUp }),
+    done: (caller, result, hungUp) => afterQueue(pbx, caller, { queue: did.queue, result, hungUp }),
   });
 }
 
@@ -205,7 +216,7 @@ function leaveMessage(pbx: Pbx, channel: Channel, queue: string): void {
 }
 
 /** The end of a channel that runs the dialplan: the context `queues` has an `h` extension, the others have none. */
-function endDialplan(pbx: Pbx, channel: Channel): void {
+export function endDialplan(pbx: Pbx, channel: Channel): void {
   if (channel.gone) return;
   const { redirectTo } = channel;
   if (redirectTo !== null) {
@@ -215,11 +226,18 @@ function endDialplan(pbx: Pbx, channel: Channel): void {
     return;
   }
   saySoftHangup(pbx, channel);
-  if (channel.context === 'queues') {
-    const queue = channel.exten;
-    change(channel, { exten: 'h', priority: 1 });
+  // A stay that nobody has ended yet (the caller was parked, the talk transferred) ends with its caller.
+  if (channel.visit?.caller === channel) channel.visit.complete('caller');
+  if (channel.context !== 'queues') {
+    hangUp(pbx, channel);
+    return;
+  }
+  const queue = channel.exten;
+  change(channel, { exten: 'h', priority: 1 });
+  channel.owner = { ended: () => undefined };
+  pbx.clock.after(0, () => {
     sayQueueResult(pbx, channel, queue);
     change(channel, { priority: 2 });
-  }
-  hangUp(pbx, channel);
+    hangUp(pbx, channel);
+  });
 }

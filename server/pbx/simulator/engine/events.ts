@@ -33,6 +33,9 @@ export const EVENT_CLASS = {
   NewConnectedLine: 'call',
   Newstate: 'call',
   OriginateResponse: 'call',
+  ParkedCall: 'call',
+  ParkedCallGiveUp: 'call',
+  ParkedCallTimeOut: 'call',
   PeerStatus: 'system',
   Pickup: 'call',
   QueueCallerAbandon: 'agent',
@@ -46,6 +49,7 @@ export const EVENT_CLASS = {
   QueueMemberStatus: 'agent',
   SoftHangupRequest: 'call',
   Unhold: 'call',
+  UnParkedCall: 'call',
   UserEvent: 'user',
 } as const;
 export type EventName = keyof typeof EVENT_CLASS;

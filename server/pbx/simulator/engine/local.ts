@@ -2,6 +2,7 @@ import { change, NOBODY } from './channel.ts';
 import { dial } from './dial.ts';
 import { lines } from './events.ts';
 import { connectTo, hangUp, newChannel, sayCaller, saySoftHangup, setState } from './lifecycle.ts';
+import { optimizeSoon } from './local-optimization.ts';
 import { answer } from './phone.ts';
 import { CHANNEL_STATE, type Channel, type Pbx } from './state.ts';
 
@@ -40,7 +41,10 @@ export function showBehind(pbx: Pbx, one: Channel, phone: { number: string; name
   sayCaller(pbx, one);
 }
 
-/** A member's leg through `Local/<exten>@local-agent/n`: the context dials the phone of that number, nothing else. */
+/**
+ * A member's leg through `Local/<exten>@local-agent`: the context dials the phone of that number, nothing else. With `/n` the pair stays for the
+ * whole talk, without it Asterisk takes it away once both sides talk.
+ */
 export function localLeg(
   pbx: Pbx,
   caller: Channel,
@@ -56,7 +60,8 @@ export function localLeg(
   sayCaller(pbx, two);
   pbx.say('NewConnectedLine', two);
   change(one, { exten: caller.exten, callref: caller.callref });
-  sayLocalBridge(pbx, one, two, false);
+  const optimizes = !interfaceName.endsWith('/n');
+  sayLocalBridge(pbx, one, two, optimizes);
   let behind = NOBODY;
   two.upstream = {
     connected(party) {
@@ -67,7 +72,10 @@ export function localLeg(
       showBehind(pbx, one, behind);
       one.owner.ringing?.(one);
     },
-    answered: () => answer(pbx, one),
+    answered() {
+      answer(pbx, one);
+      if (optimizes) optimizeSoon(pbx, one, two);
+    },
   };
   const end = (): void => {
     saySoftHangup(pbx, two);

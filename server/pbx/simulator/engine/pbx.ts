@@ -22,6 +22,7 @@ export function createPbx(options: PbxOptions): Pbx {
   const serials = { pjsip: 0, local: 0 };
   let channels = 0;
   let bridges = 0;
+  let optimizations = 0;
   const pbx: Pbx = {
     clock,
     system,
@@ -56,6 +57,7 @@ export function createPbx(options: PbxOptions): Pbx {
     snapshot: (channel, prefix = '') => snapshot(channel, prefix, pbx.shipped),
     newUniqueid: () => `${system}-${Math.floor(clock.now() / 1000)}.${channels++}`,
     newSerial: (kind) => (serials[kind]++).toString(16).padStart(8, '0'),
+    newOptimizationId: () => optimizations++,
     newBridgeId() {
       const n = (++bridges).toString(16).padStart(12, '0');
       return `51b0c0de-0000-4000-8000-${n}`;

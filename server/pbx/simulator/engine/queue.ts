@@ -1,11 +1,9 @@
 import { change } from './channel.ts';
 import { sayDevice } from './device-state.ts';
-import { lines } from './events.ts';
-import { hangUp } from './lifecycle.ts';
-import { countCall, membersFor, PREFERRED } from './members.ts';
-import { interfaceFields, type RingLeg, startRound } from './ring.ts';
-import type { Channel, Member, Owner, Pbx, Queue, Visit } from './state.ts';
-import { startTalk } from './talk.ts';
+import { membersFor, PREFERRED } from './members.ts';
+import { secondsSince, startQueueTalk } from './queue-talk.ts';
+import { type RingLeg, startRound } from './ring.ts';
+import type { Channel, Owner, Pbx, Queue, Visit } from './state.ts';
 
 /** QUEUESTATUS as the dialplan sees it, and `ABANDON` for a caller who hung up while waiting. */
 export type QueueResult = 'CONTINUE' | 'TIMEOUT' | 'KEY' | 'ABANDON';
@@ -13,8 +11,11 @@ export type QueueResult = 'CONTINUE' | 'TIMEOUT' | 'KEY' | 'ABANDON';
 export interface QueueOptions {
   /** How long a caller waits at most, ms. */
   timeoutMs: number;
-  /** Called once: the caller left the queue and any talk that came of it. `hungUp`: the caller is on the way out. */
-  done(result: QueueResult, hungUp: boolean): void;
+  /**
+   * Called once: the caller left the queue and any talk that came of it. `hungUp`: the caller is on the way out. A transfer may have put
+   * another channel in the place of the one that entered.
+   */
+  done(caller: Channel, result: QueueResult, hungUp: boolean): void;
 }
 
 const RECHECK_MS = 1000;
@@ -23,7 +24,8 @@ const ANNOUNCE_EVERY_MS = 30_000;
 const KEY_PAUSE_MS = 175;
 
 /** The Queue application: a caller waits, phones ring, somebody answers, or not. */
-export function enterQueue(pbx: Pbx, queue: Queue, caller: Channel, options: QueueOptions): void {
+export function enterQueue(pbx: Pbx, queue: Queue, entering: Channel, options: QueueOptions): void {
+  let caller = entering;
   const joinedAt = pbx.clock.now();
   const expiresAt = joinedAt + options.timeoutMs;
   let waiting = true;
@@ -34,20 +36,28 @@ export function enterQueue(pbx: Pbx, queue: Queue, caller: Channel, options: Que
   let leavingByKey = false;
   let round: { cancel(): void } | null = null;
   let cancelTimer: () => void = () => undefined;
-  let talk: { member: Member; leg: Channel; holdSeconds: number; startedAt: number } | null = null;
+  let talk: Pick<Visit, 'complete' | 'moveLeg'> | null = null;
 
   const visit: Visit = {
-    caller,
     joinedAt,
+    get caller() {
+      return caller;
+    },
     get pending() {
       return pending;
     },
     get position() {
       return queue.waiting.indexOf(visit) + 1;
     },
-    complete,
+    complete: (reason) => talk?.complete(reason),
+    moveLeg: (to) => talk?.moveLeg(to),
+    takeOver(by) {
+      by.owner = owner;
+      by.application = caller.application;
+      by.applicationData = caller.applicationData;
+      caller = by;
+    },
   };
-  const seconds = (since: number): number => Math.floor(pbx.clock.now() / 1000) - Math.floor(since / 1000);
 
   function setMusic(on: boolean): void {
     if (music === on) return;
@@ -96,7 +106,7 @@ export function enterQueue(pbx: Pbx, queue: Queue, caller: Channel, options: Que
   function ring(): void {
     pending = true;
     ringingSince = pbx.clock.now();
-    round = startRound(pbx, queue, caller, {
+    round = startRound(pbx, queue, visit, {
       connected,
       failed() {
         if (!waiting) return;
@@ -123,7 +133,7 @@ export function enterQueue(pbx: Pbx, queue: Queue, caller: Channel, options: Que
       Queue: queue.name,
       Position: visit.position,
       OriginalPosition: originalPosition,
-      HoldTime: seconds(joinedAt),
+      HoldTime: secondsSince(pbx, joinedAt),
     });
   }
 
@@ -131,52 +141,18 @@ export function enterQueue(pbx: Pbx, queue: Queue, caller: Channel, options: Que
     sayAbandon();
     setMusic(false);
     leave();
-    options.done('TIMEOUT', false);
+    options.done(caller, 'TIMEOUT', false);
   }
 
   function connected(leg: RingLeg, losers: RingLeg[]): void {
-    const { channel, member } = leg;
     setMusic(false);
     leave();
-    talk = { member, leg: channel, holdSeconds: seconds(joinedAt), startedAt: pbx.clock.now() };
-    pbx.emit(
-      'AgentConnect',
-      caller,
-      pbx.snapshot(caller) +
-        pbx.snapshot(channel, 'Dest') +
-        interfaceFields(queue, member) +
-        lines({ HoldTime: talk.holdSeconds, RingTime: Math.floor((pbx.clock.now() - ringingSince) / 1000) }),
-    );
-    member.inCall = true;
-    caller.variables.set('MEMBERINTERFACE', member.interface);
-    caller.variables.set('MEMBERNAME', member.name);
-    for (const loser of losers) hangUp(pbx, loser.channel);
-    caller.visit = visit;
-    channel.visit = visit;
-    channel.onBridgeOver = () => hangUp(pbx, channel);
-    caller.onBridgeOver = (hungUp) => options.done('CONTINUE', hungUp);
-    startTalk(pbx, channel, caller);
-  }
-
-  function complete(reason: 'caller' | 'agent' | 'transfer'): void {
-    if (talk === null) return;
-    const { member, leg, holdSeconds, startedAt } = talk;
-    talk = null;
-    if (caller.visit === visit) caller.visit = null;
-    if (leg.visit === visit) leg.visit = null;
-    countCall(pbx, member.interface);
-    const talkSeconds = seconds(startedAt);
-    queue.completed++;
-    queue.holdSeconds = holdSeconds;
-    queue.talkSeconds = talkSeconds;
-    pbx.emit(
-      'AgentComplete',
-      caller,
-      pbx.snapshot(caller) +
-        (pbx.completeComesLate() ? '' : pbx.snapshot(leg, 'Dest')) +
-        interfaceFields(queue, member) +
-        lines({ HoldTime: holdSeconds, TalkTime: talkSeconds, Reason: reason }),
-    );
+    talk = startQueueTalk(pbx, queue, visit, {
+      leg,
+      losers,
+      ringingSince,
+      over: (hungUp) => options.done(caller, 'CONTINUE', hungUp),
+    });
   }
 
   const owner: Owner = {
@@ -186,7 +162,7 @@ export function enterQueue(pbx: Pbx, queue: Queue, caller: Channel, options: Que
       round?.cancel();
       sayAbandon();
       leave();
-      options.done('ABANDON', true);
+      options.done(caller, 'ABANDON', true);
     },
     digit(_channel, digit) {
       if (digit !== '1' || leavingByKey) return;
@@ -196,7 +172,7 @@ export function enterQueue(pbx: Pbx, queue: Queue, caller: Channel, options: Que
         round?.cancel();
         setMusic(false);
         leave();
-        options.done('KEY', false);
+        options.done(caller, 'KEY', false);
       });
     },
   };

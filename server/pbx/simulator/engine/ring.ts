@@ -4,7 +4,7 @@ import { connectTo, hangUp, newChannel } from './lifecycle.ts';
 import { localLeg } from './local.ts';
 import { membersFor } from './members.ts';
 import { ringDevice } from './phone.ts';
-import { CHANNEL_STATE, type Channel, type Member, type Pbx, type Queue } from './state.ts';
+import { CHANNEL_STATE, type Channel, type Member, type Pbx, type Queue, type Visit } from './state.ts';
 import { connectThrough } from './talk.ts';
 
 export interface RingLeg {
@@ -44,7 +44,7 @@ function metric(pbx: Pbx, queue: Queue, member: Member, at: number): number {
 }
 
 /** One round of ringing members for one caller, as app_queue does it: `ringMs` in all, the next member at once when one refuses. */
-export function startRound(pbx: Pbx, queue: Queue, caller: Channel, hooks: RoundHooks): { cancel(): void } {
+export function startRound(pbx: Pbx, queue: Queue, visit: Visit, hooks: RoundHooks): { cancel(): void } {
   const startedAt = pbx.clock.now();
   const { ringMs, strategy } = queue.settings;
   const all = strategy === 'ringall';
@@ -55,14 +55,14 @@ export function startRound(pbx: Pbx, queue: Queue, caller: Channel, hooks: Round
   const sayDial = (leg: RingLeg, status: string) =>
     pbx.emit(
       'DialEnd',
-      caller,
-      pbx.snapshot(caller) + pbx.snapshot(leg.channel, 'Dest') + lines({ DialStatus: status }),
+      visit.caller,
+      pbx.snapshot(visit.caller) + pbx.snapshot(leg.channel, 'Dest') + lines({ DialStatus: status }),
     );
   const sayMissed = (leg: RingLeg, ringTime: number) =>
     pbx.emit(
       'AgentRingNoAnswer',
-      caller,
-      pbx.snapshot(caller) +
+      visit.caller,
+      pbx.snapshot(visit.caller) +
         pbx.snapshot(leg.channel, 'Dest') +
         interfaceFields(queue, leg.member) +
         lines({ RingTime: ringTime }),
@@ -95,7 +95,7 @@ export function startRound(pbx: Pbx, queue: Queue, caller: Channel, hooks: Round
     const losers = legs.filter((other) => other !== leg);
     sayDial(leg, 'ANSWER');
     for (const loser of losers) sayDial(loser, 'CANCEL');
-    connectTo(pbx, caller, { ...leg.channel.caller });
+    connectTo(pbx, visit.caller, { ...leg.channel.caller });
     for (const loser of losers) {
       sayDial(loser, 'CANCEL');
       loser.channel.cause = 26;
@@ -116,10 +116,10 @@ export function startRound(pbx: Pbx, queue: Queue, caller: Channel, hooks: Round
       sayDial(loser, 'CANCEL');
       loser.channel.cause = 26;
     }
-    connectTo(pbx, caller, by.caller);
-    change(by, { exten: caller.exten, callref: caller.callref });
+    connectTo(pbx, visit.caller, by.caller);
+    change(by, { exten: visit.caller.exten, callref: visit.caller.callref });
     hooks.connected({ ...leg, channel: by }, losers);
-    change(by, { linkedid: caller.linkedid });
+    change(by, { linkedid: visit.caller.linkedid });
   }
 
   function refuse(leg: RingLeg): void {
@@ -135,29 +135,29 @@ export function startRound(pbx: Pbx, queue: Queue, caller: Channel, hooks: Round
   }
 
   function place(member: Member): RingLeg {
-    const leg: RingLeg = { member, ...createLeg(pbx, caller, member) };
+    const leg: RingLeg = { member, ...createLeg(pbx, visit.caller, member) };
     leg.channel.owner = {
       ended: () => refuse(leg),
       ringing: () =>
         pbx.emit(
           'DialState',
-          caller,
-          pbx.snapshot(caller) + pbx.snapshot(leg.channel, 'Dest') + lines({ DialStatus: 'RINGING' }),
+          visit.caller,
+          pbx.snapshot(visit.caller) + pbx.snapshot(leg.channel, 'Dest') + lines({ DialStatus: 'RINGING' }),
         ),
       answered: () => take(leg),
       refused: () => refuse(leg),
       pickedUp: (_leg, by) => replace(leg, by),
     };
     legs.push(leg);
-    const both = pbx.snapshot(caller) + pbx.snapshot(leg.channel, 'Dest');
-    pbx.emit('AgentCalled', caller, both + interfaceFields(queue, member));
-    pbx.emit('DialBegin', caller, both + lines({ DialString: member.interface }));
+    const both = pbx.snapshot(visit.caller) + pbx.snapshot(leg.channel, 'Dest');
+    pbx.emit('AgentCalled', visit.caller, both + interfaceFields(queue, member));
+    pbx.emit('DialBegin', visit.caller, both + lines({ DialString: member.interface }));
     return leg;
   }
 
   /** Who could still be rung in this round, the best first. Of equals Asterisk takes the last: it lists its candidates back to front. */
   function candidates(): Candidate[] {
-    const ready = new Set(membersFor(pbx, queue, caller));
+    const ready = new Set(membersFor(pbx, queue, visit.caller));
     return [...queue.members.values()]
       .map((member, at) => ({ member, at, metric: metric(pbx, queue, member, at) }))
       .filter(({ member }) => !tried.has(member) && ready.has(member))
@@ -176,7 +176,7 @@ export function startRound(pbx: Pbx, queue: Queue, caller: Channel, hooks: Round
     if (!all) queue.next = candidates()[0]?.at ?? queue.next + 1;
     const [only, ...more] = placed;
     if (only !== undefined && more.length === 0 && only.channel.otherHalf === null)
-      connectThrough(pbx, caller, only.channel.caller);
+      connectThrough(pbx, visit.caller, only.channel.caller);
     for (const leg of placed) if (!leg.channel.gone) leg.ring();
     return placed.length > 0;
   }

@@ -78,12 +78,15 @@ export interface Channel extends Shown {
 
 export interface Bridge {
   readonly id: string;
+  /** Two who talk, or all who are parked. */
+  readonly kind: 'basic' | 'parking';
   readonly channels: Channel[];
   destroyed: boolean;
 }
 
 /** One caller's stay in one queue, as the rest of the exchange sees it. */
 export interface Visit {
+  /** Who waits or talks: another channel after `takeOver`. */
   readonly caller: Channel;
   /** A phone rings for this caller now. */
   readonly pending: boolean;
@@ -91,6 +94,10 @@ export interface Visit {
   readonly joinedAt: number;
   /** The talk with the member is over; says AgentComplete, once. */
   complete(reason: 'caller' | 'agent' | 'transfer'): void;
+  /** The member talks through this channel from now on. */
+  moveLeg(to: Channel): void;
+  /** Another channel waits in the caller's place from now on (a masquerade); no event of the queue tells of it. */
+  takeOver(by: Channel): void;
 }
 
 export type Strategy = 'rrmemory' | 'leastrecent' | 'ringall';
@@ -178,4 +185,6 @@ export interface Pbx {
   newUniqueid(): string;
   newSerial(kind: 'pjsip' | 'local'): string;
   newBridgeId(): string;
+  /** Counts the Local pairs that were taken out of the way. */
+  newOptimizationId(): number;
 }

@@ -95,7 +95,7 @@ function nameChannel(names: Names, event: Map<string, string>): void {
 
 function normalValue(names: Names, name: string, key: string, value: string): string {
   if (isChance(name, key)) return '*';
-  if (key === 'ActionID') return 'id';
+  if (key === 'ActionID' || (key === 'Id' && name.startsWith('LocalOptimization'))) return 'id';
   const known = names.uniqueids.get(value) ?? names.channels.get(value);
   if (known !== undefined) return known;
   if (key.endsWith('BridgeUniqueid')) {

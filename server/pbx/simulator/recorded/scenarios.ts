@@ -1,24 +1,8 @@
-import {
-  cancelAttendedTransfer,
-  referWithReplaces,
-  startAttendedTransfer,
-} from '../engine/attended-transfer.ts';
-import { blindTransfer } from '../engine/blind-transfer.ts';
-import { hangUpByAction } from '../engine/control.ts';
 import { addDynamic, changePenalty, pauseDevice, removeMember, ringInUse } from '../engine/membership.ts';
 import { originate } from '../engine/originate.ts';
 import { hold, unhold } from '../engine/phone.ts';
-import type { Channel } from '../engine/state.ts';
 import type { House } from './house.ts';
-
-/** What the recordings' callers and agents did, by the recording's name. Each runs for at most a minute of the house's time. */
-type Scenario = (house: House) => void;
-
-const talking = (house: House, extension: string): Channel => {
-  for (const channel of house.pbx.channels.values())
-    if (channel.device === `PJSIP/${extension}`) return channel;
-  throw new Error(`${extension} is not on a call`);
-};
+import { type Scenario, TRANSFERS } from './transfers.ts';
 
 function clickToDial(house: House, callref: string, caller: { number: string; name: string } | null): void {
   originate(house.pbx, {
@@ -33,7 +17,17 @@ function clickToDial(house: House, callref: string, caller: { number: string; na
   });
 }
 
+function callThroughMember(house: House, localInterface: string): void {
+  const { pbx } = house;
+  house.phones(['1008'], house.answers());
+  addDynamic(pbx, 'sales', { interface: localInterface, name: 'Hugo Silva', stateInterface: 'PJSIP/1008' });
+  house.call({ to: '2000', talkMs: 5000 });
+  house.at(5010, () => removeMember(pbx, 'sales', localInterface));
+}
+
+/** What the recordings' callers and agents did, by the recording's name. Each runs for at most a minute of the house's time. */
 export const SCENARIOS: Readonly<Record<string, Scenario>> = {
+  ...TRANSFERS,
   answered(house) {
     house.phones(['1001', '1002'], house.answers());
     house.call({ to: '2000', name: 'Ivan Sidorov', talkMs: 5000 });
@@ -109,64 +103,6 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
     house.phones(['1004'], behaviour);
     house.call({ to: '2001', talkMs: 9000 });
   },
-  'blind-transfer-queue'(house) {
-    const refers = house.answers(800, 3_600_000, (leg) =>
-      house.at(2000, () => blindTransfer(house.pbx, leg, '2001')),
-    );
-    house.phones(['1001'], refers);
-    house.phones(['1004'], house.answers());
-    house.call({ to: '2000', talkMs: 10_000 });
-  },
-  'blind-transfer-agent'(house) {
-    const refers = house.answers(800, 3_600_000, (leg) =>
-      house.at(2000, () => blindTransfer(house.pbx, leg, '1005')),
-    );
-    house.phones(['1001'], refers);
-    house.phones(['1005'], house.answers());
-    house.call({ to: '2000', talkMs: 9000 });
-  },
-  'blind-transfer-ami'(house) {
-    house.phones(['1001', '1005'], house.answers());
-    house.call({ to: '2000', talkMs: 9000 });
-    house.at(2300, () => blindTransfer(house.pbx, talking(house, '1001'), '1005'));
-  },
-  'blind-transfer-fails'(house) {
-    const refers = house.answers(800, 3_600_000, (leg) =>
-      house.at(2000, () => blindTransfer(house.pbx, leg, '7777')),
-    );
-    house.phones(['1001'], refers);
-    house.call({ to: '2000', talkMs: 6000 });
-  },
-  'attended-transfer'(house) {
-    house.phones(['1001', '1005'], house.answers());
-    house.call({ to: '2000', talkMs: 16_000 });
-    house.at(2300, () => startAttendedTransfer(house.pbx, talking(house, '1001'), '1005'));
-    house.at(6050, () => hangUpByAction(talking(house, '1001'), 16));
-  },
-  'attended-transfer-queue'(house) {
-    house.phones(['1001', '1004'], house.answers());
-    house.call({ to: '2000', talkMs: 16_000 });
-    house.at(2300, () => startAttendedTransfer(house.pbx, talking(house, '1001'), '2001'));
-    house.at(6050, () => hangUpByAction(talking(house, '1001'), 16));
-  },
-  'attended-transfer-cancel'(house) {
-    house.phones(['1001'], house.answers());
-    house.phones(['1005'], house.lets);
-    house.call({ to: '2000', talkMs: 14_000 });
-    house.at(2300, () => startAttendedTransfer(house.pbx, talking(house, '1001'), '1005'));
-    house.at(5800, () => cancelAttendedTransfer(house.pbx, talking(house, '1001')));
-  },
-  'attended-transfer-refer'(house) {
-    house.phones(['1001'], house.answers(500));
-    house.phones(['1005'], house.answers());
-    house.call({ to: '2000', talkMs: 14_000 });
-    house.at(2000, () => {
-      const first = talking(house, '1001');
-      hold(house.pbx, first);
-      const second = house.dials('1001', '1005', 3_600_000);
-      house.at(2800, () => referWithReplaces(house.pbx, first, second));
-    });
-  },
   'queue-timeout-voicemail'(house) {
     house.phones(['1001'], house.lets);
     house.call({ to: '2003', talkMs: 19_500 });
@@ -206,18 +142,8 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
     house.call({ to: '2000', talkMs: 6000 });
     house.at(2300, () => removeMember(pbx, 'sales', 'PJSIP/1008'));
   },
-  'local-member'(house) {
-    const { pbx } = house;
-    const member = {
-      interface: 'Local/1008@local-agent/n',
-      name: 'Hugo Silva',
-      stateInterface: 'PJSIP/1008',
-    };
-    house.phones(['1008'], house.answers());
-    addDynamic(pbx, 'sales', member);
-    house.call({ to: '2000', talkMs: 5000 });
-    house.at(5010, () => removeMember(pbx, 'sales', member.interface));
-  },
+  'local-member': (house) => callThroughMember(house, 'Local/1008@local-agent/n'),
+  'local-member-optimized': (house) => callThroughMember(house, 'Local/1008@local-agent'),
   originate(house) {
     house.phones(['1001'], house.answers());
     house.pbx.onTrunkRing = house.answers(1500, 5000);
