@@ -14,6 +14,7 @@ async function started(options: Parameters<typeof aDesk>[0] = {}) {
   open.push(desk);
   await desk.desk.start();
   desk.linkUp();
+  await turns();
   desk.pushed();
   return desk;
 }
@@ -36,6 +37,7 @@ test('from the queue to the desk: looked up meanwhile, pushed complete at the ri
   await turns();
   expect(d.pushed()).toEqual([]);
   d.say(call.offered(3, aLeg(anna)));
+  await Promise.resolve();
   const pushes = d.pushed();
   expect(pushes.map(({ agent }) => agent)).toEqual([anna]);
   expect(pushes[0]?.view.cards).toMatchObject([
@@ -44,17 +46,28 @@ test('from the queue to the desk: looked up meanwhile, pushed complete at the ri
   expect(d.desk.customerOf('c1')).toBe('k1');
 });
 
-test('the ring does not wait for the database: pushed before the event`s call returns, completed later', async () => {
+test('the ring does not wait for the database: pushed at the end of the turn, completed later', async () => {
   const d = await started();
   d.database.customers.set('k1', aCustomer('k1'));
   d.database.hold();
   d.say(call.started(0), call.joined(0.5), call.offered(1, aLeg(anna)));
+  await Promise.resolve();
   expect(d.pushed().at(-1)?.view.cards).toMatchObject([{ match: { kind: 'looking' } }]);
   d.clock.pass(2000);
   expect(d.cards(anna)).toMatchObject([{ match: { kind: 'failed' }, number: '+74955550101' }]);
   d.database.release();
   await turns();
   expect(d.cards(anna)).toMatchObject([{ match: { kind: 'one' } }]);
+});
+
+test('what comes in one turn is pushed once, as it stands at its end', async () => {
+  const d = await started();
+  d.database.hold();
+  d.say(call.started(0), call.offered(1, aLeg(anna)), call.answered(1.5, aLeg(anna)));
+  await Promise.resolve();
+  const pushes = d.pushed();
+  expect(pushes.map(({ agent }) => agent)).toEqual([anna]);
+  expect(pushes[0]?.view.cards).toMatchObject([{ phase: 'talking' }]);
 });
 
 test('a database that is away: failed, and tried again until it is back', async () => {

@@ -26,7 +26,7 @@ export interface DeskCore {
   readonly desks: Desks;
   readonly deps: DeskDeps;
   /**
-   * Tells the model something. Views are pushed before it returns; no I/O stands before that.
+   * Tells the model something. Views are pushed at the end of this turn of the event loop; no I/O stands before that.
    * @returns when what must not be lost is on the local disk. @throws when the disk does not take it
    */
   tell(input: DeskInput): Promise<void>;
@@ -58,6 +58,7 @@ export function createCore(deps: DeskDeps): DeskCore {
   let outbox: Outbox | null = null;
   let stopped = false;
   const timers = new Set<() => void>();
+  const toPush = new Set<string>();
   new Gauge({
     name: 'ringdesk_desk_outbox_waiting',
     help: 'What agents wrote and the database has not taken yet',
@@ -80,11 +81,32 @@ export function createCore(deps: DeskDeps): DeskCore {
 
   async function tell(input: DeskInput): Promise<void> {
     const outcome = step(desks, input, now());
-    for (const agent of outcome.changed) {
-      const view = currentView(agent);
-      if (view !== null) deps.push(agent, view);
-    }
+    changed(outcome.changed);
     await Promise.all(outcome.effects.map(carryOut));
+  }
+
+  function changed(agents: Iterable<string>): void {
+    for (const agent of agents) {
+      if (toPush.size === 0) queueMicrotask(pushChanged);
+      toPush.add(agent);
+    }
+  }
+
+  /**
+   * A ring is several events in one packet: the call, its dial, the phone, the queue member. Each would push a view, and the page would draw
+   * all of them before the first is on screen; so what changes in one turn is pushed once, as it stands at its end.
+   */
+  function pushChanged(): void {
+    const agents = [...toPush];
+    toPush.clear();
+    for (const agent of agents) {
+      try {
+        const view = currentView(agent);
+        if (view !== null) deps.push(agent, view);
+      } catch (error) {
+        log.error({ err: error }, 'A desk could not be shown to its agent');
+      }
+    }
   }
 
   function currentView(agent: string): DeskView | null {

@@ -2,6 +2,10 @@ type Parse = (number: string) => { formatInternational(): string } | undefined;
 
 let parse: Parse | null = null;
 
+/** To parse a number costs a millisecond, and a card shows the same one in several places each time that it is drawn. */
+const formatted = new Map<string, string>();
+const mostFormatted = 500;
+
 /** Fetches the world's numbering plans, which are too large to be waited for when the page opens. */
 export async function loadPhoneFormats(): Promise<void> {
   parse ??= (await import('libphonenumber-js/min')).parsePhoneNumberFromString;
@@ -15,5 +19,11 @@ export function formatPhone(number: string): string {
   const russian = /^\+7(\d{3})(\d{3})(\d{2})(\d{2})$/.exec(number);
   if (russian) return `+7 ${russian[1]} ${russian[2]}-${russian[3]}-${russian[4]}`;
   if (!number.startsWith('+')) return number;
-  return parse?.(number)?.formatInternational() ?? number;
+  if (parse === null) return number;
+  const known = formatted.get(number);
+  if (known !== undefined) return known;
+  if (formatted.size >= mostFormatted) formatted.clear();
+  const text = parse(number)?.formatInternational() ?? number;
+  formatted.set(number, text);
+  return text;
 }
