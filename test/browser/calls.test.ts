@@ -74,6 +74,15 @@ test('a click on a customer`s number rings the own phone, calls the number, and 
   await wrapUp(anna);
 });
 
+test('a colleague who calls can be declined as any caller', async () => {
+  office.exchange.dials('1005', '1001');
+  await cardIn(anna, 'ringing');
+  expect(await anna.getByTestId('card-name').textContent()).toBe('Elena Weiß');
+  await anna.getByText('Answer on your phone').waitFor();
+  await anna.getByRole('button', { name: /^Decline/ }).click();
+  for (const page of [anna, elena]) await page.getByTestId('idle').waitFor();
+});
+
 test('a call given to a colleague takes along its card, and what was written on it', async () => {
   const caller = await talk();
   await anna.getByTestId('note').fill('Спрашивает про счёт за март');

@@ -8,6 +8,7 @@ import { useShortcut } from '../ui/useShortcut.tsx';
 import styles from './CallControls.module.css';
 import { shownNumber } from './callerName.ts';
 import { useCloseCard, useHangUp } from './deskApi.ts';
+import { isIncoming } from './phase.ts';
 import { TransferDialog } from './TransferDialog.tsx';
 import { useDial } from './useDial.ts';
 
@@ -35,9 +36,7 @@ export function CallControls({ card }: { card: Card }) {
   );
   return (
     <div className={styles.controls}>
-      {card.phase === 'ringing' && card.direction === 'inbound' && (
-        <span className={styles.hint}>{t('call.answerHint')}</span>
-      )}
+      {isIncoming(card) && <span className={styles.hint}>{t('call.answerHint')}</span>}
       {card.can.hangUp && (
         <Button
           variant="default"
@@ -50,7 +49,7 @@ export function CallControls({ card }: { card: Card }) {
           onClick={() => hangUp.mutate(undefined)}
           data-testid="hang-up"
         >
-          {t(card.phase === 'ringing' && card.direction === 'inbound' ? 'call.decline' : 'call.hangUp')}
+          {t(isIncoming(card) ? 'call.decline' : 'call.hangUp')}
         </Button>
       )}
       {canTransfer && (
