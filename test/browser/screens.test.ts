@@ -82,7 +82,6 @@ test('on a phone 390 px wide a call is taken, written up and saved, and nothing 
 test('who has a dark system gets a dark page', async () => {
   const { page } = await office.sits('anna', { colorScheme: 'dark' });
   await inState(page, 'available');
-  office.exchange.callComesIn('2000', { number: '79162000002' }).hangsUp();
   const [background, ink] = await Promise.all(
     ['background-color', 'color'].map((what) =>
       page.evaluate<string>(`getComputedStyle(document.body).getPropertyValue('${what}')`),
