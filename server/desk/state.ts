@@ -105,7 +105,7 @@ export interface CallContext {
 }
 
 /** A wrap-up that is done, remembered for a day: a replay must not open it again, and a late word of the agent still counts. */
-interface Settled {
+export interface Settled {
   at: number;
   revision: number;
   byLimit: boolean;

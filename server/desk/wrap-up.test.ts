@@ -256,3 +256,20 @@ describe('after a restart of the server', () => {
     expect(after.view(anna).cards).toMatchObject([{ phase: 'talking', wrapUp: { note: 'so far' } }]);
   });
 });
+
+test('what is remembered of forms that are closed does not grow for ever', () => {
+  const desk = writing();
+  desk.tell(12, {
+    type: 'wrapped-up',
+    agent: anna,
+    callId: 'c1',
+    wrapUp: { disposition: 'resolved', reason: null, note: '' },
+  });
+  const closed = desk.effects('keep-draft').at(-1)?.record;
+  if (closed === undefined) throw new Error('nothing was kept');
+  const records = Array.from({ length: 20_005 }, (_, n) => ({ ...closed, id: `${anna} later-${n}` }));
+  desk.tell(13, { type: 'restored', records });
+  expect(desk.desks.settled.size).toBe(20_000);
+  expect(desk.desks.settled.has(`${anna} later-20004`)).toBe(true);
+  expect(desk.desks.settled.has(closed.id)).toBe(false);
+});

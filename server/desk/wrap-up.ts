@@ -10,6 +10,7 @@ import {
   draftKey,
   iso,
   type Outcome,
+  type Settled,
   type WrapUpRecord,
 } from './state.ts';
 
@@ -17,6 +18,8 @@ import {
 
 /** How long a finished wrap-up is remembered, ms. */
 const settledKeptMs = 24 * 3_600_000;
+/** More are not remembered, the oldest go: a late word comes after the next calls, not after thousands. */
+const mostSettled = 20_000;
 /** After a restart of the server a wrap-up whose time ran out meanwhile stays open so long, ms. */
 const graceAfterRestartMs = 30_000;
 
@@ -143,11 +146,20 @@ export function settle(
   };
   ctx.notes.set(desk.agent.id, card.draft);
   const settled = { at: out.now, revision: card.draft.revision, byLimit: options.byLimit, record };
-  desks.settled.set(draftKey(desk.agent.id, ctx.id), settled);
+  remember(desks, draftKey(desk.agent.id, ctx.id), settled);
   // A card on which nothing was written, of a call that was not taken, leaves nothing to say about the interaction.
   if (spent !== null || hasText(card.draft)) out.effects.push({ do: 'save-wrap-up', record });
   out.effects.push({ do: 'keep-draft', record: { ...recordOf(ctx, desk, card, out.now), settled } });
   removeCard(desks, ctx, desk, card, out);
+}
+
+function remember(desks: Desks, key: string, settled: Settled): void {
+  desks.settled.set(key, settled);
+  if (desks.settled.size <= mostSettled) return;
+  for (const oldest of desks.settled.keys()) {
+    desks.settled.delete(oldest);
+    return;
+  }
 }
 
 function noteOf(draft: { note: string }): string | null {
@@ -203,8 +215,11 @@ export function amend(
 
 /** Wrap-ups whose time is over end by themselves, each on a desk whose link to the PBX stands: else the clocks freeze. */
 export function endDue(desks: Desks, isDown: (pbx: string) => boolean, out: Outcome): void {
-  for (const [key, settled] of desks.settled)
-    if (out.now - settled.at > settledKeptMs) desks.settled.delete(key);
+  for (const [key, settled] of desks.settled) {
+    // The oldest stand first. To look at all of a busy day's, every second, would hold up the calls.
+    if (out.now - settled.at <= settledKeptMs) break;
+    desks.settled.delete(key);
+  }
   for (const desk of desks.agents.values()) {
     for (const card of desk.cards) {
       if (card.phase !== 'wrap-up' || card.wrapUpEndsAt === null || card.wrapUpEndsAt > out.now) continue;
@@ -229,7 +244,7 @@ export function restore(desks: Desks, record: DraftRecord, out: Outcome): void {
   const { settled } = record;
   const desk = desks.agents.get(record.agent);
   if (settled !== null) {
-    if (out.now - settled.at <= settledKeptMs) desks.settled.set(record.id, settled);
+    if (out.now - settled.at <= settledKeptMs) remember(desks, record.id, settled);
     return;
   }
   const known = desks.settled.get(record.id);
