@@ -199,7 +199,7 @@ test('lists say what is up, with the names that lists use', async () => {
   ).toEqual([waiting.uniqueid, '3', '1']);
   const member = await client.list({ Action: 'QueueStatus', Queue: 'sales', Member: 'PJSIP/1002' });
   expect(member.filter((item) => first(item, 'Event') === 'QueueMember')).toHaveLength(1);
-  expect(await client.list({ Action: 'QueueSummary' })).toHaveLength(3);
+  expect(await client.list({ Action: 'QueueSummary' })).toHaveLength(4);
   const extensions = await client.list({ Action: 'ExtensionStateList' });
   expect(extensions.map((item) => `${first(item, 'Exten')} ${first(item, 'StatusText')}`)).toContain(
     '1001 InUse',
@@ -283,6 +283,18 @@ test('a waiting caller is redirected to another queue', async () => {
   expect(await answerTo(client, moved)).toBe('Success: Redirect successful');
   expect(house.pbx.queues.get('sales')?.waiting).toHaveLength(0);
   expect(house.pbx.queues.get('support')?.waiting[0]?.caller).toBe(caller);
+});
+
+test('a caller is parked, once', async () => {
+  const client = await login();
+  house.phones(['1001'], house.answers());
+  const caller = house.call({ to: '2000', talkMs: 60_000 });
+  house.advance(2000);
+  const parking = { Action: 'Park', Channel: caller.name, Timeout: '20000' };
+  expect(await answerTo(client, parking)).toBe('Success: Park successful\n');
+  const said = await client.next((block) => first(block, 'Event') === 'ParkedCall');
+  expect([first(said, 'ParkeeUniqueid'), first(said, 'ParkingSpace')]).toEqual([caller.uniqueid, '701']);
+  expect(await answerTo(client, parking)).toBe('Error: Park failed\n');
 });
 
 test('an action may come in any pieces, and several at once', async () => {

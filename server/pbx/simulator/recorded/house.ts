@@ -104,6 +104,7 @@ export function createHouse(system: string, heard: (event: PbxEvent) => void = (
     ['1002', 0],
     ['1003', 0],
   ]);
+  queue('load', settings('rrmemory', ''), []);
   const house: House = {
     pbx,
     events,
