@@ -3,6 +3,7 @@ import { type AmiServer, startAmiServer } from './ami/server.ts';
 import { createRealClock } from './clock.ts';
 import { type CompanyOptions, createCompany } from './company.ts';
 import type { EventName } from './engine/events.ts';
+import { restart } from './engine/restart.ts';
 
 export type { BusySeat } from './day/busy-seat.ts';
 export { agentsFor, type DemoAgent, demoAgents, demoCustomers } from './population.ts';
@@ -26,8 +27,12 @@ export interface Simulator {
   stats(): { calls: number; events: number; written: number; channels: number; sessions: number };
   /** No more callers come in, and who is on the line hangs up; the AMI server stays. */
   endCalls(): void;
+  /** `core restart now`: sessions end and all calls are gone without a word; the server is back after 0.2 s. Resolves when it is. */
+  restart(): Promise<void>;
   stop(): Promise<void>;
 }
+
+const DOWN_MS = 200;
 
 /**
  * A PBX that is not there: an AMI server which plays a company's calls and answers the actions that the desk uses, in the words of Asterisk 22.
@@ -64,6 +69,10 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       sessions: listening.sessions.size,
     }),
     endCalls: close,
+    async restart() {
+      restart(pbx);
+      await listening.restart(DOWN_MS);
+    },
     async stop() {
       clock.stop();
       await listening.close();

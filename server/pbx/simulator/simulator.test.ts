@@ -109,3 +109,19 @@ test('a port that is taken is an error, not a crash', async () => {
   const { port } = await start();
   await expect(start({ port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
 });
+
+test('a restart cuts the desk off; it comes back by itself, to an exchange without calls that takes new ones', async () => {
+  const simulator = await start({ callsPerSecond: 5, agents: 20, speed: 5 });
+  const { link: desk } = await link(simulator.port);
+  const before = await desk.next('AgentConnect');
+  await simulator.restart();
+  const gone = new Set<string>();
+  void desk.next('Hangup', (message) => {
+    gone.add(message.get('Uniqueid') ?? '');
+    return false;
+  });
+  // The same session, logged in anew: nothing is said of the calls that are gone.
+  const after = await desk.next('AgentConnect');
+  expect(after.get('Uniqueid')).not.toBe(before.get('Uniqueid'));
+  expect(gone).not.toContain(before.get('Uniqueid'));
+});

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { PbxEvent } from '../engine/events.ts';
 import type { Pbx } from '../engine/state.ts';
 import { type Account, openSession, type Session } from './session.ts';
@@ -10,6 +12,8 @@ export interface AmiServer {
   readonly sessions: ReadonlySet<Session>;
   /** Events written to all sessions so far, also to those that are closed. */
   written(): number;
+  /** Ends every session without a word and takes no connection for so many milliseconds, as a restarting Asterisk does. */
+  restart(downMs: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -32,13 +36,22 @@ export async function startAmiServer(options: {
     const { pbx, accounts } = options;
     sessions.add(openSession({ pbx, socket, accounts, closed }));
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(options.port, '127.0.0.1', resolve);
-  });
+  async function listen(wanted: number): Promise<void> {
+    server.listen(wanted, '127.0.0.1');
+    await once(server, 'listening');
+  }
+  function close(): Promise<void> {
+    return new Promise((resolve) => {
+      server.close(() => resolve());
+      for (const session of sessions) session.end();
+    });
+  }
+  await listen(options.port);
   const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : options.port;
+  let closing = false;
   return {
-    port: typeof address === 'object' && address !== null ? address.port : options.port,
+    port,
     sessions,
     written: () => [...sessions].reduce((sum, session) => sum + session.written, writtenToClosed),
     publish(event) {
@@ -49,10 +62,14 @@ export async function startAmiServer(options: {
         session.deliver(bytes);
       }
     },
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        for (const session of sessions) session.end();
-      }),
+    async restart(downMs) {
+      await close();
+      await sleep(downMs);
+      if (!closing) await listen(port);
+    },
+    async close() {
+      closing = true;
+      await close();
+    },
   };
 }

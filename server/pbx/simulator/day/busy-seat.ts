@@ -28,7 +28,7 @@ export function startBusySeat(options: {
   seat: BusySeat;
 }): { closeDoors(): void } {
   const { pbx, random, calls, callers, seat } = options;
-  const { clock } = pbx;
+  const { world: clock } = pbx;
   const phone = pbx.phones.get(seat.device);
   const did = memberOfDevice(pbx, seat.device)
     .map(({ queue }) => DID_OF_QUEUE[queue.name])

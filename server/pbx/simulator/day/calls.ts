@@ -14,7 +14,7 @@ export interface Calls {
 }
 
 export function createCalls(pbx: Pbx, pace: Pace): Calls {
-  const { clock } = pbx;
+  const { world: clock } = pbx;
   const minds = new WeakMap<Channel, { random: Random; patienceMs: number }>();
 
   function later(channel: Channel, ms: number, task: () => void): void {

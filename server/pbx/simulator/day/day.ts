@@ -25,16 +25,16 @@ const LONGEST_CALL_MS = 30 * 60_000;
 
 /** Nobody talks for ever: what is left of a call that nothing else ended is put down. */
 function sweep(pbx: Pbx): void {
-  const now = pbx.clock.now();
+  const now = pbx.world.now();
   for (const channel of [...pbx.channels.values()])
     if (now - channel.createdAt > LONGEST_CALL_MS) putDown(pbx, channel);
-  pbx.clock.after(60_000, () => sweep(pbx));
+  pbx.world.after(60_000, () => sweep(pbx));
 }
 
 /** Starts the stream of calls and, in a day, of breaks and calls out. Stops with its clock; `closeDoors` lets no more callers in. */
 export function startDay(options: DayOptions): { closeDoors(): void } {
   const { pbx, random, pace, calls, callers, isAutomatic } = options;
-  const { clock } = pbx;
+  const { world: clock } = pbx;
   const arrivals = random.fork('arrivals');
   let started = 0;
   let closed = false;

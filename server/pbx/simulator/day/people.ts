@@ -30,7 +30,7 @@ export interface PeopleOptions {
 const CONSULTATION_MS = 12_000;
 
 export function createPeople({ pbx, random, pace, personAnswersMs }: PeopleOptions): People {
-  const { clock } = pbx;
+  const { world: clock } = pbx;
   let legs = 0;
   const chance = (): Random => random.fork(`leg ${legs++}`);
 

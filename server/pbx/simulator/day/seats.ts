@@ -71,7 +71,7 @@ export function createSeats(options: SeatsOptions): { stop(): void } {
     const seat = before === WRAP_UP ? seats.get(device) : take(device);
     if (seat === undefined || seat === null) return;
     const first = seat.served === 0 || before !== WRAP_UP;
-    seat.dueAt = pbx.clock.now() + (first ? firstCallAfterMs : random.whole(8000, 20_000));
+    seat.dueAt = pbx.world.now() + (first ? firstCallAfterMs : random.whole(8000, 20_000));
   };
 
   function ring(seat: Seat): void {
@@ -88,7 +88,7 @@ export function createSeats(options: SeatsOptions): { stop(): void } {
   let stopped = false;
   function tick(): void {
     if (stopped) return;
-    const now = pbx.clock.now();
+    const now = pbx.world.now();
     for (const seat of seats.values()) {
       if (!isFree(seat)) {
         if (seat.dueAt !== null && seat.dueAt < now) seat.dueAt = null;
@@ -98,7 +98,7 @@ export function createSeats(options: SeatsOptions): { stop(): void } {
         ring(seat);
       }
     }
-    pbx.clock.after(TICK_MS, tick);
+    pbx.world.after(TICK_MS, tick);
   }
   tick();
   return {

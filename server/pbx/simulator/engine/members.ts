@@ -46,6 +46,7 @@ export function addMember(
     lastPause: 0,
     inCall: false,
     ringInUse: false,
+    configuredPenalty: wanted.penalty,
     ...wanted,
     paused: wanted.paused ?? false,
     pausedReason: wanted.pausedReason ?? '',

@@ -44,6 +44,11 @@ function lotOf(pbx: Pbx): Lot {
   return lot;
 }
 
+/** A restart empties the lot. */
+export function forgetParked(pbx: Pbx): void {
+  lots.delete(pbx);
+}
+
 /** `findslot=next`: the first free one behind the one given last. */
 function freeSlot({ last, calls }: Lot): number | null {
   const count = LAST - FIRST + 1;

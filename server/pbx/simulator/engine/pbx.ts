@@ -17,7 +17,17 @@ export interface PbxOptions {
 
 /** An exchange with no phones and no queues yet; see `addPhone` and `addQueue`. */
 export function createPbx(options: PbxOptions): Pbx {
-  const { clock, system, sink } = options;
+  const { clock: world, system, sink } = options;
+  let life = 0;
+  const clock: Clock = {
+    now: world.now,
+    after(ms, run) {
+      const mine = life;
+      return world.after(ms, () => {
+        if (mine === life) run();
+      });
+    },
+  };
   const stamp = createStamp(clock.now);
   const serials = { pjsip: 0, local: 0 };
   let channels = 0;
@@ -25,6 +35,7 @@ export function createPbx(options: PbxOptions): Pbx {
   let optimizations = 0;
   const pbx: Pbx = {
     clock,
+    world,
     system,
     startedAt: clock.now(),
     shipped: options.shippedConfiguration,
@@ -55,6 +66,14 @@ export function createPbx(options: PbxOptions): Pbx {
       pbx.emit(name, channel, pbx.snapshot(channel) + (fields === undefined ? '' : lines(fields)));
     },
     snapshot: (channel, prefix = '') => snapshot(channel, prefix, pbx.shipped),
+    startLife() {
+      life++;
+      serials.pjsip = 0;
+      serials.local = 0;
+      optimizations = 0;
+      pbx.calls = 0;
+      pbx.startedAt = world.now();
+    },
     newUniqueid: () => `${system}-${Math.floor(clock.now() / 1000)}.${channels++}`,
     newSerial: (kind) => (serials[kind]++).toString(16).padStart(8, '0'),
     newOptimizationId: () => optimizations++,

@@ -121,6 +121,8 @@ export interface Member {
   readonly stateInterface: string;
   readonly membership: 'static' | 'dynamic';
   penalty: number;
+  /** What queues.conf says: a restart comes back to it. */
+  readonly configuredPenalty: number;
   callsTaken: number;
   lastCall: number;
   lastPause: number;
@@ -155,9 +157,12 @@ export interface Phone {
 
 /** The state of the exchange. All that happens in it is done by the functions of this folder, which take it first. */
 export interface Pbx {
+  /** The exchange's time: what was to happen in it does not after a restart. */
   readonly clock: Clock;
+  /** The time of the people around it, which goes on. */
+  readonly world: Clock;
   readonly system: string;
-  readonly startedAt: number;
+  startedAt: number;
   readonly shipped: boolean;
   readonly channels: Map<string, Channel>;
   readonly byName: Map<string, Channel>;
@@ -182,6 +187,8 @@ export interface Pbx {
   emit(name: EventName, channel: Channel | null, text: string): void;
   say(name: EventName, channel: Channel, fields?: Fields): void;
   snapshot(channel: Channel, prefix?: string): string;
+  /** Drops all that was to happen, and counts calls and channel names from the beginning. */
+  startLife(): void;
   newUniqueid(): string;
   newSerial(kind: 'pjsip' | 'local'): string;
   newBridgeId(): string;

@@ -5,8 +5,8 @@ import path from 'node:path';
 import { startAmiServer } from '../ami/server.ts';
 import { normalizeAnswers, readAnswers } from './answer.ts';
 import { compare } from './compare.ts';
+import { busyHouse, GAPS } from './gaps.ts';
 import { createHouse, type House } from './house.ts';
-import { busyHouse, SCENARIOS } from './scenarios.ts';
 
 /** A client that comes back after a gap is told what the real Asterisk told one at the same moment. */
 const streams = path.join(import.meta.dirname, '../../../../test/streams/recorded');
@@ -45,8 +45,15 @@ const CASES: [
     'after a gap in the network',
     ['network-loss.client-again.ami'],
     ['CoreShowChannels', 'QueueStatus'],
-    (house) => SCENARIOS['network-loss']?.(house),
+    (house) => GAPS['network-loss']?.(house),
     6400,
+  ],
+  [
+    'after a restart',
+    ['restart.after.ami'],
+    ['CoreShowChannels', 'QueueStatus', 'CoreShowChannels'],
+    (house) => GAPS['restart']?.(house),
+    3200,
   ],
 ];
 
