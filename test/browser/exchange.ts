@@ -7,7 +7,7 @@ import { pauseDevice } from '../../server/pbx/simulator/engine/membership.ts';
 import { createPbx } from '../../server/pbx/simulator/engine/pbx.ts';
 import { answer, invite, putDown, showRinging } from '../../server/pbx/simulator/engine/phone.ts';
 import type { Channel, Party } from '../../server/pbx/simulator/engine/state.ts';
-import { eventually } from '../faults/eventually.ts';
+import { eventually } from '../house/eventually.ts';
 
 export const pbxUser = { username: 'ringdesk', secret: 'of the exchange' };
 

@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
-import { type House, openHouse } from '../faults/house.ts';
-import type { Server } from '../faults/server.ts';
+import { type House, openHouse } from '../house/house.ts';
+import type { Server } from '../house/server.ts';
 import { device, launch } from './chromium.ts';
 
 /** Who starts Ringdesk for the first time: no PBX, no database, no setting. */

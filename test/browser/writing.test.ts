@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { eventually } from '../faults/eventually.ts';
+import { eventually } from '../house/eventually.ts';
 import { cardIn, inState, wrapUp } from './card.ts';
 import { type Office, openOffice, password } from './office.ts';
 

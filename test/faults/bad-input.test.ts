@@ -2,11 +2,11 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { acceptLogin, startScriptedServer } from '../../server/pbx/ami/testing/scripted-server.ts';
 import { startSimulator } from '../../server/pbx/simulator/index.ts';
-import { eventually } from './eventually.ts';
-import { type House, hirePeople, openHouse, supervisor } from './house.ts';
+import { eventually } from '../house/eventually.ts';
+import { type House, hirePeople, openHouse, supervisor } from '../house/house.ts';
+import type { Server } from '../house/server.ts';
+import { ask, type Session } from '../house/session.ts';
 import { freePort } from './line.ts';
-import type { Server } from './server.ts';
-import { ask, type Session } from './session.ts';
 
 jest.setTimeout(120_000);
 

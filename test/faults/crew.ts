@@ -1,6 +1,6 @@
-import { agents, type House, password } from './house.ts';
+import { agents, type House, password } from '../house/house.ts';
+import { logIn, type Session } from '../house/session.ts';
 import { type Seat, takeSeat } from './seat.ts';
-import { logIn, type Session } from './session.ts';
 
 /** An agent at the page. */
 export interface Worker {

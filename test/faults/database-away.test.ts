@@ -1,13 +1,13 @@
 import { join } from 'node:path';
+import { eventually, passed } from '../house/eventually.ts';
+import { callsFor, type House, hirePeople, openHouse, supervisor } from '../house/house.ts';
+import { ask } from '../house/session.ts';
+import type { Witness } from '../house/witness.ts';
 import { acceptedNotes, crewAt, popsSince } from './crew.ts';
-import { eventually, passed } from './eventually.ts';
 import { begunAndEndedIn } from './gap.ts';
-import { callsFor, type House, hirePeople, openHouse, supervisor } from './house.ts';
 import { linkTimes } from './records.ts';
 import { expectJournalInDatabase } from './same-records.ts';
-import { ask } from './session.ts';
 import { type Database, databaseIn } from './store-process.ts';
-import type { Witness } from './witness.ts';
 
 jest.setTimeout(300_000);
 

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { eventually } from '../house/eventually.ts';
+import { callsFor, type House, hirePeople, openHouse, supervisor } from '../house/house.ts';
+import type { Session } from '../house/session.ts';
 import { acceptedNotes, crewAt } from './crew.ts';
-import { eventually } from './eventually.ts';
-import { callsFor, type House, hirePeople, openHouse, supervisor } from './house.ts';
 import { expectJournalInDatabase } from './same-records.ts';
-import type { Session } from './session.ts';
 
 jest.setTimeout(180_000);
 

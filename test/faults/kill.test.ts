@@ -1,12 +1,12 @@
 import type { DeskView } from '@ringdesk/shared/desk';
+import { eventually } from '../house/eventually.ts';
+import { callsFor, type House, hirePeople, openHouse, supervisor } from '../house/house.ts';
+import type { Session } from '../house/session.ts';
+import type { Witness } from '../house/witness.ts';
 import { crewAt, talking } from './crew.ts';
-import { eventually } from './eventually.ts';
 import { begunAndEndedIn, expectKeptThrough, sortByGap } from './gap.ts';
-import { callsFor, type House, hirePeople, openHouse, supervisor } from './house.ts';
 import { linkTimes } from './records.ts';
 import { expectJournalInDatabase } from './same-records.ts';
-import type { Session } from './session.ts';
-import type { Witness } from './witness.ts';
 
 jest.setTimeout(180_000);
 

@@ -1,12 +1,12 @@
+import { eventually, passed } from '../house/eventually.ts';
+import { callsFor, type House, hirePeople, openHouse, pbxAt } from '../house/house.ts';
+import { ask } from '../house/session.ts';
+import type { Witness } from '../house/witness.ts';
 import { crewAt } from './crew.ts';
-import { eventually, passed } from './eventually.ts';
 import { begunAndEndedIn, expectKeptThrough, sortByGap } from './gap.ts';
-import { callsFor, type House, hirePeople, openHouse, pbxAt } from './house.ts';
 import { type Line, lineTo } from './line.ts';
 import { linkTimes } from './records.ts';
 import { expectJournalInDatabase } from './same-records.ts';
-import { ask } from './session.ts';
-import type { Witness } from './witness.ts';
 
 jest.setTimeout(180_000);
 

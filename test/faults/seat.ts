@@ -1,6 +1,6 @@
 import type { Card, DeskView, ServerToClient } from '@ringdesk/shared/desk';
 import { io, type Socket } from 'socket.io-client';
-import type { Session } from './session.ts';
+import type { Session } from '../house/session.ts';
 
 /** An agent's page: it sees the desk over a live link, and writes into the forms of calls that ended. */
 export interface Seat {

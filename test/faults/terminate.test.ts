@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { eventually } from '../house/eventually.ts';
+import { callsFor, type House, hirePeople, openHouse } from '../house/house.ts';
+import type { Witness } from '../house/witness.ts';
 import { crewAt, talking } from './crew.ts';
-import { eventually } from './eventually.ts';
-import { callsFor, type House, hirePeople, openHouse } from './house.ts';
 import { expectJournalInDatabase } from './same-records.ts';
 import { type Database, databaseIn } from './store-process.ts';
-import type { Witness } from './witness.ts';
 
 jest.setTimeout(180_000);
 

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type House, openHouse } from './house.ts';
+import { type House, openHouse } from '../house/house.ts';
 
 jest.setTimeout(120_000);
 

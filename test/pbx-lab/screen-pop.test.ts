@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { device, launch, logIn } from '../browser/chromium.ts';
-import { type House, openHouse } from '../faults/house.ts';
-import type { Server } from '../faults/server.ts';
+import { type House, openHouse } from '../house/house.ts';
+import type { Server } from '../house/server.ts';
 import { type Lab, startLab } from './lab.ts';
 
 /** The whole way on a real Asterisk with real SIP calls: a phone rings, the page shows who is calling. */

@@ -1,6 +1,6 @@
 import type { Card, DeskView, ServerToClient } from '@ringdesk/shared/desk';
 import { io, type Socket } from 'socket.io-client';
-import { logIn, type Session } from '../../faults/session.ts';
+import { logIn, type Session } from '../../house/session.ts';
 import { password } from './people.ts';
 
 /** An agent at work without a browser: a live link, and a form that is filled in after each call. */

@@ -1,5 +1,5 @@
 import { agentsFor } from '../../../server/pbx/simulator/index.ts';
-import { openHouse } from '../../faults/house.ts';
+import { openHouse } from '../../house/house.ts';
 import { type AgentAtWork, logInAll, putToWork } from '../load/agent.ts';
 import { settle } from '../load/people.ts';
 import { type Load, pbxSettings, type Ring, startSimulatorProcess } from '../load/simulator.ts';

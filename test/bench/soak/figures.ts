@@ -1,4 +1,4 @@
-import type { Server } from '../../faults/server.ts';
+import type { Server } from '../../house/server.ts';
 
 /** What the server says about itself in /metrics, the sum over all labels. */
 export async function metric(server: Server, name: string): Promise<number> {

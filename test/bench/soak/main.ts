@@ -1,6 +1,6 @@
 import { agentsFor } from '../../../server/pbx/simulator/index.ts';
-import { eventually } from '../../faults/eventually.ts';
-import { openHouse } from '../../faults/house.ts';
+import { eventually } from '../../house/eventually.ts';
+import { openHouse } from '../../house/house.ts';
 import { type AgentAtWork, logInAll, putToWork } from '../load/agent.ts';
 import { settle, withStore } from '../load/people.ts';
 import { type Load, pbxSettings, startSimulatorProcess } from '../load/simulator.ts';
