@@ -17,8 +17,8 @@ import { WrapUpForm } from './WrapUpForm.tsx';
 export function CardPanel({ card }: { card: Card }) {
   const { t } = useTranslation('desk');
   usePainted(card);
-  // A colleague's question and a missed call are nothing to write about.
-  const hasForm = !card.consultation && card.phase !== 'missed';
+  // A colleague's call or question and a missed call are nothing to write about.
+  const hasForm = !card.consultation && card.direction !== 'internal' && card.phase !== 'missed';
   return (
     <article
       className={styles.panel}
