@@ -52,7 +52,7 @@ export interface SimulatorProcess {
   stop(): Promise<void>;
 }
 
-const script = join(import.meta.dirname, 'simulator-process.ts');
+const script = join(import.meta.dirname, 'simulator/main.ts');
 
 /** Starts the simulator as a process of its own, so that it takes no time from the server or from who measures. */
 export async function startSimulatorProcess(

@@ -10,13 +10,33 @@ export async function metric(server: Server, name: string): Promise<number> {
   return sum;
 }
 
+/** AMI events, unwanted ones included. */
 export const eventsReceived = (server: Server) => metric(server, 'ringdesk_ami_events_total');
 
+export async function heapMb(server: Server): Promise<number> {
+  return (await metric(server, 'nodejs_heap_size_used_bytes')) / 1e6;
+}
+
+interface Sample {
+  minute: number;
+  mb: number;
+}
+
+/** The lowest of each minute: what is in use right after the garbage collector was there, or nearly so. */
+export function floors(samples: readonly Sample[]): Sample[] {
+  const lowest = new Map<number, Sample>();
+  for (const sample of samples) {
+    const minute = Math.floor(sample.minute);
+    const known = lowest.get(minute);
+    if (known === undefined || sample.mb < known.mb) lowest.set(minute, sample);
+  }
+  return [...lowest.values()];
+}
+
 /** Growth of memory over time, in MB a minute: the slope of the line that fits the samples best. */
-export function slopePerMinute(samples: readonly { minute: number; mb: number }[]): number {
+export function slopePerMinute(samples: readonly Sample[]): number {
   const n = samples.length;
-  const mean = (of: (sample: { minute: number; mb: number }) => number) =>
-    samples.reduce((sum, sample) => sum + of(sample), 0) / n;
+  const mean = (of: (sample: Sample) => number) => samples.reduce((sum, sample) => sum + of(sample), 0) / n;
   const minute = mean((sample) => sample.minute);
   const mb = mean((sample) => sample.mb);
   const spread = mean((sample) => (sample.minute - minute) ** 2);

@@ -6,7 +6,7 @@ import { settle, withStore } from '../load/people.ts';
 import { type Load, pbxSettings, startSimulatorProcess } from '../load/simulator.ts';
 import { childrenOf, cpuSeconds, machineLoad, pause, rssMb, serverSettings } from '../machine.ts';
 import { numberOptions } from '../options.ts';
-import { eventsReceived, slopePerMinute } from './figures.ts';
+import { eventsReceived, floors, heapMb, slopePerMinute } from './figures.ts';
 
 /**
  * Many events for a long time: whether all arrive, what they cost, and whether memory stays. The PBX (simulated), the server and its store are
@@ -67,17 +67,18 @@ async function main(): Promise<void> {
     const cpuBefore = { server: cpuSeconds(pid), store: store === undefined ? 0 : cpuSeconds(store) };
     const startedAt = performance.now();
     const rssStartMb = rssMb(pid);
-    const samples = [{ minute: 0, mb: rssStartMb }];
+    const samples: { minute: number; mb: number }[] = [];
     console.log(`Measuring; ${rssStartMb} MB; ${machineLoad()}`);
     for (let last = eventsBefore; performance.now() - startedAt < minutes * 60_000; ) {
       await pause(sampleMs);
       const minute = (performance.now() - startedAt) / 60_000;
       const mb = rssMb(pid);
-      samples.push({ minute, mb });
+      const heap = await heapMb(server);
+      samples.push({ minute, mb: heap });
       const now = await eventsReceived(server);
       const waits = store === undefined ? '' : `, store ${rssMb(store)} MB`;
       console.log(
-        `${minute.toFixed(1)} min: ${Math.round(((now - last) * 1000) / sampleMs)} events/s, server ${mb} MB${waits}`,
+        `${minute.toFixed(1)} min: ${Math.round(((now - last) * 1000) / sampleMs)} events/s, server ${mb} MB, of it heap in use ${heap.toFixed(0)} MB${waits}`,
       );
       last = now;
     }
@@ -86,9 +87,10 @@ async function main(): Promise<void> {
     const cpu = (cpuSeconds(pid) - cpuBefore.server) / seconds;
     const storeCpu = store === undefined ? 0 : (cpuSeconds(store) - cpuBefore.store) / seconds;
     const rssEndMb = rssMb(pid);
-    const half = samples.slice(Math.floor(samples.length / 2));
+    const lowest = floors(samples);
+    const half = lowest.slice(Math.floor(lowest.length / 2));
     console.log(
-      `CPU in cores: server ${cpu.toFixed(2)}, store ${storeCpu.toFixed(2)}; memory grows by ${slopePerMinute(half).toFixed(2)} MB/min in the second half; ${machineLoad()}`,
+      `CPU in cores: server ${cpu.toFixed(2)}, store ${storeCpu.toFixed(2)}; the heap's lowest points rise by ${slopePerMinute(half).toFixed(2)} MB/min in the second half; ${machineLoad()}`,
     );
 
     simulator.endCalls();

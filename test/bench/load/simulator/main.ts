@@ -1,6 +1,6 @@
-import { type Simulator, startSimulator } from '../../../server/pbx/simulator/index.ts';
-import { callers } from './people.ts';
-import type { CallFromOutside, FromSimulator, Load, ToSimulator } from './simulator.ts';
+import { type Simulator, startSimulator } from '../../../../server/pbx/simulator/index.ts';
+import { callers } from '../people.ts';
+import type { CallFromOutside, FromSimulator, Load, ToSimulator } from '../simulator.ts';
 
 /** The simulator in a process of its own. Its parent says what to play in the first argument, and asks and hears the rest over ipc. */
 async function main(): Promise<void> {
