@@ -20,7 +20,13 @@ if (major < 20 || (major === 20 && minor < 19)) {
 if (!modulesAreCurrent(root))
   must('Installing packages (once)…', 'npm', ['ci', '--no-progress', '--loglevel=error']);
 if (newest(join(root, 'agent-ui/src'), join(root, 'shared')) > builtAt())
-  must('Building the page…', 'npm', ['run', '--silent', 'build', '--', '--logLevel', 'warn']);
+  must('Building the page…', process.execPath, [
+    join(root, 'node_modules/vite/bin/vite.js'),
+    'build',
+    'agent-ui',
+    '--logLevel',
+    'warn',
+  ]);
 
 const { register } = await import('tsx/esm/api');
 register();
