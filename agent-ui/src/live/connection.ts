@@ -1,6 +1,7 @@
 import type { ClientToServer, ServerToClient } from '@ringdesk/shared/desk';
 import { io, type Socket } from 'socket.io-client';
 import type { DeskStore } from './deskStore.ts';
+import { onPainted, ringFirst } from './ringFirst.ts';
 
 export interface Connection {
   /** Tells that a card is on screen: the time from the push to the paint feeds the latency metric. */
@@ -32,7 +33,7 @@ export function openConnection({ store, onUp, onSessionEnd }: Dependencies): Con
     store.setLink('up');
     onUp();
   });
-  socket.on('desk', (view) => store.take(view));
+  socket.on('desk', ringFirst(store.take, onPainted));
   socket.on('bye', onSessionEnd);
   socket.on('disconnect', (reason) => {
     store.setLink('lost');
