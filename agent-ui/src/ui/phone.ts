@@ -2,7 +2,7 @@ type Parse = (number: string) => { formatInternational(): string } | undefined;
 
 let parse: Parse | null = null;
 
-/** To parse a number costs a millisecond, and a card shows the same one in several places each time that it is drawn. */
+/** A card shows the same number in several places, and each drawing of it would parse them anew. */
 const formatted = new Map<string, string>();
 const mostFormatted = 500;
 
