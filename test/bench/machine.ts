@@ -10,6 +10,12 @@ export function cpuSeconds(pid: number): number {
   return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond;
 }
 
+/** How long a process's main thread was ready to run and had to wait for a core, in seconds: other programs' doing (/proc/PID/schedstat). */
+function waitedSeconds(pid: number): number {
+  const nanoseconds = readFileSync(`/proc/${pid}/task/${pid}/schedstat`, 'utf8').split(' ')[1];
+  return Number(nanoseconds) / 1e9;
+}
+
 /** The processes that a process has started itself and that still run, e.g. the server's embedded store. */
 export function childrenOf(pid: number): number[] {
   const text = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim();
@@ -32,18 +38,27 @@ export function pause(ms: number): Promise<void> {
 }
 
 export interface CpuWatch {
-  /** The share of one core that each process has used since, e.g. `server 0.31, simulator 0.12`. */
+  /** The share of one core that each process has used since, and how much more it wanted: `server 0.31 (0.04 waited for)`. */
   told(): string;
 }
 
 export function watchCpu(pids: Readonly<Record<string, number>>): CpuWatch {
   const startedAt = performance.now();
-  const before = Object.entries(pids).map(([name, pid]) => ({ name, pid, used: cpuSeconds(pid) }));
+  const before = Object.entries(pids).map(([name, pid]) => ({
+    name,
+    pid,
+    used: cpuSeconds(pid),
+    waited: waitedSeconds(pid),
+  }));
   return {
     told() {
       const seconds = (performance.now() - startedAt) / 1000;
       return before
-        .map(({ name, pid, used }) => `${name} ${((cpuSeconds(pid) - used) / seconds).toFixed(2)}`)
+        .map(({ name, pid, used, waited }) => {
+          const share = (cpuSeconds(pid) - used) / seconds;
+          const lacked = (waitedSeconds(pid) - waited) / seconds;
+          return `${name} ${share.toFixed(2)} (${lacked.toFixed(2)} waited for)`;
+        })
         .join(', ');
     },
   };
