@@ -1,6 +1,6 @@
 import { IconSearch } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { useDeskState } from '../live/LiveContext.tsx';
+import { useSettledDesk } from '../live/LiveContext.tsx';
 import { ariaKeys, ShortcutKeys } from '../ui/Keys.tsx';
 import styles from './CallBar.module.css';
 import { LiveCalls } from './LiveCalls.tsx';
@@ -17,7 +17,7 @@ interface Props {
 /** On top of every page: what state I am in, my phone, my queues, calls that go on, and the search. */
 export function CallBar({ agent, onSearch }: Props) {
   const { t } = useTranslation('desk');
-  const { view, link } = useDeskState();
+  const { view, link } = useSettledDesk();
   return (
     <header className={styles.bar} data-testid="call-bar">
       {agent && view && (

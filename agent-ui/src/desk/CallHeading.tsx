@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useDeskView } from '../live/LiveContext.tsx';
+import { afterPaint } from '../ui/afterPaint.ts';
 import { Duration } from '../ui/Duration.tsx';
 import { PhoneNumber } from '../ui/PhoneNumber.tsx';
 import { TierMark } from '../ui/TierMark.tsx';
@@ -76,12 +77,9 @@ export function CallHeading({ card }: { card: Card }) {
 function useFocusOnPop() {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    let frame = requestAnimationFrame(() => {
-      frame = requestAnimationFrame(() => {
-        if (!isBusy()) heading.current?.focus({ preventScroll: true });
-      });
+    return afterPaint(() => {
+      if (!isBusy()) heading.current?.focus({ preventScroll: true });
     });
-    return () => cancelAnimationFrame(frame);
   }, []);
   return heading;
 }

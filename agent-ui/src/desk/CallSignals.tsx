@@ -2,7 +2,7 @@ import type { Card } from '@ringdesk/shared/desk';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useNavigate } from 'react-router';
-import { useDeskView } from '../live/LiveContext.tsx';
+import { useDeskView, useSettledDesk } from '../live/LiveContext.tsx';
 import { formatPhone } from '../ui/phone.ts';
 import { isBusy } from '../ui/typing.ts';
 import styles from './CallSignals.module.css';
@@ -13,13 +13,13 @@ import { useSignalSettings } from './signalSettings.ts';
 
 /** Tells of a ringing call wherever the agent looks: the tab's title and icon, a screen reader, if wanted a sound and the system's popup. */
 export function CallSignals() {
-  const view = useDeskView();
+  const { view } = useSettledDesk();
   const ringing = view?.cards.find(isIncoming) ?? null;
   const missed = view?.cards.filter((card) => card.phase === 'missed').length ?? 0;
   useTabSignals(ringing, missed);
   useSound(ringing !== null);
   usePopup(ringing);
-  useGoToDesk(ringing?.callId ?? null);
+  useGoToDesk();
   return <Announcement ringing={ringing} />;
 }
 
@@ -76,7 +76,9 @@ function usePopup(ringing: Card | null) {
 }
 
 /** A call that rings brings the agent to the desk from any other page, unless they are in the middle of something there. */
-function useGoToDesk(callId: string | null) {
+function useGoToDesk() {
+  // Not the settled desk: the card is painted where this leads to.
+  const callId = useDeskView()?.cards.find(isIncoming)?.callId ?? null;
   const navigate = useNavigate();
   const { pathname } = useLocation();
   const path = useRef(pathname);

@@ -1,6 +1,6 @@
 import type { Card } from '@ringdesk/shared/desk';
 import { useTranslation } from 'react-i18next';
-import { AfterPaint } from '../ui/AfterPaint.tsx';
+import { Afterwards } from '../ui/Afterwards.tsx';
 import { CallControls } from './CallControls.tsx';
 import { CallHeading } from './CallHeading.tsx';
 import styles from './CardPanel.module.css';
@@ -19,6 +19,8 @@ export function CardPanel({ card }: { card: Card }) {
   usePainted(card);
   // A colleague's call or question and a missed call are nothing to write about.
   const hasForm = !card.consultation && card.direction !== 'internal' && card.phase !== 'missed';
+  // Who it is comes first on the screen; what else is known and can be done, a frame later.
+  const ringing = card.phase === 'ringing';
   return (
     <article
       className={styles.panel}
@@ -30,21 +32,25 @@ export function CardPanel({ card }: { card: Card }) {
     >
       <div className={styles.who}>
         <CallHeading card={card} />
-        <CallControls card={card} />
-        {card.consulting && <Consulting callId={card.callId} consulting={card.consulting} />}
-        {card.repeat && <RepeatWarning repeat={card.repeat} />}
-        {card.transferredFrom && <TransferredFrom from={card.transferredFrom} />}
-        <MatchPanel card={card} />
+        <Afterwards wait={ringing}>
+          <CallControls card={card} />
+          {card.consulting && <Consulting callId={card.callId} consulting={card.consulting} />}
+          {card.repeat && <RepeatWarning repeat={card.repeat} />}
+          {card.transferredFrom && <TransferredFrom from={card.transferredFrom} />}
+          <MatchPanel card={card} />
+        </Afterwards>
       </div>
       {hasForm && (
         <aside className={styles.form} aria-label={t('wrapUp.title')}>
-          <AfterPaint wait={card.phase === 'ringing'}>
+          <Afterwards wait={ringing}>
             <WrapUpForm card={card} />
-          </AfterPaint>
+          </Afterwards>
         </aside>
       )}
       <section className={styles.history} aria-label={t('timeline.title')}>
-        <Timeline interactions={card.timeline} known={card.match.kind === 'one'} />
+        <Afterwards wait={ringing}>
+          <Timeline interactions={card.timeline} known={card.match.kind === 'one'} />
+        </Afterwards>
       </section>
     </article>
   );

@@ -44,6 +44,15 @@ export function useDeskView(): DeskView | null {
   return useDeskState().view;
 }
 
+/** The desk for what stands around the cards: a ring is in it a moment later, when its card is on screen. */
+export function useSettledDesk(): DeskState {
+  const live = useLive();
+  return useSyncExternalStore(
+    live?.store.subscribeSettled ?? nothing,
+    live?.store.settled ?? (() => emptyState),
+  );
+}
+
 export function useDraft(callId: string): KeptDraft | null {
   const live = useLive();
   return useSyncExternalStore(live?.drafts.subscribe ?? nothing, () => live?.drafts.get(callId) ?? null);

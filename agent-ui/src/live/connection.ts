@@ -1,7 +1,8 @@
 import type { ClientToServer, ServerToClient } from '@ringdesk/shared/desk';
 import { io, type Socket } from 'socket.io-client';
+import { afterPaint } from '../ui/afterPaint.ts';
 import type { DeskStore } from './deskStore.ts';
-import { onPainted, ringFirst } from './ringFirst.ts';
+import { ringFirst } from './ringFirst.ts';
 
 export interface Connection {
   /** Tells that a card is on screen: the time from the push to the paint feeds the latency metric. */
@@ -33,7 +34,7 @@ export function openConnection({ store, onUp, onSessionEnd }: Dependencies): Con
     store.setLink('up');
     onUp();
   });
-  socket.on('desk', ringFirst(store.take, onPainted));
+  socket.on('desk', ringFirst({ take: store.take, settle: store.settle, painted: afterPaint }));
   socket.on('bye', onSessionEnd);
   socket.on('disconnect', (reason) => {
     store.setLink('lost');

@@ -12,10 +12,17 @@ export interface DeskState {
   selection: Selection;
 }
 
-/** The page's copy of the agent's desk. React reads it by `useSyncExternalStore`; the socket writes it. */
+/**
+ * The page's copy of the agent's desk. React reads it by `useSyncExternalStore`; the socket writes it. What stands around the card reads the settled
+ * state: the same, but never a view that is on its way to the screen, so that a ring is drawn alone first.
+ */
 export interface DeskStore {
   get(): DeskState;
   subscribe(listener: () => void): () => void;
+  settled(): DeskState;
+  subscribeSettled(listener: () => void): () => void;
+  /** The last view taken is on screen, or needs no haste. */
+  settle(): void;
   /** Takes a pushed or fetched view. @returns whether it was newer than what stood there */
   take(view: DeskView): boolean;
   setLink(link: Link): void;
@@ -45,12 +52,19 @@ export function createDeskStore(dep: {
 }): DeskStore {
   let state: DeskState = { view: null, link: 'connecting', lostAt: null, selection: noSelection };
   const clock = createServerClock();
+  let settled = state;
   const listeners = new Set<() => void>();
+  const settledListeners = new Set<() => void>();
   let arrivals = new Map<string, number>();
 
   function set(next: Partial<DeskState>) {
     state = { ...state, ...next };
     for (const listener of listeners) listener();
+  }
+  function settle() {
+    if (settled === state) return;
+    settled = state;
+    for (const listener of settledListeners) listener();
   }
 
   return {
@@ -59,6 +73,12 @@ export function createDeskStore(dep: {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    settled: () => settled,
+    subscribeSettled(listener) {
+      settledListeners.add(listener);
+      return () => settledListeners.delete(listener);
+    },
+    settle,
     take(view) {
       clock.learn(view.now, dep.now());
       if (!isNewer(view, state.view)) return false;
@@ -71,9 +91,12 @@ export function createDeskStore(dep: {
     setLink(link) {
       if (link === state.link) return;
       set({ link, lostAt: link === 'lost' ? dep.now() : null });
+      settle();
     },
     show(callId) {
-      if (callId !== state.selection.shown) set({ selection: { ...state.selection, shown: callId } });
+      if (callId === state.selection.shown) return;
+      set({ selection: { ...state.selection, shown: callId } });
+      settle();
     },
     arrivedAt: (callId) => arrivals.get(callId) ?? null,
     serverNow: () => clock.at(dep.now()),

@@ -9,18 +9,21 @@ const view = (version: number, cards: Card[] = []): DeskView => aView({ epoch: '
 function atWork() {
   const taken: number[] = [];
   const frames: (() => void)[] = [];
-  const offer = ringFirst(
-    ({ version }) => taken.push(version),
-    (then) => frames.push(then),
-  );
-  return { offer, taken, paint: () => frames.shift()?.() };
+  const settled: (number | undefined)[] = [];
+  const offer = ringFirst({
+    take: ({ version }) => taken.push(version),
+    settle: () => settled.push(taken.at(-1)),
+    painted: (then) => frames.push(then),
+  });
+  return { offer, taken, settled, paint: () => frames.shift()?.() };
 }
 
 test('views that bring no ring are drawn at once', () => {
-  const { offer, taken } = atWork();
+  const { offer, taken, settled } = atWork();
   offer(view(1));
   offer(view(2, [talk('c1')]));
   expect(taken).toEqual([1, 2]);
+  expect(settled).toEqual([1, 2]);
 });
 
 test('after a ring the views behind it wait for the paint, and only the newest is drawn', () => {
@@ -46,6 +49,20 @@ test('another ring does not wait, and what waited before it is in its view', () 
   expect(taken).toEqual([1, 3]);
   paint();
   expect(taken).toEqual([1, 3, 4]);
+});
+
+test('what stands around a ring follows when it is painted, with the newest view', () => {
+  const { offer, settled, paint } = atWork();
+  offer(view(1, [ring('c1')]));
+  expect(settled).toEqual([]);
+  offer(view(2, [talk('c1')]));
+  paint();
+  offer(view(3, [ring('c2')]));
+  offer(view(4, [ring('c3')]));
+  paint();
+  expect(settled).toEqual([2]);
+  paint();
+  expect(settled).toEqual([2, 4]);
 });
 
 test('the same call that rings again is a ring again', () => {

@@ -1,7 +1,7 @@
 import { IconCloudOff, IconDatabase, IconInfoCircle, IconPhoneOff } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useDeskState } from '../live/LiveContext.tsx';
+import { useSettledDesk } from '../live/LiveContext.tsx';
 import { useWelcome } from '../session/session.ts';
 import { Duration } from '../ui/Duration.tsx';
 import { useTicking } from '../ui/ticker.ts';
@@ -13,7 +13,7 @@ const unnoticedMs = 1_200;
 /** What an agent must know about the ways between page, server and PBX: loud when a way is cut, quiet when something is only a trial. */
 export function Banners() {
   const { t } = useTranslation();
-  const { link, lostAt, view } = useDeskState();
+  const { link, lostAt, view } = useSettledDesk();
   const server = useWelcome().data;
   const lost = useTicking(() => link === 'lost' && lostAt !== null && Date.now() - lostAt > unnoticedMs);
   const pbxDown = view?.pbx.state === 'down' ? view.pbx : null;

@@ -6,12 +6,12 @@ import { type Load, pbxSettings, type Ring, startSimulatorProcess } from '../loa
 import { childrenOf, machineLoad, pause, serverSettings, watchCpu } from '../machine.ts';
 import { numberOptions } from '../options.ts';
 import { percentiles } from '../percentiles.ts';
-import { openPage } from './page.ts';
-import { latencies, type Shown } from './pops.ts';
+import { openPage, type Painted } from './page.ts';
+import { latencies, type Measured, type Shown } from './pops.ts';
 
 /**
- * From the PBX's write of AgentCalled to the card: on the screen of a real browser, and at the sockets of all agents. The PBX (simulated), the
- * server, its store, and the browser are processes of their own; the agents' sockets are in this one.
+ * From the PBX's write of AgentCalled to the card: on the screen of a real browser; then, without the browser, at the sockets of all agents. The
+ * PBX (simulated), the server, its store, and the browser are processes of their own; the agents' sockets are in this one.
  * The last line is JSON: {"painted":{"p50":…,"p95":…,"p99":…,"n":…},"socket":{…}}, in ms.
  */
 const warmUpMs = 15_000;
@@ -66,46 +66,76 @@ async function main(): Promise<void> {
     console.log(`${agents} agents are connected, one of them with a browser; warming up`);
 
     await pause(warmUpMs);
-    const from = performance.timeOrigin + performance.now();
-    console.log(`Measuring; ${machineLoad()}`);
     const [store] = childrenOf(server.program.pid);
-    const cpu = watchCpu({
+    const pids = {
       server: server.program.pid,
       ...(store === undefined ? {} : { store }),
       simulator: simulator.pid,
       'agents without a browser': process.pid,
-    });
-    await pause(seconds * 1000);
-    const to = performance.timeOrigin + performance.now();
-    console.log(`CPU in cores: ${cpu.told()}`);
-    await pause(lateMs);
+    };
+    console.log(`Measuring with the browser; ${machineLoad()}`);
+    const withBrowser = await measure(seconds, pids);
+    const cards = (await page.painted()).map((card) => ({ ...card, device: watched.device }));
+    const painted = tellPainted(
+      rings.filter(({ device }) => device === watched.device),
+      cards,
+      withBrowser,
+    );
+    tellSocket('beside the browser', rings, shown, withBrowser);
 
-    const onScreen = (await page.painted()).map((card) => ({ ...card, device: watched.device }));
-    const measured = { from, to };
-    const socket = latencies(rings, shown, measured);
-    const painted = latencies(
-      rings.filter(({ device }) => device === watched.device),
-      onScreen,
-      measured,
-    );
-    const rendered = latencies(
-      rings.filter(({ device }) => device === watched.device),
-      onScreen.flatMap((card) => (card.rendered === null ? [] : [{ ...card, at: card.rendered }])),
-      measured,
-    );
-    console.log(`Painted by the browser's own account: ${JSON.stringify(percentiles(rendered.times))}`);
-    for (const part of ['builtMs', 'frameMs', 'paintMs'] as const) {
-      const { p50, p95 } = percentiles(onScreen.map((card) => card[part]));
-      console.log(`In the browser ${part}: p50 ${p50}, p95 ${p95}`);
-    }
+    await page.close();
+    await pause(lateMs);
+    console.log(`Measuring without it; ${machineLoad()}`);
+    const socket = tellSocket('alone', rings, shown, await measure(seconds, pids));
     for (const [what, times] of failures) console.log(`Failed ${times} times: ${what}`);
-    console.log(
-      `Rings without a card: ${socket.missing} at the sockets, ${painted.missing} in the browser; ${machineLoad()}`,
-    );
-    console.log(JSON.stringify({ painted: percentiles(painted.times), socket: percentiles(socket.times) }));
+    console.log(JSON.stringify({ painted, socket }));
   } finally {
     await house.close();
   }
+}
+
+/** Lets the time pass that is measured. @returns from when to when, ms since the epoch */
+async function measure(seconds: number, pids: Readonly<Record<string, number>>): Promise<Measured> {
+  const now = () => performance.timeOrigin + performance.now();
+  const from = now();
+  const cpu = watchCpu(pids);
+  await pause(seconds * 1000);
+  const to = now();
+  console.log(`CPU in cores: ${cpu.told()}`);
+  await pause(lateMs);
+  return { from, to };
+}
+
+function tellSocket(where: string, rings: readonly Ring[], shown: readonly Shown[], measured: Measured) {
+  const { times, missing } = latencies(rings, shown, measured);
+  const found = percentiles(times);
+  console.log(`At the sockets ${where}: ${JSON.stringify(found)}, rings without a card: ${missing}`);
+  return found;
+}
+
+type OnScreen = Painted & { device: string };
+
+function tellPainted(rings: readonly Ring[], cards: readonly OnScreen[], measured: Measured) {
+  const of = (at: (card: OnScreen) => number | null) => {
+    const there = cards.flatMap((card) => {
+      const shownAt = at(card);
+      return shownAt === null ? [] : [{ callId: card.callId, device: card.device, at: shownAt }];
+    });
+    return latencies(rings, there, measured);
+  };
+  const painted = of(({ at }) => at);
+  const told = {
+    'until the next frame began': of(({ nextFrameAt }) => nextFrameAt),
+    'with its buttons and the contacts before': of(({ completeAt }) => completeAt),
+  };
+  console.log(`On the screen: rings without a card: ${painted.missing}`);
+  for (const [what, { times }] of Object.entries(told))
+    console.log(`The card ${what}: ${JSON.stringify(percentiles(times))}`);
+  for (const part of ['builtMs', 'frameMs', 'paintMs'] as const) {
+    const { p50, p95 } = percentiles(cards.map((card) => card[part]));
+    console.log(`In the browser ${part}: p50 ${p50}, p95 ${p95}`);
+  }
+  return percentiles(painted.times);
 }
 
 await main();

@@ -4,9 +4,12 @@ import { password } from '../load/people.ts';
 /** When a card was on screen first, in ms since the epoch with fractions, on this process's clock; and where the time before went, in ms. */
 export interface Painted {
   callId: string;
-  at: number;
-  /** The same by the browser's own account (Element Timing's renderTime of the first text in the heading); null when it gave none. */
-  rendered: number | null;
+  /** When the caller's name was presented, by the browser's own account (Element Timing's renderTime); null when it gave none. */
+  at: number | null;
+  /** The same for what is put on the card after that: the buttons, and the contacts before. Null when it rang too shortly for them. */
+  completeAt: number | null;
+  /** When the frame after the one that shows the card began: too late by up to one frame (16.7 ms at 60 Hz), but nobody's word has to be taken for it. */
+  nextFrameAt: number;
   /** From the arrival of the view at the page to the card's place in the document. */
   builtMs: number;
   /** From there to the start of the frame that shows it, and from there to the start of the next one, when it has been painted. */
@@ -20,10 +23,7 @@ export interface Page {
   close(): Promise<void>;
 }
 
-/**
- * Runs in the page. A card that appears in the document is on screen with the next frame; when the frame after that begins, it has been painted. So
- * the figures are too high rather than too low, by up to one frame (16.7 ms).
- */
+/** Runs in the page: notes when each card appears in the document, and marks what the browser shall tell the presentation of (W3C Element Timing). */
 const watch = `
   window.paintedCards = [];
   let arrived = 0;
@@ -42,13 +42,18 @@ const watch = `
         const now = performance.now();
         const [push, built, frame] = times;
         const spent = { builtMs: built - push, frameMs: frame - built, paintMs: now - frame };
-        window.paintedCards.push({ callId, at: performance.timeOrigin + now, ...spent });
+        window.paintedCards.push({ callId, nextFrameAt: performance.timeOrigin + now, ...spent });
       });
     });
   }
   function look() {
     for (const card of document.querySelectorAll('[data-testid="card"][data-call-id]')) {
       const { callId } = card.dataset;
+      const button = card.querySelector('[data-testid="hang-up"]:not([data-seen])');
+      if (button !== null) {
+        button.dataset.seen = 'yes';
+        for (const label of button.querySelectorAll('span')) label.setAttribute('elementtiming', 'complete ' + callId);
+      }
       if (seen.has(callId)) continue;
       seen.add(callId);
       note(callId);
@@ -91,14 +96,20 @@ async function logInAt(browser: Browser, url: string, login: string): Promise<Pa
   return {
     async painted() {
       const found: Painted[] = await page.evaluate(
-        'window.paintedCards.map((card) => ({ ...card, rendered: window.renderedCards[card.callId] ?? null }))',
+        `window.paintedCards.map((card) => ({
+          ...card,
+          at: window.renderedCards[card.callId] ?? null,
+          completeAt: window.renderedCards['complete ' + card.callId] ?? null,
+        }))`,
       );
       const skew = await page.evaluate<number>(`(${clockSkew.toString()})()`);
       const ours = clockSkew();
+      const here = (at: number): number => at + skew - ours;
       return found.map((card) => ({
         ...card,
-        at: card.at + skew - ours,
-        rendered: card.rendered === null ? null : card.rendered + skew - ours,
+        at: card.at === null ? null : here(card.at),
+        completeAt: card.completeAt === null ? null : here(card.completeAt),
+        nextFrameAt: here(card.nextFrameAt),
       }));
     },
     close: () => browser.close(),

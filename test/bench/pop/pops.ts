@@ -7,6 +7,12 @@ export interface Shown {
   at: number;
 }
 
+/** The time that counts, ms since the epoch. */
+export interface Measured {
+  from: number;
+  to: number;
+}
+
 /**
  * How long each card took from the ring that caused it: of the rings of that call at that phone the last one before. Only rings of the
  * measured time count; cards of which no ring is known (a colleague's direct call) are left out.
@@ -15,7 +21,7 @@ export interface Shown {
 export function latencies(
   rings: readonly Ring[],
   shown: readonly Shown[],
-  measured: { from: number; to: number },
+  measured: Measured,
 ): { times: number[]; missing: number } {
   const key = (call: string, device: string) => `${call} ${device}`;
   const byKey = new Map<string, Ring[]>();

@@ -1,4 +1,5 @@
 import { type ReactNode, startTransition, useEffect, useState } from 'react';
+import { afterPaint } from './afterPaint.ts';
 
 interface Props {
   /** False renders at once. */
@@ -7,14 +8,11 @@ interface Props {
 }
 
 /** What may come a moment later than what stands beside it: it is built after that has been painted. */
-export function AfterPaint({ wait, children }: Props) {
+export function Afterwards({ wait, children }: Props) {
   const [painted, setPainted] = useState(!wait);
   useEffect(() => {
     if (painted) return;
-    let frame = requestAnimationFrame(() => {
-      frame = requestAnimationFrame(() => startTransition(() => setPainted(true)));
-    });
-    return () => cancelAnimationFrame(frame);
+    return afterPaint(() => startTransition(() => setPainted(true)));
   }, [painted]);
   return painted ? children : null;
 }
