@@ -3,7 +3,7 @@ import { type AmiServer, startAmiServer } from './ami/server.ts';
 import { createRealClock } from './clock.ts';
 import { type CompanyOptions, createCompany } from './company.ts';
 import type { EventName } from './engine/events.ts';
-import { restart } from './engine/restart.ts';
+import { boot, restart } from './engine/restart.ts';
 
 export type { BusySeat } from './day/busy-seat.ts';
 export { agentsFor, type DemoAgent, demoAgents, demoCustomers } from './population.ts';
@@ -27,12 +27,16 @@ export interface Simulator {
   stats(): { calls: number; events: number; written: number; channels: number; sessions: number };
   /** No more callers come in, and who is on the line hangs up; the AMI server stays. */
   endCalls(): void;
-  /** `core restart now`: sessions end and all calls are gone without a word; the server is back after 0.2 s. Resolves when it is. */
+  /**
+   * A restart or a crash: sessions end and all calls are gone without a word; the server is back after 0.2 s, and fully booted 0.1 s later.
+   * Resolves when it is back. So does the AMI action Command with `core restart now`.
+   */
   restart(): Promise<void>;
   stop(): Promise<void>;
 }
 
 const DOWN_MS = 200;
+const BOOT_MS = 120;
 
 /**
  * A PBX that is not there: an AMI server which plays a company's calls and answers the actions that the desk uses, in the words of Asterisk 22.
@@ -41,7 +45,8 @@ const DOWN_MS = 200;
  */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
   const { username, secret, log } = options;
-  const clock = createRealClock(options.speed ?? 1);
+  const speed = options.speed ?? 1;
+  const clock = createRealClock(speed);
   let events = 0;
   let server: AmiServer | null = null;
   const { pbx, open, close } = createCompany({
@@ -55,7 +60,15 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   });
   const all = new Set(['all']);
   const accounts = [{ username, secret, read: all, write: all }];
-  const listening = await startAmiServer({ pbx, port: options.port ?? 0, accounts });
+  async function startAgain(): Promise<void> {
+    restart(pbx);
+    await server?.restart(DOWN_MS);
+    clock.after(BOOT_MS * speed, () => boot(pbx));
+  }
+  function onRestart(): void {
+    startAgain().catch((err: unknown) => log?.error({ err }, 'the simulated exchange did not come back'));
+  }
+  const listening = await startAmiServer({ pbx, port: options.port ?? 0, accounts, onRestart });
   server = listening;
   open();
   log?.info({ port: listening.port, agents: pbx.phones.size }, 'simulator started');
@@ -69,10 +82,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       sessions: listening.sessions.size,
     }),
     endCalls: close,
-    async restart() {
-      restart(pbx);
-      await listening.restart(DOWN_MS);
-    },
+    restart: startAgain,
     async stop() {
       clock.stop();
       await listening.close();

@@ -1,7 +1,10 @@
 import { parseArgs } from 'node:util';
 import { startSimulator } from './index.ts';
 
-/** `npx tsx server/pbx/simulator/main.ts --port 5039 --seed 1 --rate 5 --agents 50 --seconds 30`: the simulator alone. */
+/**
+ * `npx tsx server/pbx/simulator/main.ts --port 5039 --seed 1 --rate 5 --agents 50 --seconds 30`: the simulator alone. To see what a restart of
+ * the exchange does, log in and send the action Command with `Command: core restart now`.
+ */
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {

@@ -76,7 +76,10 @@ test('somebody takes a seat: a known customer rings, is answered, and is hung up
   const connect = await talks;
   expect(connect.get('Uniqueid')).toBe(called.get('Uniqueid'));
   await desk.session.action('Hangup', { Channel: connect.get('DestChannel') ?? '', Cause: '16' });
-  expect((await ends).get('Reason')).toBe('agent');
+  // An action is nobody's request: the queue takes the caller, whose dialplan is over, for the one who ended it, and does not know the leg any more.
+  const end = await ends;
+  expect(end.get('Reason')).toBe('caller');
+  expect(end.get('DestChannel')).toBeUndefined();
 });
 
 test('lists come whole while calls go on', async () => {
@@ -108,6 +111,19 @@ test('tells when an event has been written, with the call that it is about', asy
 test('a port that is taken is an error, not a crash', async () => {
   const { port } = await start();
   await expect(start({ port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+});
+
+test('core restart now, sent as an action, restarts the exchange: who comes back early hears it start', async () => {
+  const { port } = await start();
+  const { link: desk } = await link(port);
+  const booted = desk.next('FullyBooted');
+  // The link is gone before anybody could answer.
+  await expect(desk.session.action('Command', { Command: 'core restart now' })).rejects.toThrow();
+  expect((await booted).get('Status')).toBe('Fully Booted');
+  const { events } = await desk.session.action('QueueStatus', {}, { list: true });
+  // The free seats were paused; a restart forgets that.
+  const paused = events.filter((event) => event.get('Paused') === '1');
+  expect(paused).toEqual([]);
 });
 
 test('a restart cuts the desk off; it comes back by itself, to an exchange without calls that takes new ones', async () => {

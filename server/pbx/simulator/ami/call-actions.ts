@@ -12,7 +12,7 @@ const NO_CHANNEL = 'Channel specified does not exist';
 function hangup(context: ActionContext): void {
   const channel = namedChannel(context, 'No such channel');
   if (channel === null) return;
-  hangUpByAction(channel, Number(context.action.get('Cause') ?? 16) || 16);
+  hangUpByAction(channel, Number(context.action.get('Cause') ?? 0) || null);
   context.reply.success('Channel Hungup');
 }
 

@@ -25,6 +25,8 @@ export async function startAmiServer(options: {
   pbx: Pbx;
   port: number;
   accounts: readonly Account[];
+  /** Somebody sent `core restart now`. */
+  onRestart?: () => void;
 }): Promise<AmiServer> {
   const sessions = new Set<Session>();
   let writtenToClosed = 0;
@@ -33,8 +35,8 @@ export async function startAmiServer(options: {
     sessions.delete(session);
   }
   const server = createServer((socket) => {
-    const { pbx, accounts } = options;
-    sessions.add(openSession({ pbx, socket, accounts, closed }));
+    const { pbx, accounts, onRestart: restart = () => undefined } = options;
+    sessions.add(openSession({ pbx, socket, accounts, closed, restart }));
   });
   async function listen(wanted: number): Promise<void> {
     server.listen(wanted, '127.0.0.1');

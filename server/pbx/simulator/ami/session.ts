@@ -20,6 +20,8 @@ export interface SessionOptions {
   socket: Socket;
   accounts: readonly Account[];
   closed(session: Session): void;
+  /** The command `core restart now`. */
+  restart(): void;
 }
 
 export interface Session {
@@ -37,6 +39,7 @@ const ACTIONS = new Map(
 );
 /** Actions that concern the session itself. */
 const OWN_ACTIONS: readonly Omit<ActionKind, 'run'>[] = [
+  { name: 'Command', synopsis: 'Execute Asterisk CLI Command.', classes: ['command'] },
   { name: 'Events', synopsis: 'Control Event Flow.', classes: [] },
   { name: 'ListCommands', synopsis: 'List available manager commands.', classes: [] },
   { name: 'Login', synopsis: 'Login Manager.', classes: [] },
@@ -68,7 +71,7 @@ function isEvent(data: string | Buffer): boolean {
 const EVENT = Buffer.from('Event: ');
 
 /** One AMI connection: login, event mask, actions. Bad input is answered as Asterisk does, never thrown. */
-export function openSession({ pbx, socket, accounts, closed }: SessionOptions): Session {
+export function openSession({ pbx, socket, accounts, closed, restart }: SessionOptions): Session {
   const decoder = new StringDecoder('utf8');
   let unread = '';
   let account: Account | null = null;
@@ -127,7 +130,7 @@ export function openSession({ pbx, socket, accounts, closed }: SessionOptions): 
     account = found;
     mask = readMask(action.get('Events') ?? 'on') ?? new Set();
     reply.success('Authentication accepted');
-    if (!allows(found.read, ['system']) || !allows(mask, ['system'])) return;
+    if (!pbx.booted || !allows(found.read, ['system']) || !allows(mask, ['system'])) return;
     const uptime = Math.floor((pbx.clock.now() - pbx.startedAt) / 1000);
     write(
       `Event: FullyBooted\r\nPrivilege: system,all\r\nUptime: ${uptime}\r\nLastReload: ${uptime}\r\nStatus: Fully Booted\r\n\r\n`,
@@ -152,6 +155,14 @@ export function openSession({ pbx, socket, accounts, closed }: SessionOptions): 
     reply.fields(fields);
   }
 
+  /** Asterisk's command line, of which the simulator knows one command. */
+  function runCommand(action: Action, reply: Reply, { write: granted }: Account): void {
+    const command = action.get('Command') ?? '';
+    if (!allows(granted, ['command'])) reply.error('Permission denied');
+    else if (/^core restart now$/i.test(command.trim())) restart();
+    else reply.error(`Command output follows\r\nOutput: No such command '${command}'`);
+  }
+
   function run(action: Action): void {
     const reply = replyTo(action);
     const name = action.name.toLowerCase();
@@ -163,6 +174,7 @@ export function openSession({ pbx, socket, accounts, closed }: SessionOptions): 
       );
       socket.end();
     } else if (account === null) reply.error('Permission denied');
+    else if (name === 'command') runCommand(action, reply, account);
     else if (name === 'events') setMask(action, reply);
     else if (name === 'listcommands') listCommands(reply);
     else runKind(action, reply, account);

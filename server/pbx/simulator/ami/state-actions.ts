@@ -74,7 +74,8 @@ function deviceStateList({ pbx, reply }: ActionContext): void {
 }
 
 function extensionStateList({ pbx, reply }: ActionContext): void {
-  const items = [...pbx.phones.values()].map((phone) => ({
+  const hinted = [...pbx.phones.values()].filter(({ bare }) => !bare);
+  const items = hinted.map((phone) => ({
     event: 'ExtensionStatus',
     text: lines(extensionFields(phone, deviceStateOf(pbx, phone.device))),
     idFirst: true,

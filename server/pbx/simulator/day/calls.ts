@@ -65,6 +65,8 @@ export function createCalls(pbx: Pbx, pace: Pace): Calls {
 
   return {
     comeIn({ caller, did, meantFor, random }) {
+      // An exchange that starts takes no calls.
+      if (!pbx.booted) return;
       const channel = invite(pbx, { device: 'PJSIP/trunk', context: 'from-trunk', exten: did, caller });
       const patienceMs = pace.patienceMs(random);
       minds.set(channel, { random, patienceMs: meantFor === undefined ? patienceMs : 60_000 });
@@ -72,6 +74,7 @@ export function createCalls(pbx: Pbx, pace: Pace): Calls {
       runInbound(pbx, channel);
     },
     callFrom({ device, extension, name, to, random }) {
+      if (!pbx.booted) return;
       const caller = { number: extension, name };
       const channel = invite(pbx, { device, context: 'from-agents', exten: to, caller });
       runFromAgents(pbx, channel);

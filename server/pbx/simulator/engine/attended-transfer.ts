@@ -105,10 +105,11 @@ function complete(pbx: Pbx, agent: Channel, { customer, customerBridge, one, two
   agent.owner = { ended: () => undefined };
   if (bridge === null || customer.gone || one.gone) {
     leaveBridge(pbx, agent);
+    leaveBridge(pbx, one);
     if (bridge !== null) destroyBridge(pbx, bridge);
     agent.visit?.complete('agent');
-    hangUp(pbx, agent);
     if (!one.gone) hangUp(pbx, one);
+    hangUp(pbx, agent);
     if (!customer.gone) customer.owner.ended(customer);
     return;
   }

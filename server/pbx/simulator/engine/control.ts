@@ -1,9 +1,9 @@
 import { hasExtension } from './dialplan.ts';
 import type { Channel, Pbx } from './state.ts';
 
-/** The action Hangup: no request is said, the channel's owner lets it go. */
-export function hangUpByAction(channel: Channel, cause: number): void {
-  channel.cause = cause;
+/** The action Hangup: no request is said, the channel's owner lets it go. @param cause null: the channel's own */
+export function hangUpByAction(channel: Channel, cause: number | null): void {
+  if (cause !== null) channel.cause = cause;
   channel.owner.ended(channel);
 }
 

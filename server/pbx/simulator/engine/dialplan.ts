@@ -7,6 +7,7 @@ import { pickUp } from './phone.ts';
 import { pickUpCall } from './pickup.ts';
 import { enterQueue, type QueueResult } from './queue.ts';
 import type { Channel, Pbx } from './state.ts';
+import { stepsOf } from './steps.ts';
 
 interface Did {
   queue: string;
@@ -81,16 +82,17 @@ export function runFromAgents(pbx: Pbx, channel: Channel): void {
 }
 
 function dialOut(pbx: Pbx, channel: Channel, number: string): void {
-  change(channel, { priority: 3 });
+  const { outside } = stepsOf(pbx);
+  change(channel, { priority: outside.caller });
   setCaller(pbx, channel, { number: OUTSIDE_NUMBER, name: channel.caller.name });
-  record(pbx, channel, 4);
-  change(channel, { priority: 5 });
+  record(pbx, channel, outside.record);
+  change(channel, { priority: outside.dial });
   dial(pbx, channel, {
     device: 'PJSIP/trunk',
     dialString: `${number}@trunk`,
     timeoutMs: 30_000,
     application: `PJSIP/${number}@trunk,30,T`,
-    done: (result) => afterDial(pbx, channel, result, 6),
+    done: (result) => afterDial(pbx, channel, result, outside.bye),
   });
 }
 
@@ -101,7 +103,7 @@ function dialColleague(pbx: Pbx, channel: Channel, exten: string): void {
     dialString: exten,
     timeoutMs: 20_000,
     application: `PJSIP/${exten},20,tTkKxX`,
-    done: (result) => afterDial(pbx, channel, result, 4),
+    done: (result) => afterDial(pbx, channel, result, stepsOf(pbx).colleagueBye),
   });
 }
 
@@ -132,8 +134,9 @@ function runQueue(pbx: Pbx, channel: Channel, did: Did): void {
   const place = { context: 'queues', exten: did.queue, priority: 1 };
   if (did.early === true) change(channel, place);
   else pickUp(pbx, channel, place);
-  record(pbx, channel, 5);
-  change(channel, { context: 'queues', exten: did.queue, priority: 6 });
+  const steps = stepsOf(pbx);
+  record(pbx, channel, steps.record);
+  change(channel, { context: 'queues', exten: did.queue, priority: steps.queue });
   enterQueue(pbx, queue, channel, {
     timeoutMs: did.seconds * 1000,
     done: (caller, result, hungUp) => afterQueue(pbx, caller, { queue: did.queue, result, hungUp }),
@@ -159,8 +162,9 @@ function afterQueue(pbx: Pbx, channel: Channel, end: QueueEnd): void {
   channel.owner = { ended: () => endDialplan(pbx, channel) };
   if (result === 'ABANDON' || result === 'TIMEOUT') channel.variables.set('ABANDONED', 'TRUE');
   else channel.variables.delete('ABANDONED');
+  const status = result === 'CONTINUE' || result === 'TIMEOUT' ? result : '';
+  channel.variables.set('QUEUESTATUS', status);
   if (hungUp) {
-    channel.variables.set('QUEUESTATUS', '');
     endDialplan(pbx, channel);
     return;
   }
@@ -168,19 +172,19 @@ function afterQueue(pbx: Pbx, channel: Channel, end: QueueEnd): void {
     requestCallback(pbx, channel, queue);
     return;
   }
-  channel.variables.set('QUEUESTATUS', result);
-  sayQueueResult(pbx, channel, queue);
+  sayQueueResult(pbx, channel, queue, stepsOf(pbx).result);
   if (result === 'TIMEOUT') leaveMessage(pbx, channel, queue);
   else if (channel.survey) survey(pbx, channel, queue, () => endDialplan(pbx, channel));
   else {
-    change(channel, { priority: 12 });
+    change(channel, { priority: stepsOf(pbx).bye });
     endDialplan(pbx, channel);
   }
 }
 
 /** What the shipped dialplan says of the end of a stay, once, since no event of Asterisk's own tells it for sure. */
-function sayQueueResult(pbx: Pbx, channel: Channel, queue: string): void {
+function sayQueueResult(pbx: Pbx, channel: Channel, queue: string, priority: number): void {
   if (!pbx.shipped || channel.variables.get('QUEUERESULT') === 'sent') return;
+  change(channel, { priority });
   channel.variables.set('QUEUERESULT', 'sent');
   sayUserEvent(pbx, channel, 'QueueResult', {
     Queue: queue,
@@ -236,8 +240,9 @@ export function endDialplan(pbx: Pbx, channel: Channel): void {
   change(channel, { exten: 'h', priority: 1 });
   channel.owner = { ended: () => undefined };
   pbx.clock.after(0, () => {
-    sayQueueResult(pbx, channel, queue);
-    change(channel, { priority: 2 });
+    const steps = stepsOf(pbx);
+    sayQueueResult(pbx, channel, queue, steps.resultAfterHangup);
+    change(channel, { priority: steps.hangupOver });
     hangUp(pbx, channel);
   });
 }

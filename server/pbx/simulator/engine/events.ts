@@ -18,6 +18,7 @@ export const EVENT_CLASS = {
   DialState: 'call',
   DTMFEnd: 'dtmf',
   ExtensionStatus: 'call',
+  FullyBooted: 'system',
   Hangup: 'call',
   HangupRequest: 'call',
   Hold: 'call',

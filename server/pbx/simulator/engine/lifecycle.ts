@@ -55,6 +55,7 @@ export function newChannel(pbx: Pbx, wanted: NewChannel): Channel {
     upstream: null,
     lateCaller: null,
     onBridgeOver: null,
+    asksToEnd: false,
     runsDialplan: false,
     redirectTo: null,
     cause: 0,
@@ -101,6 +102,7 @@ export function sayCaller(pbx: Pbx, channel: Channel): void {
 /** HangupRequest: the far end wants to end. The cause is said only where Asterisk knows one. */
 export function sayHangupRequest(pbx: Pbx, channel: Channel): void {
   const { cause, techCause } = channel;
+  channel.asksToEnd = true;
   const tech = techCause === '' ? {} : { TechCause: techCause };
   pbx.say('HangupRequest', channel, cause === 0 ? {} : { Cause: cause, ...tech });
 }

@@ -2,7 +2,7 @@ import { memberStatusOf, saidMemberStatus, sayDevice } from './device-state.ts';
 import { type EventName, escapeName, lines } from './events.ts';
 import type { Channel, Member, Pbx, Queue, QueueSettings } from './state.ts';
 
-/** app_queue keeps members in a hash table of 37 buckets over the first letters from the slash on; its order is the ring order. */
+/** app_queue keeps members in a hash table of 37 buckets over the first letters from the slash on, and walks them in its order. */
 function bucket(interfaceName: string): number {
   const slash = interfaceName.indexOf('/');
   const from = slash < 0 ? interfaceName : interfaceName.slice(slash);
@@ -47,6 +47,7 @@ export function addMember(
     inCall: false,
     ringInUse: false,
     configuredPenalty: wanted.penalty,
+    position: queue.members.size,
     ...wanted,
     paused: wanted.paused ?? false,
     pausedReason: wanted.pausedReason ?? '',
@@ -55,6 +56,13 @@ export function addMember(
   queue.members.clear();
   for (const each of all) queue.members.set(each.interface, each);
   return member;
+}
+
+/** Takes a member out; who stood behind it in the round-robin moves up. */
+export function dropMember(queue: Queue, member: Member): void {
+  queue.members.delete(member.interface);
+  for (const other of queue.members.values()) if (other.position > member.position) other.position--;
+  if (member.position < queue.next) queue.next--;
 }
 
 /** Every membership of a device, in the order in which Asterisk walks its queues. */

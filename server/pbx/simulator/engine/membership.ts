@@ -1,5 +1,5 @@
 import { sayDevice } from './device-state.ts';
-import { addMember, pauseMember, queueAvailable, sayMember } from './members.ts';
+import { addMember, dropMember, pauseMember, queueAvailable, sayMember } from './members.ts';
 import type { Member, Pbx, Queue } from './state.ts';
 
 /** What the actions on queue members do. Each answers in Asterisk's own words when it cannot. */
@@ -95,7 +95,7 @@ export function removeMember(pbx: Pbx, queueName: string, interfaceName: string)
   const queue = pbx.queues.get(queueName);
   const member = queue?.members.get(interfaceName);
   if (queue === undefined || member === undefined) return false;
-  queue.members.delete(interfaceName);
+  dropMember(queue, member);
   sayMember(pbx, 'QueueMemberRemoved', queue, member);
   queueAvailable(pbx, queue);
   return true;

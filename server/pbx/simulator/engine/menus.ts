@@ -5,8 +5,10 @@ import type { Channel, Pbx } from './state.ts';
 /** What callers hear and answer with keys. */
 
 const CHOICES: Readonly<Record<string, string>> = { '1': '2000', '2': '2001', '3': '2002' };
-const MENU_MS = 9000;
-const INVALID_MS = 1500;
+/** "Press one, press two, press three", and how long the menu waits for a key after it. */
+const PROMPT_MS = 4750;
+const WAIT_MS = 5000;
+const INVALID_MS = 4120;
 const SURVEY_MS = 6000;
 const GOODBYE_MS = 900;
 
@@ -26,13 +28,29 @@ export function readMenu(
   channel: Channel,
   then: { chosen(did: string): void; hungUp(): void },
 ): void {
-  change(channel, { priority: 3 });
-  channel.application = 'BackGround';
-  channel.applicationData = 'vm-press&digits/1&vm-press&digits/2&vm-press&digits/3';
   let cancel: () => void = () => undefined;
-  function listen(ms: number): void {
+  let deaf = false;
+  function step(priority: number, application: string, data: string, ms: number, next: () => void): void {
+    change(channel, { exten: 's', priority });
+    channel.application = application;
+    channel.applicationData = data;
+    cancel = pbx.clock.after(ms, next);
+  }
+  function prompt(): void {
+    deaf = false;
+    const sounds = 'vm-press&digits/1&vm-press&digits/2&vm-press&digits/3';
+    step(3, 'BackGround', sounds, PROMPT_MS, () =>
+      step(4, 'WaitExten', String(WAIT_MS / 1000), WAIT_MS, () => choose('timeout', 't', '2000')),
+    );
+  }
+  /** Playback hears no keys. */
+  function refuse(): void {
     cancel();
-    cancel = pbx.clock.after(ms, () => choose('timeout', 't', '2000'));
+    deaf = true;
+    change(channel, { exten: 'i', priority: 1 });
+    channel.application = 'Playback';
+    channel.applicationData = 'invalid';
+    cancel = pbx.clock.after(INVALID_MS, prompt);
   }
   function choose(choice: string, exten: string, did: string): void {
     cancel();
@@ -48,11 +66,12 @@ export function readMenu(
     },
     digit(_channel, digit) {
       const did = CHOICES[digit];
-      if (did === undefined) listen(INVALID_MS + MENU_MS);
+      if (deaf) return;
+      if (did === undefined) refuse();
       else choose(digit, digit, did);
     },
   };
-  listen(MENU_MS);
+  prompt();
   pbx.onListening(channel, 'menu');
 }
 

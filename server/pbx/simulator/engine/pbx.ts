@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 import { snapshot } from './channel.ts';
 import { createStamp, EVENT_CLASS, lines, type PbxEvent } from './events.ts';
-import type { Channel, Pbx } from './state.ts';
+import type { Channel, Lacks, Pbx } from './state.ts';
 
 export interface PbxOptions {
   system: string;
@@ -9,8 +9,8 @@ export interface PbxOptions {
   sink: (event: PbxEvent) => void;
   /** Whether channel events carry CALLERID(pres), and the dialplan says QueueResult, as the shipped configuration does. */
   shippedConfiguration: boolean;
-  /** See `Pbx`; never by default. */
-  completeComesLate?: () => boolean;
+  /** See `Pbx`; nothing by default. */
+  completeLacks?: () => Lacks;
   /** What rings when somebody calls out through the trunk. */
   onTrunkRing: (leg: Channel) => void;
 }
@@ -38,6 +38,7 @@ export function createPbx(options: PbxOptions): Pbx {
     world,
     system,
     startedAt: clock.now(),
+    booted: true,
     shipped: options.shippedConfiguration,
     channels: new Map(),
     byName: new Map(),
@@ -48,7 +49,7 @@ export function createPbx(options: PbxOptions): Pbx {
     devicesToLookAt: new Set(),
     voicemail: new Map(),
     onTrunkRing: options.onTrunkRing,
-    completeComesLate: options.completeComesLate ?? (() => false),
+    completeLacks: options.completeLacks ?? (() => 'nothing'),
     reserved: new Set(),
     onListening: () => undefined,
     onPaused: () => undefined,

@@ -73,11 +73,12 @@ export function unhold(pbx: Pbx, channel: Channel): void {
   if (other !== null) stopHoldMusic(pbx, other);
 }
 
-export function stopHoldMusic(pbx: Pbx, channel: Channel): void {
+/** @param stays false: the channel ends, and its device's state is looked at then */
+export function stopHoldMusic(pbx: Pbx, channel: Channel, stays = true): void {
   if (!channel.held) return;
   channel.held = false;
   pbx.say('MusicOnHoldStop', channel);
-  deviceChanged(pbx, channel.device);
+  if (stays) deviceChanged(pbx, channel.device);
 }
 
 /** A call comes in from a phone or the trunk; who runs the dialplan takes it from here. */
@@ -85,7 +86,10 @@ export function invite(
   pbx: Pbx,
   call: { device: string; context: string; exten: string; caller: Party },
 ): Channel {
-  const channel = newChannel(pbx, { ...call, state: CHANNEL_STATE.ring });
+  const { number, name } = call.caller;
+  const channel = newChannel(pbx, { ...call, caller: { number, name }, state: CHANNEL_STATE.ring });
+  // Newchannel comes before Asterisk has read whether the number may be shown.
+  change(channel, { caller: call.caller });
   channel.runsDialplan = true;
   pbx.calls++;
   deviceChanged(pbx, channel.device);

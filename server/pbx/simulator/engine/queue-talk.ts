@@ -79,13 +79,15 @@ export function startQueueTalk(
       queue.completed++;
       queue.holdSeconds = holdSeconds;
       queue.talkSeconds = talkSeconds;
+      const lacks = pbx.completeLacks();
+      const lacksCaller = lacks === 'caller' || lacks === 'both';
       // A leg that is gone (the caller was parked) is not known any more.
-      const dest = leg.gone || pbx.completeComesLate() ? '' : pbx.snapshot(leg, 'Dest');
+      const lacksMember = leg.gone || lacks === 'member' || lacks === 'both';
       pbx.emit(
         'AgentComplete',
-        caller,
-        pbx.snapshot(caller) +
-          dest +
+        lacksCaller ? null : caller,
+        (lacksCaller ? '' : pbx.snapshot(caller)) +
+          (lacksMember ? '' : pbx.snapshot(leg, 'Dest')) +
           interfaceFields(queue, member) +
           lines({ HoldTime: holdSeconds, TalkTime: talkSeconds, Reason: reason }),
       );

@@ -1,7 +1,7 @@
 import { createHouse } from '../recorded/house.ts';
 import { addDynamic, changePenalty, pauseDevice } from './membership.ts';
 import { park } from './parking.ts';
-import { restart } from './restart.ts';
+import { boot, restart } from './restart.ts';
 
 test('a restart forgets calls and settings without a word, and starts anew', () => {
   const house = createHouse('sim');
@@ -31,6 +31,8 @@ test('a restart forgets calls and settings without a word, and starts anew', () 
   expect(sales?.get('PJSIP/1001')?.penalty).toBe(0);
   expect(pbx.queues.get('support')?.members.has('PJSIP/1001')).toBe(false);
 
+  boot(pbx);
+  expect(house.events.at(-1)?.name).toBe('FullyBooted');
   const next = house.call({ to: '2000', talkMs: 20_000 });
   house.advance(2000);
   expect(next.name).toBe('PJSIP/trunk-00000000');

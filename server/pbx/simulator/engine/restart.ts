@@ -1,14 +1,18 @@
-import { deviceStateOf } from './device-state.ts';
-import { canTakeCall } from './members.ts';
+import { sayDevicesAtStart } from './device.ts';
+import { deviceStateOf, sayDevice } from './device-state.ts';
+import { lines } from './events.ts';
+import { dropMember } from './members.ts';
 import { forgetParked } from './parking.ts';
 import type { Member, Pbx, Queue } from './state.ts';
 
 /**
  * `core restart now`: all calls are gone without a word, and so is what was only in memory: pauses, added members, changed penalties, counts.
- * Registrations and voicemail survive (astdb, files). Uniqueids never come again; names of channels do.
+ * Registrations and voicemail survive (astdb, files). Uniqueids never come again; names of channels do. A crash looks the same on AMI. The
+ * exchange is up again with `boot`.
  */
 export function restart(pbx: Pbx): void {
   pbx.startLife();
+  pbx.booted = false;
   for (const channel of pbx.channels.values()) {
     channel.gone = true;
     channel.bridge = null;
@@ -22,24 +26,40 @@ export function restart(pbx: Pbx): void {
     pbx.deviceState.set(device, deviceStateOf(pbx, device));
   for (const queue of pbx.queues.values()) {
     reload(pbx, queue);
-    // Said to nobody: who comes back asks.
-    const free = [...queue.members.values()].some((member) => canTakeCall(pbx, queue, member));
     pbx.deviceState.set(`Queue:${queue.name}`, 'NOT_INUSE');
-    pbx.deviceState.set(`Queue:${queue.name}_avail`, free ? 'NOT_INUSE' : 'INUSE');
   }
+}
+
+/**
+ * The end of a start, as a client hears it that logged in early: AMI listens before the other modules are up. FullyBooted comes last. The lamps
+ * `Queue:<name>_avail` say INUSE whoever is free: the queues are up before they have asked for the state of any phone.
+ */
+export function boot(pbx: Pbx): void {
+  sayDevicesAtStart(pbx);
+  for (const [box, messages] of pbx.voicemail) {
+    const counts = { Mailbox: box, Waiting: messages > 0 ? 1 : 0, New: messages, Old: 0 };
+    pbx.emit('MessageWaiting', null, lines(counts));
+  }
+  for (const queue of pbx.queues.values()) {
+    sayDevice(pbx, `Queue:${queue.name}_avail`, 'INUSE');
+    for (const member of queue.members.values())
+      sayDevice(pbx, `Queue:${queue.name}_pause_${member.interface}`, 'NOT_INUSE');
+  }
+  pbx.booted = true;
+  const uptime = Math.floor((pbx.clock.now() - pbx.startedAt) / 1000);
+  pbx.emit('FullyBooted', null, lines({ Status: 'Fully Booted', Uptime: uptime, LastReload: uptime }));
 }
 
 /** The queue as queues.conf has it. */
 function reload(pbx: Pbx, queue: Queue): void {
   queue.waiting.length = 0;
-  queue.next = 0;
   queue.completed = 0;
   queue.abandoned = 0;
   queue.holdSeconds = 0;
   queue.talkSeconds = 0;
-  const members: Member[] = [...queue.members.values()].filter(({ membership }) => membership === 'static');
-  queue.members.clear();
-  for (const member of members)
+  const members: Member[] = [...queue.members.values()];
+  for (const member of members) if (member.membership === 'dynamic') dropMember(queue, member);
+  for (const member of [...queue.members.values()])
     queue.members.set(member.interface, {
       ...member,
       penalty: member.configuredPenalty,
@@ -52,4 +72,5 @@ function reload(pbx: Pbx, queue: Queue): void {
       pausedReason: '',
       ringInUse: false,
     });
+  queue.next = 0;
 }

@@ -1,6 +1,6 @@
-import { change } from './channel.ts';
+import { change, NOBODY } from './channel.ts';
 import { escapeName, lines } from './events.ts';
-import { connectTo, hangUp, newChannel } from './lifecycle.ts';
+import { connectTo, hangUp, newChannel, setCaller } from './lifecycle.ts';
 import { localLeg } from './local.ts';
 import { membersFor } from './members.ts';
 import { ringDevice } from './phone.ts';
@@ -16,7 +16,6 @@ export interface RingLeg {
 
 interface Candidate {
   member: Member;
-  at: number;
   metric: number;
 }
 
@@ -30,8 +29,8 @@ export function interfaceFields(queue: Queue, member: Member): string {
   return lines({ Queue: queue.name, Interface: member.interface, MemberName: escapeName(member.name) });
 }
 
-/** The less, the sooner: penalty first, then what the strategy says. `at` is the member's place in the walk. */
-function metric(pbx: Pbx, queue: Queue, member: Member, at: number): number {
+/** The less, the sooner: penalty first, then what the strategy says. */
+function metric(pbx: Pbx, queue: Queue, member: Member): number {
   const base = member.penalty * 1_000_000;
   switch (queue.settings.strategy) {
     case 'ringall':
@@ -39,8 +38,16 @@ function metric(pbx: Pbx, queue: Queue, member: Member, at: number): number {
     case 'leastrecent':
       return base + (member.lastCall === 0 ? 0 : 1_000_000 - (pbx.clock.now() / 1000 - member.lastCall));
     case 'rrmemory':
-      return base + (at < queue.next ? 1000 + at : at);
+      return base + (member.position < queue.next ? 1000 : 0) + member.position;
   }
+}
+
+/** All members of the queue, the best first. Of equals Asterisk takes the last: it lists its candidates back to front. */
+function inOrder(pbx: Pbx, queue: Queue): Candidate[] {
+  return [...queue.members.values()]
+    .map((member) => ({ member, metric: metric(pbx, queue, member) }))
+    .reverse()
+    .sort((a, b) => a.metric - b.metric);
 }
 
 /** One round of ringing members for one caller, as app_queue does it: `ringMs` in all, the next member at once when one refuses. */
@@ -48,7 +55,10 @@ export function startRound(pbx: Pbx, queue: Queue, visit: Visit, hooks: RoundHoo
   const startedAt = pbx.clock.now();
   const { ringMs, strategy } = queue.settings;
   const all = strategy === 'ringall';
+  const candidates = inOrder(pbx, queue);
+  const wraps = candidates.some(({ member }) => member.position > queue.next);
   const tried = new Set<Member>();
+  let reached = Number.POSITIVE_INFINITY;
   let legs: RingLeg[] = [];
   let over = false;
 
@@ -77,7 +87,7 @@ export function startRound(pbx: Pbx, queue: Queue, visit: Visit, hooks: RoundHoo
 
   const cancelTimer = pbx.clock.after(ringMs, () => {
     if (over) return;
-    over = true;
+    finish();
     const missed = legs;
     for (const leg of missed) sayMissed(leg, ringMs);
     for (const leg of missed) sayDial(leg, 'NOANSWER');
@@ -87,6 +97,13 @@ export function startRound(pbx: Pbx, queue: Queue, visit: Visit, hooks: RoundHoo
   function finish(): void {
     over = true;
     cancelTimer();
+    if (strategy === 'rrmemory') moveOn();
+  }
+  /** The next round begins with who comes after the last one that rang, free or not. */
+  function moveOn(): void {
+    const next = candidates.find((one) => one.metric > reached);
+    if (next !== undefined) queue.next = next.member.position;
+    else queue.next = wraps ? 0 : queue.next + 1;
   }
 
   function take(leg: RingLeg): void {
@@ -155,25 +172,16 @@ export function startRound(pbx: Pbx, queue: Queue, visit: Visit, hooks: RoundHoo
     return leg;
   }
 
-  /** Who could still be rung in this round, the best first. Of equals Asterisk takes the last: it lists its candidates back to front. */
-  function candidates(): Candidate[] {
-    const ready = new Set(membersFor(pbx, queue, visit.caller));
-    return [...queue.members.values()]
-      .map((member, at) => ({ member, at, metric: metric(pbx, queue, member, at) }))
-      .filter(({ member }) => !tried.has(member) && ready.has(member))
-      .reverse()
-      .sort((a, b) => a.metric - b.metric);
-  }
-
   /** Rings who comes next; false when there is nobody. */
   function ringNext(): boolean {
-    const ready = candidates();
+    const free = new Set(membersFor(pbx, queue, visit.caller));
+    const ready = candidates.filter(({ member }) => !tried.has(member) && free.has(member));
     const ring = ready.filter((one) => one.metric === ready[0]?.metric).slice(0, all ? undefined : 1);
+    reached = ready[0]?.metric ?? Number.POSITIVE_INFINITY;
     const placed = ring.map(({ member }) => {
       tried.add(member);
       return place(member);
     });
-    if (!all) queue.next = candidates()[0]?.at ?? queue.next + 1;
     const [only, ...more] = placed;
     if (only !== undefined && more.length === 0 && only.channel.otherHalf === null)
       connectThrough(pbx, visit.caller, only.channel.caller);
@@ -199,14 +207,17 @@ export function startRound(pbx: Pbx, queue: Queue, visit: Visit, hooks: RoundHoo
 function createLeg(pbx: Pbx, caller: Channel, member: Member): Pick<RingLeg, 'channel' | 'ring'> {
   if (member.interface.startsWith('Local/')) return localLeg(pbx, caller, member.interface);
   const phone = pbx.phones.get(member.interface);
+  const bare = phone?.bare === true;
   const leg = newChannel(pbx, {
     device: member.interface,
     state: CHANNEL_STATE.down,
     context: 'from-agents',
     exten: 's',
-    caller: { number: phone?.extension ?? '', name: phone?.name ?? member.name },
+    caller: bare ? NOBODY : { number: phone?.extension ?? '', name: phone?.name ?? member.name },
     linkedid: caller.linkedid,
   });
+  // A leg without a caller id of its own shows the number that the caller dialled.
+  if (bare) setCaller(pbx, leg, { number: caller.variables.get('DID') ?? '', name: '' });
   leg.application = 'AppQueue';
   leg.applicationData = '(Outgoing Line)';
   connectTo(pbx, leg, { ...caller.caller });

@@ -62,6 +62,8 @@ export interface Channel extends Shown {
   lateCaller: Party | null;
   /** What this channel does when its bridge is over: a leg hangs up, a caller goes on in the dialplan. */
   onBridgeOver: ((hungUp: boolean) => void) | null;
+  /** Its far end, or its other half, asked for the end (HangupRequest). */
+  asksToEnd: boolean;
   runsDialplan: boolean;
   /** Where the dialplan goes on in place of ending (the action Redirect). */
   redirectTo: string | null;
@@ -100,6 +102,8 @@ export interface Visit {
   takeOver(by: Channel): void;
 }
 
+export type Lacks = 'nothing' | 'caller' | 'member' | 'both';
+
 export type Strategy = 'rrmemory' | 'leastrecent' | 'ringall';
 
 export interface QueueSettings {
@@ -120,6 +124,8 @@ export interface Member {
   readonly interface: string;
   readonly stateInterface: string;
   readonly membership: 'static' | 'dynamic';
+  /** The round-robin's order: that in which members were added, from 0. */
+  position: number;
   penalty: number;
   /** What queues.conf says: a restart comes back to it. */
   readonly configuredPenalty: number;
@@ -138,7 +144,7 @@ export interface Queue {
   readonly settings: QueueSettings;
   readonly members: Map<string, Member>;
   readonly waiting: Visit[];
-  /** The round-robin's place: who stands before it comes after all others. */
+  /** The round-robin's place: who has a position before it comes after all others. */
   next: number;
   completed: number;
   abandoned: number;
@@ -151,6 +157,8 @@ export interface Phone {
   readonly extension: string;
   readonly device: string;
   readonly name: string;
+  /** Without caller id and hint in the configuration, and reached at a fixed address: the phones of load runs. */
+  readonly bare: boolean;
   registered: boolean;
   onRing: (leg: Channel) => void;
 }
@@ -163,6 +171,8 @@ export interface Pbx {
   readonly world: Clock;
   readonly system: string;
   startedAt: number;
+  /** False from a restart until the exchange says FullyBooted. */
+  booted: boolean;
   readonly shipped: boolean;
   readonly channels: Map<string, Channel>;
   readonly byName: Map<string, Channel>;
@@ -173,10 +183,11 @@ export interface Pbx {
   readonly deviceState: Map<string, string>;
   /** Devices that the next look at device states will look at. */
   readonly devicesToLookAt: Set<string>;
+  /** New messages of each box. */
   readonly voicemail: Map<string, number>;
   onTrunkRing: (leg: Channel) => void;
-  /** Whether the next AgentComplete comes too late to know the member's channel: a race that Asterisk loses now and then. */
-  completeComesLate: () => boolean;
+  /** Whose channel the next AgentComplete comes too late to know: a race that Asterisk loses now and then. */
+  completeLacks: () => Lacks;
   /** Members who are rung only for callers who are meant for them, as long as others could take the rest. */
   readonly reserved: Set<string>;
   /** A caller came to where something is expected of the person: who plays the people decides what they do. */

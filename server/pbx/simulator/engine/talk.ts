@@ -3,12 +3,16 @@ import { connectTo, hangUp } from './lifecycle.ts';
 import { stopHoldMusic } from './phone.ts';
 import type { Bridge, Channel, Owner, Pbx } from './state.ts';
 
-/** The owner of channels that talk: whoever leaves ends it for both. */
+/**
+ * The owner of channels that talk: whoever leaves ends it for both. The queue hears of the end by the request of one of the two: an action that
+ * hangs the member up makes none, so for the queue the talk goes on until the caller is on the way out, and it is the caller who ended it.
+ */
 export function talkOwner(pbx: Pbx): Owner {
   return {
     ended(channel) {
       const { visit } = channel;
-      visit?.complete(visit.caller === channel ? 'caller' : 'agent');
+      if (visit?.caller === channel) visit.complete('caller');
+      else if (channel.asksToEnd) visit?.complete('agent');
       endBridge(pbx, channel);
     },
   };
@@ -30,9 +34,12 @@ function endBridge(pbx: Pbx, leaver: Channel): void {
   const { bridge } = leaver;
   if (bridge === null) return;
   const others = bridge.channels.filter((channel) => channel !== leaver);
-  for (const channel of bridge.channels) stopHoldMusic(pbx, channel);
+  stopHoldMusic(pbx, leaver, false);
   leaveBridge(pbx, leaver);
-  for (const other of others) leaveBridge(pbx, other);
+  for (const other of others) {
+    leaveBridge(pbx, other);
+    stopHoldMusic(pbx, other);
+  }
   destroyBridge(pbx, bridge);
   const all = [leaver, ...others].sort((a, b) => Number(a.runsDialplan) - Number(b.runsDialplan));
   for (const channel of all) {

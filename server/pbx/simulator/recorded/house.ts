@@ -1,5 +1,5 @@
 import { createManualClock } from '../clock.ts';
-import { addPhone, registerPhone } from '../engine/device.ts';
+import { addBarePhone, addPhone, registerPhone, unregisterPhone } from '../engine/device.ts';
 import { runFromAgents, runInbound } from '../engine/dialplan.ts';
 import type { PbxEvent } from '../engine/events.ts';
 import { addMember, addQueue } from '../engine/members.ts';
@@ -13,6 +13,8 @@ export interface House {
   readonly events: PbxEvent[];
   /** Runs `task` after so many milliseconds. */
   at(ms: number, task: () => void): void;
+  /** Does what was done before the recording began: nothing that is said of it is kept. */
+  before(task: () => void): void;
   /** Registers phones, with what they do when they ring. */
   phones(extensions: string[], behaviour: (leg: Channel) => void): void;
   /** What a phone does: rings, answers, talks, and hangs up unless the other side does. */
@@ -26,6 +28,7 @@ export interface House {
     to: string;
     number?: string;
     name?: string;
+    withheld?: boolean;
     talkMs: number;
     keys?: [afterMs: number, digit: string][];
   }): Channel;
@@ -45,6 +48,10 @@ const PEOPLE: Readonly<Record<string, string>> = {
   '1008': 'Hugo Silva',
 };
 
+/** Phones of the load runs. */
+const LOAD_PHONES = { first: 3000, count: 300 };
+const VOICEMAIL_BOXES = ['2000@default', '2001@default', '2002@default', '1001@default'];
+
 const START = Date.UTC(2026, 10, 22, 14, 18, 0, 500);
 
 function settings(strategy: Strategy, voicemailBox: string): QueueSettings {
@@ -58,8 +65,15 @@ function settings(strategy: Strategy, voicemailBox: string): QueueSettings {
   };
 }
 
-/** @param heard is told each event as it is said */
-export function createHouse(system: string, heard: (event: PbxEvent) => void = () => undefined): House {
+/**
+ * @param heard is told each event as it is said
+ * @param shipped with the configuration that is shipped, not with that of the first recordings
+ */
+export function createHouse(
+  system: string,
+  heard: (event: PbxEvent) => void = () => undefined,
+  shipped = false,
+): House {
   const clock = createManualClock(START);
   const events: PbxEvent[] = [];
   const pbx = createPbx({
@@ -69,7 +83,7 @@ export function createHouse(system: string, heard: (event: PbxEvent) => void = (
       events.push(event);
       heard(event);
     },
-    shippedConfiguration: false,
+    shippedConfiguration: shipped,
     onTrunkRing: () => undefined,
   });
   const loginTime = Math.floor(START / 1000);
@@ -89,6 +103,8 @@ export function createHouse(system: string, heard: (event: PbxEvent) => void = (
     return added;
   }
   for (const [extension, name] of Object.entries(PEOPLE)) addPhone(pbx, extension, name);
+  for (let i = 0; i < LOAD_PHONES.count; i++) addBarePhone(pbx, String(LOAD_PHONES.first + i));
+  for (const box of VOICEMAIL_BOXES) pbx.voicemail.set(box, 0);
   queue('support', settings('leastrecent', '2001'), [
     ['1004', 0],
     ['1005', 0],
@@ -109,6 +125,10 @@ export function createHouse(system: string, heard: (event: PbxEvent) => void = (
     pbx,
     events,
     at: (ms, task) => void clock.after(ms, task),
+    before(task) {
+      task();
+      events.length = 0;
+    },
     phones(extensions, behaviour) {
       for (const extension of extensions) {
         const phone = pbx.phones.get(`PJSIP/${extension}`);
@@ -130,15 +150,15 @@ export function createHouse(system: string, heard: (event: PbxEvent) => void = (
     lets: (leg) => showRinging(pbx, leg),
     loses(extension) {
       const phone = pbx.phones.get(`PJSIP/${extension}`);
-      if (phone !== undefined) phone.registered = false;
+      if (phone !== undefined) unregisterPhone(pbx, phone);
     },
     refuses: (sipCode) => (leg) => refuse(pbx, leg, sipCode),
-    call({ to, number = '79161234567', name = 'Caller', talkMs, keys = [] }) {
+    call({ to, number = '79161234567', name = 'Caller', withheld = false, talkMs, keys = [] }) {
       const channel = invite(pbx, {
         device: 'PJSIP/trunk',
         context: 'from-trunk',
         exten: to,
-        caller: { number, name },
+        caller: { number, name, withheld },
       });
       runInbound(pbx, channel);
       for (const [afterMs, digit] of keys) clock.after(afterMs, () => pressKey(pbx, channel, digit));

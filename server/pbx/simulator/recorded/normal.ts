@@ -49,12 +49,9 @@ export const NOT_COMPARED: ReadonlySet<string> = new Set([
   'ChallengeSent',
   'SuccessfulAuth',
   'InvalidAccountID',
-  'PeerStatus',
-  'ContactStatus',
-  'FullyBooted',
 ]);
 
-const SECONDS: ReadonlySet<string> = new Set(['HoldTime', 'TalkTime', 'RingTime']);
+const SECONDS: ReadonlySet<string> = new Set(['HoldTime', 'TalkTime', 'RingTime', 'Uptime', 'LastReload']);
 const CLOCKS: ReadonlySet<string> = new Set(['LastCall', 'LastPause', 'LoginTime']);
 const ABOUT = /(?:Uniqueid|UniqueId)$/;
 
@@ -64,12 +61,14 @@ const ABOUT = /(?:Uniqueid|UniqueId)$/;
  * - the counts of a bridge that is left depend on who leaves first;
  * - AgentComplete shows the caller where its dialplan happens to stand by then;
  * - New of MessageWaiting counts what is in the box;
+ * - a phone is at some port (URI of ContactStatus);
  * - DialState comes while the phone's own thread changes the leg to Ringing.
  */
 function isChance(name: string, key: string): boolean {
   if (key === 'InCall') return true;
   if (key === 'BridgeNumChannels') return name === 'BridgeLeave';
   if (name === 'MessageWaiting') return key === 'New';
+  if (name === 'ContactStatus') return key === 'URI';
   if (name === 'DialState') return key.startsWith('DestChannelState');
   return name === 'AgentComplete' && /^(Context|Exten|Priority)$/.test(key);
 }

@@ -1,7 +1,7 @@
 import { addDynamic, changePenalty, pauseDevice, removeMember, ringInUse } from '../engine/membership.ts';
 import { originate } from '../engine/originate.ts';
 import { hold, unhold } from '../engine/phone.ts';
-import { GAPS } from './gaps.ts';
+import { GAPS, states } from './gaps.ts';
 import type { House } from './house.ts';
 import { type Scenario, TRANSFERS } from './transfers.ts';
 
@@ -30,6 +30,7 @@ function callThroughMember(house: House, localInterface: string): void {
 export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   ...TRANSFERS,
   ...GAPS,
+  states,
   answered(house) {
     house.phones(['1001', '1002'], house.answers());
     house.call({ to: '2000', name: 'Ivan Sidorov', talkMs: 5000 });
@@ -190,7 +191,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
     house.call({ to: '2000', number: '79161112233', name: '', talkMs: 3000 });
   },
   cyrillic(house) {
-    house.pbx.completeComesLate = () => true;
+    house.pbx.completeLacks = () => 'member';
     house.phones(['1001'], house.answers());
     house.call({ to: '2000', name: 'Пётр Щукин — ООО «Ёлка»', talkMs: 3000 });
   },

@@ -9,7 +9,7 @@ import type { House } from './house.ts';
 
 export type Scenario = (house: House) => void;
 
-const talking = (house: House, extension: string): Channel => {
+export const talking = (house: House, extension: string): Channel => {
   for (const channel of house.pbx.channels.values())
     if (channel.device === `PJSIP/${extension}`) return channel;
   throw new Error(`${extension} is not on a call`);
