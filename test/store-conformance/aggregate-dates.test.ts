@@ -85,6 +85,17 @@ describe('$dateToString', () => {
     expect(await evaluate({ at }, { $dateToString: { date: '$at' } })).toBe('2026-03-29T01:30:45.678Z');
   });
 
+  it.each([
+    ['$dateToString', { date: '$at', format: '%H' }],
+    ['$hour', { date: '$at' }],
+    ['$dateTrunc', { date: '$at', unit: 'day' }],
+    ['$dateAdd', { startDate: '$at', unit: 'day', amount: 1 }],
+    ['$dateDiff', { startDate: '$at', endDate: '$at', unit: 'day' }],
+    ['$dateToParts', { date: '$at' }],
+  ])('and %s without a time zone that is asked for is null', async (operator, spec) => {
+    expect(await evaluate({ at }, { [operator]: { ...spec, timezone: '$none' } })).toBeNull();
+  });
+
   it('of a missing date', async () => {
     expect(await evaluate({}, { $dateToString: { date: '$at', format: '%Y' } })).toBeNull();
     expect(await evaluate({}, { $dateToString: { date: '$at', format: '%Y', onNull: 'never' } })).toBe(

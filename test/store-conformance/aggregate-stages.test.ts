@@ -8,10 +8,18 @@ type Case = readonly [what: string, stages: Document[], expected: readonly Docum
 
 describe('stages', () => {
   const cases: readonly Case[] = [
-    ['$match', [{ $match: { queue: 'support' } }, { $project: { _id: 1 } }], [{ _id: 4 }, { _id: 5 }]],
+    [
+      '$match',
+      [{ $match: { queue: 'support' } }, { $sort: { _id: 1 } }, { $project: { _id: 1 } }],
+      [{ _id: 4 }, { _id: 5 }],
+    ],
     [
       '$match with $expr',
-      [{ $match: { $expr: { $gt: ['$talkMs', { $multiply: ['$waitMs', 10] }] } } }, { $project: { _id: 1 } }],
+      [
+        { $match: { $expr: { $gt: ['$talkMs', { $multiply: ['$waitMs', 10] }] } } },
+        { $sort: { _id: 1 } },
+        { $project: { _id: 1 } },
+      ],
       [{ _id: 1 }, { _id: 5 }],
     ],
     [
@@ -162,6 +170,7 @@ describe('stages', () => {
     [
       '$bucket',
       [
+        { $sort: { _id: 1 } },
         {
           $bucket: {
             groupBy: '$waitMs',
@@ -170,6 +179,7 @@ describe('stages', () => {
             output: { n: { $sum: 1 }, ids: { $push: '$_id' } },
           },
         },
+        { $sort: { _id: 1 } },
       ],
       [
         { _id: 0, n: 2, ids: [1, 5] },
@@ -273,6 +283,19 @@ describe('stages', () => {
   });
 });
 
+describe('explain', () => {
+  it.each([
+    ['what an index can do alone', [{ $match: { queue: 'sales' } }]],
+    ['stages', [{ $match: { queue: 'sales' } }, { $group: { _id: '$agent', n: { $sum: 1 } } }]],
+  ])('tells a plan for %s', async (_, stages) => {
+    const collection = await engine.filled(calls);
+    const told = await collection.aggregate(stages).explain('queryPlanner');
+    expect(told).toMatchObject({ ok: 1 });
+    // Where it stands differs from release to release.
+    expect(JSON.stringify(told)).toMatch(/"winningPlan"/);
+  });
+});
+
 describe('pipelines that are refused', () => {
   it.each([
     ['an unknown stage', [{ $foo: 1 }], 40324],
@@ -280,12 +303,13 @@ describe('pipelines that are refused', () => {
     ['an unknown expression', [{ $project: { a: { $foo: 1 } } }], undefined],
     ['division by zero', [{ $project: { a: { $divide: ['$waitMs', 0] } } }], undefined],
     ['$group without _id', [{ $group: { n: { $sum: 1 } } }], undefined],
+    // The engines of MongoDB have codes of their own for what goes wrong with a document.
     [
       'an unknown time zone',
       [{ $project: { a: { $hour: { date: '$at', timezone: 'Nowhere/Else' } } } }],
-      40485,
+      undefined,
     ],
-    ['$size of no array', [{ $project: { a: { $size: '$queue' } } }], 17124],
+    ['$size of no array', [{ $project: { a: { $size: '$queue' } } }], undefined],
   ])('%s', async (_, stages, code) => {
     const collection = await engine.filled(calls);
     const error = await failure(collection.aggregate(stages as Document[]).toArray());

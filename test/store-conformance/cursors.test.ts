@@ -1,8 +1,20 @@
-import { Long } from 'mongodb';
+import { type Document, Long } from 'mongodb';
 import { failure, ids, useEngine } from './engine.ts';
 
 const engine = useEngine();
 const numbers = (count: number) => Array.from({ length: count }, (_, _id) => ({ _id }));
+
+/**
+ * Runs commands that belong to one cursor: in one session, as MongoDB asks for (50738), and with the cursor's id left
+ * the 64-bit integer that it is, however small.
+ */
+async function withCommands(
+  work: (run: (command: Document) => Promise<Document>) => Promise<void>,
+): Promise<void> {
+  await engine.client.withSession((session) =>
+    work((command) => engine.db.command(command, { session, promoteLongs: false })),
+  );
+}
 
 describe('find', () => {
   it.each([1, 2, 7, 100, 1000])('gives everything in batches of %s', async (batchSize) => {
@@ -13,12 +25,14 @@ describe('find', () => {
 
   it('gives 101 documents first when no size is asked for', async () => {
     const collection = await engine.filled(numbers(150));
-    const { cursor } = await engine.db.command({ find: collection.collectionName });
-    expect(cursor.firstBatch).toHaveLength(101);
-    expect(cursor.ns).toBe(`${engine.db.databaseName}.${collection.collectionName}`);
-    const next = await engine.db.command({ getMore: cursor.id, collection: collection.collectionName });
-    expect(next['cursor'].nextBatch).toHaveLength(49);
-    expect(Number(next['cursor'].id)).toBe(0);
+    await withCommands(async (run) => {
+      const { cursor } = await run({ find: collection.collectionName });
+      expect(cursor.firstBatch).toHaveLength(101);
+      expect(cursor.ns).toBe(`${engine.db.databaseName}.${collection.collectionName}`);
+      const next = await run({ getMore: cursor.id, collection: collection.collectionName });
+      expect(next['cursor'].nextBatch).toHaveLength(49);
+      expect(Number(next['cursor'].id)).toBe(0);
+    });
   });
 
   it.each([
@@ -49,10 +63,12 @@ describe('find', () => {
 
   it('with a batch size of 0 gives a cursor and nothing yet', async () => {
     const collection = await engine.filled(numbers(3));
-    const { cursor } = await engine.db.command({ find: collection.collectionName, batchSize: 0 });
-    expect(cursor.firstBatch).toEqual([]);
-    const next = await engine.db.command({ getMore: cursor.id, collection: collection.collectionName });
-    expect(next['cursor'].nextBatch).toHaveLength(3);
+    await withCommands(async (run) => {
+      const { cursor } = await run({ find: collection.collectionName, batchSize: 0 });
+      expect(cursor.firstBatch).toEqual([]);
+      const next = await run({ getMore: cursor.id, collection: collection.collectionName });
+      expect(next['cursor'].nextBatch).toHaveLength(3);
+    });
   });
 
   it('of a collection that is not there gives nothing', async () => {
@@ -73,15 +89,15 @@ describe('a cursor', () => {
 
   it('that is closed is gone', async () => {
     const collection = await engine.filled(numbers(100));
-    const { cursor } = await engine.db.command({ find: collection.collectionName, batchSize: 1 });
-    const killed = await engine.db.command({ killCursors: collection.collectionName, cursors: [cursor.id] });
-    expect(killed['cursorsKilled']).toEqual([cursor.id]);
-    const error = await failure(
-      engine.db.command({ getMore: cursor.id, collection: collection.collectionName }),
-    );
-    expect(error).toMatchObject({ code: 43, codeName: 'CursorNotFound' });
-    const again = await engine.db.command({ killCursors: collection.collectionName, cursors: [cursor.id] });
-    expect(again['cursorsNotFound']).toEqual([cursor.id]);
+    await withCommands(async (run) => {
+      const { cursor } = await run({ find: collection.collectionName, batchSize: 1 });
+      const kill = { killCursors: collection.collectionName, cursors: [cursor.id] };
+      expect((await run(kill))['cursorsKilled']).toEqual([cursor.id]);
+      expect(await failure(run({ getMore: cursor.id, collection: collection.collectionName }))).toMatchObject(
+        { code: 43, codeName: 'CursorNotFound' },
+      );
+      expect((await run(kill))['cursorsNotFound']).toEqual([cursor.id]);
+    });
   });
 
   it('that never was is an error', async () => {

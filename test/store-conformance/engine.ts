@@ -23,15 +23,22 @@ export type Engine = {
   /** A collection with a name of its own, filled with the documents. */
   readonly filled: (docs: readonly Document[]) => Promise<Collection<TestDocument>>;
   readonly empty: () => Collection<TestDocument>;
+  /** True when the database has what came with that release of MongoDB, told by its wire version as drivers do. */
+  readonly has: (release: keyof typeof wireVersions) => Promise<boolean>;
 };
+
+/** https://github.com/mongodb/specifications/blob/master/source/wireversion-featurelist/wireversion-featurelist.md */
+const wireVersions = { '7.0': 21 } as const;
 
 /**
  * The database under test: the one that MONGODB_URL names, else the embedded store in a directory of its own. The tests
- * work in a database with a name of its own, which is dropped at the end. Expectations are those of MongoDB 7.0 and later.
+ * work in databases with names of their own, which are dropped at the end. Expectations are those of MongoDB 6.0 and
+ * later, alone or as a replica set; where its releases differ, the test says so. Nothing is expected of the order in
+ * which documents come when no sort is asked for: MongoDB promises none.
  */
 export function useEngine(): Engine {
-  // Bounded, but not by how busy the machine is.
-  jest.setTimeout(60_000);
+  // Bounded, but not by how busy the machine is or how far away the database.
+  jest.setTimeout(120_000);
   let client: MongoClient | undefined;
   let stop: () => Promise<void> = async () => undefined;
   let url = '';
@@ -49,12 +56,14 @@ export function useEngine(): Engine {
         await rm(dir, { recursive: true, force: true });
       };
     }
-    client = new MongoClient(url);
-    await client.connect();
+    // What was written is read at once: a replica set is asked at its primary.
+    const opened = new MongoClient(url, { readPreference: 'primary' });
+    await opened.connect();
+    client = opened;
   });
 
   afterAll(async () => {
-    await client?.db(name).dropDatabase();
+    for (const suffix of ['', '_other', '_m']) await client?.db(`${name}${suffix}`).dropDatabase();
     await client?.close();
     await stop();
   });
@@ -84,6 +93,10 @@ export function useEngine(): Engine {
       await connected().db(name).createCollection(collection.collectionName);
       if (docs.length > 0) await collection.insertMany(docs.map((doc) => ({ ...doc })));
       return collection;
+    },
+    async has(release) {
+      const { maxWireVersion } = await connected().db(name).command({ hello: 1 });
+      return Number(maxWireVersion) >= wireVersions[release];
     },
   };
 }

@@ -28,7 +28,10 @@ describe('mongoose', () => {
   const Person = connection.model('Person', schema);
 
   beforeAll(async () => {
-    await connection.openUri(engine.url, { dbName: `${engine.db.databaseName}_m` });
+    await connection.openUri(engine.url, {
+      dbName: `${engine.db.databaseName}_m`,
+      readPreference: 'primary',
+    });
     await Person.init();
   });
   afterAll(async () => {

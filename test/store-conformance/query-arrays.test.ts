@@ -51,6 +51,25 @@ const arrays: readonly QueryCase[] = [
     [2],
   ],
   [
+    '$elemMatch within $elemMatch looks into arrays of arrays',
+    [
+      { _id: 1, a: [[1, 9], [5]] },
+      { _id: 2, a: [[1, 9]] },
+      { _id: 3, a: [5] },
+    ],
+    { a: { $elemMatch: { $elemMatch: { $gt: 4, $lt: 6 } } } },
+    [1],
+  ],
+  [
+    '$size within $elemMatch',
+    [
+      { _id: 1, a: [[1, 2], [3]] },
+      { _id: 2, a: [1, 2] },
+    ],
+    { a: { $elemMatch: { $size: 2 } } },
+    [1],
+  ],
+  [
     '$elemMatch on documents',
     [
       {

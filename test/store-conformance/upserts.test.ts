@@ -1,5 +1,5 @@
-import { type Document, ObjectId } from 'mongodb';
-import { failure, useEngine } from './engine.ts';
+import { type Document, type Filter, ObjectId } from 'mongodb';
+import { failure, type TestDocument, useEngine } from './engine.ts';
 
 const engine = useEngine();
 
@@ -15,6 +15,25 @@ describe('an upsert that finds nothing inserts', () => {
     ],
     ['$eq of the filter', { _id: 1, a: { $eq: 'x' } }, { $set: { b: 2 } }, { _id: 1, a: 'x', b: 2 }],
     ['$and of the filter', { $and: [{ _id: 1 }, { a: 2 }] }, { $set: { b: 2 } }, { _id: 1, a: 2, b: 2 }],
+    [
+      '$in and $all of one value',
+      { _id: { $in: [1] }, a: { $all: ['x'] } },
+      { $set: { b: 2 } },
+      { _id: 1, a: 'x', b: 2 },
+    ],
+    ['$or of one condition', { _id: 1, $or: [{ a: 'x' }] }, { $set: { b: 2 } }, { _id: 1, a: 'x', b: 2 }],
+    [
+      'nothing of several choices',
+      { _id: 1, a: { $in: [1, 2] }, $or: [{ c: 1 }, { c: 2 }] },
+      { $set: { b: 2 } },
+      { _id: 1, b: 2 },
+    ],
+    [
+      'nothing of what is not to be',
+      { _id: 1, a: { $not: { $gt: 5 } }, c: { $ne: 1 } },
+      { $set: { b: 2 } },
+      { _id: 1, b: 2 },
+    ],
     ['dotted fields as nested ones', { _id: 1, 'a.b': 2 }, { $set: { c: 3 } }, { _id: 1, a: { b: 2 }, c: 3 }],
     ['nothing of ranges', { _id: 1, a: { $gt: 5 } }, { $set: { b: 2 } }, { _id: 1, b: 2 }],
     [
@@ -123,10 +142,26 @@ describe('upserts that are refused', () => {
     expect(await collection.countDocuments()).toBe(1);
   });
 
-  it('when the filter names a field twice', async () => {
-    const error = await failure(
-      engine.empty().updateOne({ $and: [{ a: 1 }, { a: 2 }] }, { $set: { b: 1 } }, { upsert: true }),
-    );
+  it.each([
+    ['twice', { $and: [{ a: 1 }, { a: 2 }] }],
+    ['with two values', { a: { $all: [1, 2] } }],
+    ['and its inside', { a: { b: 1 }, 'a.c': 1 }],
+    ['inside of a value', { 'a.b': 1, a: 1 }],
+  ])('when the filter names a field %s', async (_, filter: Filter<TestDocument>) => {
+    const collection = engine.empty();
+    const error = await failure(collection.updateOne(filter, { $set: { b: 1 } }, { upsert: true }));
     expect(error.code).toBe(54);
+    expect(await collection.countDocuments()).toBe(0);
+  });
+
+  it('when the document is there and only the filter leaves it out', async () => {
+    const collection = await engine.filled([{ _id: 1, said: { at: 5 } }]);
+    const late = collection.updateOne(
+      { _id: 1, 'said.at': { $not: { $gt: 3 } } },
+      { $set: { said: { at: 3 } } },
+      { upsert: true },
+    );
+    expect(await failure(late)).toMatchObject({ code: 11000, keyPattern: { _id: 1 }, keyValue: { _id: 1 } });
+    expect(await collection.findOne()).toEqual({ _id: 1, said: { at: 5 } });
   });
 });

@@ -17,11 +17,14 @@ import {
   weekdayOf,
 } from './calendar.ts';
 import { formatDate, parseDate } from './date-format.ts';
+import { isNil } from './evaluate.ts';
 import { instantAt, localClock, utcTime, zoneOf } from './time-zone.ts';
 
 type Expression = (doc: unknown, argument: unknown, options: Options) => unknown;
 
-const isNil = (value: unknown) => value === undefined || value === null;
+/** True when something that was asked for has no value: then there is no result either. */
+const lacks = (given: Doc, ...names: readonly string[]) =>
+  names.some((name) => name in given && isNil(given[name]));
 
 function instantOf(value: unknown): number {
   if (value instanceof Date) return value.getTime();
@@ -65,7 +68,7 @@ function part(read: (local: Date) => number): Expression {
     const isSpec = isDoc(argument) && 'date' in argument;
     const only = Array.isArray(argument) && argument.length === 1 ? argument[0] : argument;
     const date = evalExpr(doc, isSpec ? argument['date'] : only, options);
-    const timezone = isSpec ? evalExpr(doc, argument['timezone'] ?? 'UTC', options) : 'UTC';
+    const timezone = isSpec && 'timezone' in argument ? evalExpr(doc, argument['timezone'], options) : 'UTC';
     if (isNil(date) || isNil(timezone)) return null;
     return read(localClock(instantOf(date), zoneOf(timezone)));
   };
@@ -79,12 +82,12 @@ const $dateToString: Expression = (doc, argument, options) => {
     'onNull',
   ]);
   if (isNil(given['date'])) return given['onNull'] ?? null;
+  if (lacks(given, 'timezone')) return null;
   const { timezone } = given;
   const plain = timezone === undefined || timezone === 'UTC';
   const format = given['format'] ?? (plain ? '%Y-%m-%dT%H:%M:%S.%LZ' : '%Y-%m-%dT%H:%M:%S.%L');
   if (typeof format !== 'string')
     throw new CommandFailure(18533, "$dateToString requires that 'format' be a string");
-  if (timezone === null) return null;
   return formatDate(instantOf(given['date']), format, zoneOf(timezone));
 };
 
@@ -98,6 +101,7 @@ const $dateFromString: Expression = (doc, argument, options) => {
   ]);
   const { dateString, format } = given;
   if (isNil(dateString)) return given['onNull'] ?? null;
+  if (lacks(given, 'timezone', 'format')) return null;
   try {
     if (typeof dateString !== 'string') {
       throw new CommandFailure(
@@ -123,7 +127,7 @@ const $dateTrunc: Expression = (doc, argument, options) => {
     'timezone',
     'startOfWeek',
   ]);
-  if (isNil(given['date']) || isNil(given['unit'])) return null;
+  if (isNil(given['date']) || isNil(given['unit']) || lacks(given, 'binSize', 'timezone')) return null;
   const binSize = given['binSize'] === undefined ? 1 : numberOf(given['binSize'], '$dateTrunc', 'binSize');
   if (binSize <= 0)
     throw new CommandFailure(
@@ -145,6 +149,7 @@ function moved(operator: string, sign: 1 | -1): Expression {
   return (doc, argument, options) => {
     const given = argumentsOf(doc, argument, options, operator, ['startDate', 'unit', 'amount', 'timezone']);
     if (isNil(given['startDate']) || isNil(given['unit']) || isNil(given['amount'])) return null;
+    if (lacks(given, 'timezone')) return null;
     const unit = assertUnit(given['unit'], operator);
     const amount = numberOf(given['amount'], operator, 'amount') * sign;
     return new Date(add(instantOf(given['startDate']), unit, amount, zoneOf(given['timezone'])));
@@ -160,6 +165,7 @@ const $dateDiff: Expression = (doc, argument, options) => {
     'startOfWeek',
   ]);
   if (isNil(given['startDate']) || isNil(given['endDate']) || isNil(given['unit'])) return null;
+  if (lacks(given, 'timezone')) return null;
   return difference(
     instantOf(given['startDate']),
     instantOf(given['endDate']),
@@ -171,7 +177,7 @@ const $dateDiff: Expression = (doc, argument, options) => {
 
 const $dateToParts: Expression = (doc, argument, options) => {
   const given = argumentsOf(doc, argument, options, '$dateToParts', ['date', 'timezone', 'iso8601']);
-  if (isNil(given['date'])) return null;
+  if (isNil(given['date']) || lacks(given, 'timezone', 'iso8601')) return null;
   const local = localClock(instantOf(given['date']), zoneOf(given['timezone']));
   const iso = isoWeek(local);
   const day =

@@ -1,4 +1,3 @@
-import { Decimal128, Double, Int32, Long, ObjectId } from 'bson';
 import { evalExpr } from 'mingo/core';
 import type { Options } from 'mingo/types';
 import { CommandFailure } from '../failure.ts';
@@ -8,11 +7,12 @@ import { isDoc } from '../values/document.ts';
 import { kindOf, kindOrder, typeName } from '../values/kind.ts';
 import { exactOf, isBsonNumber, toDouble } from '../values/number.ts';
 import { accumulators } from './accumulators.ts';
+import { arithmeticExpressions } from './arithmetic.ts';
+import { conversionExpressions, textOf } from './conversions.ts';
 import { dateExpressions } from './date-expressions.ts';
+import { isNil, isTrue, single } from './evaluate.ts';
 
 type Expression = (doc: unknown, argument: unknown, options: Options) => unknown;
-
-const isNil = (value: unknown) => value === undefined || value === null;
 
 /** In expressions a missing field is below null, and not equal to it. */
 function order(left: unknown, right: unknown): number {
@@ -36,17 +36,6 @@ function pair(operator: string, doc: unknown, argument: unknown, options: Option
 
 function comparison(operator: string, accepts: (order: number) => boolean): Expression {
   return (doc, argument, options) => accepts(order(...pair(operator, doc, argument, options)));
-}
-
-/** The one argument of an operator, which may stand in an array of one. */
-function single(doc: unknown, argument: unknown, options: Options): unknown {
-  return evalExpr(doc, Array.isArray(argument) && argument.length === 1 ? argument[0] : argument, options);
-}
-
-/** Everything is true but false, null, missing and 0. */
-export function isTrue(value: unknown): boolean {
-  if (isBsonNumber(value)) return toDouble(value) !== 0;
-  return !(value === false || isNil(value));
 }
 
 const $size: Expression = (doc, argument, options) => {
@@ -103,32 +92,6 @@ const $divide: Expression = (doc, argument, options) => {
   return toDouble(dividend) / toDouble(divisor);
 };
 
-function textOf(value: unknown): string {
-  if (typeof value === 'string') return value;
-  if (value instanceof ObjectId) return value.toHexString();
-  if (value instanceof Date) return value.toISOString();
-  if (typeof value === 'boolean' || isBsonNumber(value)) return value.toString();
-  throw new CommandFailure(
-    241,
-    `Unsupported conversion from ${typeName(value)} to string in $convert with no onError value`,
-  );
-}
-
-const $toString: Expression = (doc, argument, options) => {
-  const value = single(doc, argument, options);
-  return isNil(value) ? null : textOf(value);
-};
-
-const $toObjectId: Expression = (doc, argument, options) => {
-  const value = single(doc, argument, options);
-  if (isNil(value) || value instanceof ObjectId) return value ?? null;
-  if (typeof value === 'string' && /^[0-9a-f]{24}$/i.test(value)) return new ObjectId(value);
-  throw new CommandFailure(
-    241,
-    `Failed to parse objectId '${String(value)}' in $convert with no onError value`,
-  );
-};
-
 const $indexOfCP: Expression = (doc, argument, options) => {
   const [text, part, start = 0, end] = (Array.isArray(argument) ? argument : []).map((one: unknown) =>
     evalExpr(doc, one, options),
@@ -173,42 +136,6 @@ const $sortArray: Expression = (doc, argument, options) => {
   return [...input].sort((left, right) => compareValues(left, right) * direction);
 };
 
-/** A whole number of its own BSON type keeps it where it is only passed on; here it is made one. */
-function numeric(make: (value: number) => unknown, name: string): Expression {
-  return (doc, argument, options) => {
-    const value = single(doc, argument, options);
-    if (isNil(value)) return null;
-    const number =
-      typeof value === 'boolean'
-        ? Number(value)
-        : isBsonNumber(value)
-          ? toDouble(value)
-          : value instanceof Date && name !== 'int'
-            ? value.getTime()
-            : typeof value === 'string' && value.trim() === value && value !== ''
-              ? Number(value)
-              : Number.NaN;
-    if (Number.isNaN(number)) {
-      throw new CommandFailure(
-        241,
-        `Failed to parse number '${String(value)}' in $convert with no onError value`,
-      );
-    }
-    return make(number);
-  };
-}
-
-function whole(value: number, limit: number): number {
-  const cut = Math.trunc(value);
-  if (Math.abs(cut) > limit) {
-    throw new CommandFailure(
-      241,
-      `Conversion would overflow target type in $convert with no onError value: ${value}`,
-    );
-  }
-  return cut;
-}
-
 const $switch: Expression = (doc, argument, options) => {
   if (!isDoc(argument) || !Array.isArray(argument['branches'])) {
     throw new CommandFailure(40061, "$switch expected an array for 'branches'");
@@ -237,6 +164,8 @@ function ofArray(operator: '$median' | '$percentile'): Expression {
 /** Expressions with MongoDB's rules on types, missing fields and rounding: they take the place of mingo's. */
 export const expressions: Record<`$${string}`, Expression> = {
   ...dateExpressions,
+  ...arithmeticExpressions,
+  ...conversionExpressions,
   $cmp: (doc, argument, options) => Math.sign(order(...pair('$cmp', doc, argument, options))),
   $eq: comparison('$eq', (result) => result === 0),
   $ne: comparison('$ne', (result) => result !== 0),
@@ -251,16 +180,10 @@ export const expressions: Record<`$${string}`, Expression> = {
   $round: rounding('$round', true),
   $trunc: rounding('$trunc', false),
   $divide,
-  $toString,
-  $toObjectId,
   $indexOfCP,
   $switch,
   $median: ofArray('$median'),
   $percentile: ofArray('$percentile'),
-  $toInt: numeric((value) => new Int32(whole(value, 2 ** 31 - 1)), 'int'),
-  $toLong: numeric((value) => Long.fromNumber(whole(value, Number.MAX_SAFE_INTEGER)), 'long'),
-  $toDouble: numeric((value) => new Double(value), 'double'),
-  $toDecimal: numeric((value) => Decimal128.fromString(String(value)), 'decimal'),
   $toLower: letters((text) => text.toLowerCase()),
   $toUpper: letters((text) => text.toUpperCase()),
   $type,

@@ -1,4 +1,5 @@
 import { type FindRequest, findRequest } from '../query/find.ts';
+import { withLet } from '../query/matcher.ts';
 import { sortFields } from '../query/sort.ts';
 import { type Doc, isDoc } from '../values/document.ts';
 import { isBsonNumber, toDouble } from '../values/number.ts';
@@ -14,7 +15,7 @@ function amount(value: unknown): number | undefined {
  */
 export function splitPipeline(
   stages: readonly Doc[],
-  hint: unknown,
+  { hint, variables }: { readonly hint: unknown; readonly variables: Doc },
 ): { request: FindRequest; rest: readonly Doc[] } {
   const filters: Doc[] = [];
   let at = 0;
@@ -31,7 +32,10 @@ export function splitPipeline(
   const limit = amount(stages[at]?.['$limit']) ?? 0;
   if (limit > 0) at += 1;
   const filter = filters.length <= 1 ? (filters[0] ?? {}) : { $and: filters };
-  return { request: findRequest(filter, { sort, skip, limit, hint }), rest: stages.slice(at) };
+  return {
+    request: findRequest(withLet(filter, variables), { sort, skip, limit, hint }),
+    rest: stages.slice(at),
+  };
 }
 
 /** True for what `countDocuments` sends: the documents need not be read to be counted. */

@@ -20,18 +20,23 @@ const createOptions = new Set([
   'maxTimeMS',
 ]);
 
+/** Since MongoDB 7.0 it is no error to make a collection again as it is: https://www.mongodb.com/docs/v7.0/reference/command/create/ */
 const create: Command = (call, { store }) => {
   const name = textField(call, 'create');
-  for (const option of Object.keys(call.body)) {
-    if (!createOptions.has(option) && call.body[option] !== false)
-      throw notImplemented(`the collection option '${option}'`);
-  }
+  const unknown = Object.keys(call.body).find(
+    (option) => !createOptions.has(option) && call.body[option] !== false,
+  );
   assertNamespace(call.db, name);
   return store.write(() => {
-    if (store.catalog.find(call.db, name) !== undefined) {
-      throw new CommandFailure('NamespaceExists', `Collection ${call.db}.${name} already exists.`);
+    const there = store.catalog.find(call.db, name) !== undefined;
+    if (there && unknown !== undefined) {
+      throw new CommandFailure(
+        'NamespaceExists',
+        `namespace ${call.db}.${name} already exists, but with different options: '${unknown}'`,
+      );
     }
-    store.catalog.create(call.db, name, {});
+    if (unknown !== undefined) throw notImplemented(`the collection option '${unknown}'`);
+    if (!there) store.catalog.create(call.db, name, {});
     return {};
   });
 };

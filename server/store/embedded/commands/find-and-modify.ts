@@ -1,4 +1,5 @@
 import { CommandFailure } from '../failure.ts';
+import { withLet } from '../query/matcher.ts';
 import { createProjection } from '../query/projection.ts';
 import { decodePlain, decodeTyped } from '../values/codec.ts';
 import { type Doc, docOf } from '../values/document.ts';
@@ -16,7 +17,8 @@ function value(call: Call, bytes: Uint8Array | undefined, filter: Doc): Doc | nu
 const findAndModify: Command = (call, { store, now }) => {
   const name = textField(call, call.name);
   refuseOptions(call, { collation: 'a collation' });
-  const filter = docField(call, 'query');
+  const variables = docField(call, 'let');
+  const filter = withLet(docField(call, 'query'), variables);
   const target = { filter, sort: docField(call, 'sort'), hint: call.body['hint'] };
   const removes = call.body['remove'] === true;
   const returnsNew = call.body['new'] === true;
@@ -36,7 +38,7 @@ const findAndModify: Command = (call, { store, now }) => {
         existing === undefined ? { deleted: 0, first: undefined } : runDelete(store, existing, target, 1);
       return { lastErrorObject: { n: deleted }, value: value(call, first, filter) };
     }
-    const statement = updateStatement(call.raw, { filter: 'query', update: 'update' });
+    const statement = updateStatement(call.raw, { filter: 'query', update: 'update' }, variables);
     if (existing === undefined && !statement.upsert) {
       return { lastErrorObject: { n: 0, updatedExisting: false }, value: null };
     }

@@ -23,7 +23,7 @@ function existing(collection: Collection, wanted: Index): Index | undefined {
     );
   }
   const sameFields = collection.indexes.find(
-    (index) => sameKey(index.key, wanted.key) && samePartial(index, wanted),
+    (index) => sameKey(index.key, wanted.key) && sameSignature(index, wanted),
   );
   if (byName === undefined && sameFields !== undefined) {
     throw new CommandFailure(
@@ -36,8 +36,10 @@ function existing(collection: Collection, wanted: Index): Index | undefined {
   return byName;
 }
 
-function samePartial(left: Index, right: Index): boolean {
-  return JSON.stringify(left.partial?.filter) === JSON.stringify(right.partial?.filter);
+/** Indexes over the same fields may stand side by side when they differ in these (since MongoDB 5.0). */
+function sameSignature(left: Index, right: Index): boolean {
+  const samePartial = JSON.stringify(left.partial?.filter) === JSON.stringify(right.partial?.filter);
+  return samePartial && left.unique === right.unique && left.sparse === right.sparse;
 }
 
 function build(store: Store, collection: Collection, wanted: readonly Doc[]): number {

@@ -1,17 +1,18 @@
 import { Long } from 'bson';
 import { firstBatchSize } from '../cursors.ts';
 import { CommandFailure, notImplemented } from '../failure.ts';
-import { describePlan } from '../query/explain.ts';
+import { explainQuery } from '../query/explain.ts';
 import { countMatches, find, findRequest, type Match } from '../query/find.ts';
+import { withLet } from '../query/matcher.ts';
 import { candidates, pathOf } from '../query/paths.ts';
 import { createProjection, type Projection } from '../query/projection.ts';
 import { sortFields } from '../query/sort.ts';
-import type { Store } from '../storage/store.ts';
 import { decodePlain, decodeTyped, encode } from '../values/codec.ts';
 import { compareValues } from '../values/compare.ts';
-import { type Doc, listOf } from '../values/document.ts';
+import { listOf } from '../values/document.ts';
 import { encodeKey } from '../values/key-encoding.ts';
 import { isBsonNumber, toDouble } from '../values/number.ts';
+import { explainAggregate } from './aggregate.ts';
 import { type Call, type Command, countField, docField, refuseOptions, textField } from './command.ts';
 
 const notHere = {
@@ -39,7 +40,7 @@ function* presented(matches: Iterable<Match>, projection: Projection | undefined
 export function requestOf(call: Call, filterField: string) {
   refuseOptions(call, notHere);
   const sort = docField(call, 'sort');
-  return findRequest(docField(call, filterField), {
+  return findRequest(withLet(docField(call, filterField), docField(call, 'let')), {
     sort: '$natural' in sort ? [] : sortFields(sort),
     skip: countField(call, 'skip', 0),
     limit: Math.abs(limitOf(call)),
@@ -126,27 +127,23 @@ function isWholeArray(values: readonly unknown[], at: number): boolean {
   return before.length === value.length && before.every((item, position) => item === value[position]);
 }
 
-const explain: Command = (call, services) => {
+const explain: Command = (call, { store }) => {
   const inner = docField(call, 'explain');
   const name = Object.keys(inner)[0] ?? '';
+  const explained: Call = { ...call, name, body: inner };
+  const of = { command: inner, serverInfo: { version: 'ringdesk-embedded-store' } };
+  if (name === 'aggregate') return { ...explainAggregate(store, explained), ...of };
   if (name !== 'find' && name !== 'count' && name !== 'distinct')
     throw notImplemented(`explain of '${name}'`);
   const filterField = name === 'find' ? 'filter' : 'query';
-  const explained: Call = { ...call, name, body: inner };
-  const namespace = textField(explained, name);
-  return explainFind(services.store, explained, namespace, requestOf(explained, filterField));
-};
-
-function explainFind(store: Store, call: Call, name: string, request: ReturnType<typeof requestOf>): Doc {
-  const collection = store.catalog.find(call.db, name);
-  const winningPlan = collection === undefined ? { stage: 'EOF' } : describePlan(store, collection, request);
-  return {
-    explainVersion: '1',
-    queryPlanner: { namespace: `${call.db}.${name}`, parsedQuery: call.body['filter'] ?? {}, winningPlan },
-    command: call.body,
-    serverInfo: { version: 'ringdesk-embedded-store' },
+  const query = {
+    db: call.db,
+    name: textField(explained, name),
+    filter: docField(explained, filterField),
+    request: requestOf(explained, filterField),
   };
-}
+  return { explainVersion: '1', ...explainQuery(store, query), ...of };
+};
 
 export const readCommands: Readonly<Record<string, Command>> = {
   find: findCommand,

@@ -1,6 +1,7 @@
 import { ObjectId } from 'bson';
 import { CommandFailure, notImplemented } from '../failure.ts';
 import { find, findRequest, type Match } from '../query/find.ts';
+import { withLet } from '../query/matcher.ts';
 import { sortFields } from '../query/sort.ts';
 import type { Collection } from '../storage/catalog.ts';
 import type { Store } from '../storage/store.ts';
@@ -47,23 +48,24 @@ export type UpdateStatement = {
   readonly hint: unknown;
 };
 
-/** Reads an update as it stands in `update` and `findAndModify`, where its fields have different names. */
+/** Reads an update as it stands in `update` and `findAndModify`, where its fields have different names. `variables` are those of the command's `let`. */
 export function updateStatement(
   raw: Buffer,
   names: { readonly filter: string; readonly update: string },
+  variables: Doc,
 ): UpdateStatement {
   const elements = [...rawElements(raw)];
   const update = elements.find((element) => element.name === names.update);
   const others = elements.filter((element) => element !== update);
   const plain = decodePlain(documentOf(others.map(({ start, end }) => raw.subarray(start, end))));
   refuseCollation(plain);
-  const filter = docOf(plain[names.filter]);
+  const filter = withLet(docOf(plain[names.filter]), variables);
   // The update alone is decoded with its types: they are what is stored.
   const typed = update === undefined ? {} : decodeTyped(documentOf([raw.subarray(update.start, update.end)]));
   const modifier = createModifier(typed[names.update], {
     arrayFilters: listOf(plain['arrayFilters']),
     filter,
-    variables: { ...docOf(plain['let']), ...docOf(plain['c']) },
+    variables: { ...variables, ...docOf(plain['c']) },
   });
   const multi = plain['multi'] === true;
   if (multi && modifier.kind === 'replacement') {

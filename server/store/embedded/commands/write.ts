@@ -1,9 +1,10 @@
 import { CommandFailure } from '../failure.ts';
+import { withLet } from '../query/matcher.ts';
 import type { Collection } from '../storage/catalog.ts';
 import { decodePlain } from '../values/codec.ts';
 import { type Doc, docOf } from '../values/document.ts';
 import { isBsonNumber, toDouble } from '../values/number.ts';
-import { type Call, type Command, rawList, textField } from './command.ts';
+import { type Call, type Command, docField, rawList, textField } from './command.ts';
 import { insertDocument, refuseCollation, runDelete, runUpdate, updateStatement } from './statements.ts';
 
 /** How a failed operation of a list is told: by its place in the list. */
@@ -68,6 +69,7 @@ const insert: Command = (call, { store }) => {
 const update: Command = (call, { store, now }) => {
   const name = textField(call, 'update');
   const statements = batch(call, 'updates');
+  const variables = docField(call, 'let');
   return store.write(() => {
     // Nothing can match in a collection that is not there: it is made only for an upsert.
     let collection = store.catalog.find(call.db, name);
@@ -75,7 +77,7 @@ const update: Command = (call, { store, now }) => {
     let nModified = 0;
     const upserted: Doc[] = [];
     const errors = runEach(statements, isOrdered(call), (raw, index) => {
-      const statement = updateStatement(raw, { filter: 'q', update: 'u' });
+      const statement = updateStatement(raw, { filter: 'q', update: 'u' }, variables);
       if (collection === undefined && !statement.upsert) return;
       collection ??= store.collectionForWrite(call.db, name);
       const result = runUpdate(store, collection, statement, now());
@@ -101,6 +103,7 @@ function limitOf(statement: Doc): number {
 const deleteCommand: Command = (call, { store }) => {
   const name = textField(call, 'delete');
   const statements = batch(call, 'deletes');
+  const variables = docField(call, 'let');
   return store.write(() => {
     const collection: Collection | undefined = store.catalog.find(call.db, name);
     let n = 0;
@@ -109,7 +112,8 @@ const deleteCommand: Command = (call, { store }) => {
       refuseCollation(statement);
       const limit = limitOf(statement);
       if (collection === undefined) return;
-      const target = { filter: docOf(statement['q']), sort: {}, hint: statement['hint'] };
+      const filter = withLet(docOf(statement['q']), variables);
+      const target = { filter, sort: {}, hint: statement['hint'] };
       n += runDelete(store, collection, target, limit).deleted;
     });
     return told({ n }, errors);

@@ -84,7 +84,10 @@ function ofCondition(path: string, condition: unknown): Found[] {
   if (!hasOperators(condition)) return [[path, equalTo(condition)]];
   return Object.entries(condition).flatMap(([operator, argument]): Found[] => {
     if (operator !== '$elemMatch' || !isDoc(argument)) return [[path, ofOperator(operator, argument)]];
-    return hasOperators(argument) ? ofCondition(path, argument) : ofQuery(argument, `${path}.`);
+    if (!hasOperators(argument)) return ofQuery(argument, `${path}.`);
+    // An index has the elements of an array, not the elements of those.
+    const { $elemMatch: _inner, ...operators } = argument;
+    return Object.keys(operators).length === 0 ? [] : ofCondition(path, operators);
   });
 }
 

@@ -29,10 +29,21 @@ function describe(plan: Plan): { readonly stage: Doc; readonly sorted: boolean }
   return { stage: { stage: 'OR', inputStages: plan.plans.map(describeIndex) }, sorted: false };
 }
 
-/** The plan of a query in the shape of MongoDB's `queryPlanner.winningPlan`. */
-export function describePlan(store: Store, collection: Collection, request: FindRequest): Doc {
+function describePlan(store: Store, collection: Collection, request: FindRequest): Doc {
   const { stage, sorted } = describe(planFor(store, collection, request));
   if (request.sort.length === 0 || sorted) return stage;
   const sortPattern = Object.fromEntries(request.sort.map((field) => [field.name, field.direction]));
   return { stage: 'SORT', sortPattern, inputStage: stage };
+}
+
+/** The plan of a query in the shape of MongoDB's `queryPlanner`. */
+export function explainQuery(
+  store: Store,
+  query: { readonly db: string; readonly name: string; readonly filter: Doc; readonly request: FindRequest },
+): Doc {
+  const collection = store.catalog.find(query.db, query.name);
+  const winningPlan =
+    collection === undefined ? { stage: 'EOF' } : describePlan(store, collection, query.request);
+  const namespace = `${query.db}.${query.name}`;
+  return { queryPlanner: { namespace, parsedQuery: query.filter, winningPlan, rejectedPlans: [] } };
 }

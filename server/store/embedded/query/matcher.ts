@@ -74,7 +74,21 @@ export function createMatcher(filter: Doc): Matcher {
 function compile(filter: Doc): (value: unknown) => boolean {
   if (Object.keys(filter).length === 0) return () => true;
   const query = asFailure(() => new Query(filter, mingoOptions));
+  // Expressions find out what is wrong with them when a document comes.
+  if (mentions(filter, '$expr')) return (value) => isDoc(value) && asFailure(() => query.test(value));
   return (value) => isDoc(value) && query.test(value);
+}
+
+/** A filter in whose `$expr` the variables of a command's `let` are known. */
+export function withLet(filter: Doc, variables: Doc): Doc {
+  if (Object.keys(variables).length === 0) return filter;
+  return Object.fromEntries(
+    Object.entries(filter).map(([name, value]) => {
+      if (name === '$expr') return [name, { $let: { vars: variables, in: value } }];
+      const inner = Array.isArray(value) && ['$and', '$or', '$nor'].includes(name);
+      return [name, inner ? value.map((one) => (isDoc(one) ? withLet(one, variables) : one)) : value];
+    }),
+  );
 }
 
 /** A filter without comments, its regular expressions compiled. Throws NotImplemented for operators that are not here. */

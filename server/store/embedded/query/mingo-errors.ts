@@ -15,6 +15,7 @@ export function asFailure<T>(run: () => T): T {
     if (expression !== null) {
       throw new CommandFailure('InvalidPipelineOperator', `Unrecognized expression '${expression[1]}'`);
     }
+    if (error.message.startsWith('Use of undefined variable')) throw new CommandFailure(17276, error.message);
     throw new CommandFailure('BadValue', error.message);
   }
 }

@@ -147,13 +147,26 @@ const $mod: Operator = (selector, argument) => {
 /** What `$elemMatch` asks of one element: operators on the element itself, or a query on its fields. */
 export type CompileQuery = (query: Doc) => Test;
 
+/** Operators that look into an element which is an array itself. */
+const asksArray = new Set(['$elemMatch', '$size']);
+
+/** A query on `element` with those of the operators that are wanted. */
+function pick(operators: Doc, wanted: (name: string) => boolean): Doc {
+  const picked = Object.entries(operators).filter(([name]) => wanted(name));
+  return picked.length === 0 ? {} : { element: Object.fromEntries(picked) };
+}
+
 function elementTest(argument: Doc, compile: CompileQuery): Test {
   const first = Object.keys(argument)[0];
   const onValue = hasOperators(argument) && first !== '$and' && first !== '$or' && first !== '$nor';
   if (onValue) {
-    const test = compile({ element: argument });
+    const ofArray = pick(argument, (name) => asksArray.has(name));
+    const ofValue = pick(argument, (name) => !asksArray.has(name));
+    const asArray = compile(ofArray);
+    const asValue = compile(ofValue);
     // An element that is an array counts as one value here: wrapping it keeps its own elements out of sight.
-    return (element) => test({ element: Array.isArray(element) ? [element] : element });
+    return (element) =>
+      asArray({ element }) && asValue({ element: Array.isArray(element) ? [element] : element });
   }
   const test = compile(argument);
   return (element) => (isDoc(element) ? test(element) : Array.isArray(element) && test({ ...element }));

@@ -36,6 +36,8 @@ const knownOptions = new Set([
   'ns',
 ]);
 
+const kindsElsewhere = new Set(['text', 'hashed', '2d', '2dsphere']);
+
 export function defaultIndexName(key: Doc): string {
   return Object.entries(key)
     .map(([field, direction]) => `${field}_${String(direction)}`)
@@ -44,7 +46,10 @@ export function defaultIndexName(key: Doc): string {
 
 function fieldsOf(key: Doc): IndexField[] {
   const fields = Object.entries(key).map(([name, value]): IndexField => {
-    if (typeof value === 'string') throw notImplemented(`an index of the kind '${value}'`);
+    if (typeof value === 'string' && kindsElsewhere.has(value))
+      throw notImplemented(`an index of the kind '${value}'`);
+    if (typeof value === 'string')
+      throw new CommandFailure('CannotCreateIndex', `Unknown index plugin '${value}'`);
     if (name.startsWith('$') || name.includes('$**')) throw notImplemented('a wildcard index');
     const direction = isBsonNumber(value) ? toDouble(value) : 0;
     if (direction === 0 || Number.isNaN(direction)) {

@@ -45,6 +45,9 @@ export function parseUpdate(update: Doc): Step[] {
       );
     }
     for (const [path, argument] of Object.entries(fields)) {
+      if (operator === '$rename' && argument === path) {
+        throw new CommandFailure('BadValue', `The source and target field for $rename must differ: ${path}`);
+      }
       steps.push({ operator, path, parts: assertPath(path), argument });
     }
   }

@@ -5,16 +5,17 @@ import { locate, setAt } from './path-target.ts';
 
 type Equality = readonly [path: string, value: unknown];
 
-/** The value that a condition holds a field equal to, if it does. */
-function equalValue(condition: unknown): { readonly value: unknown } | undefined {
-  if (kindOf(condition) === 'regex') return undefined;
-  if (!hasOperators(condition)) return { value: condition };
-  if ('$eq' in condition) return { value: condition['$eq'] };
-  for (const list of [condition['$in'], condition['$all']]) {
-    if (Array.isArray(list) && list.length === 1) return { value: list[0] };
-  }
-  return undefined;
+/** The values that a condition holds a field equal to. */
+function equalValues(condition: unknown): readonly unknown[] {
+  if (kindOf(condition) === 'regex') return [];
+  if (!hasOperators(condition)) return [condition];
+  if ('$eq' in condition) return [condition['$eq']];
+  const { $in: among, $all: all } = condition;
+  if (Array.isArray(among) && among.length === 1) return among.filter(isNoPattern);
+  return Array.isArray(all) ? all.filter(isNoPattern) : [];
 }
+
+const isNoPattern = (value: unknown) => kindOf(value) !== 'regex' && !hasOperators(value);
 
 function partsOf(name: string, condition: unknown): Doc[] {
   if (!Array.isArray(condition)) return [];
@@ -25,8 +26,7 @@ function partsOf(name: string, condition: unknown): Doc[] {
 function equalities(filter: Doc): Equality[] {
   return Object.entries(filter).flatMap(([name, condition]): Equality[] => {
     if (name.startsWith('$')) return partsOf(name, condition).flatMap(equalities);
-    const equal = equalValue(condition);
-    return equal === undefined ? [] : [[name, equal.value]];
+    return equalValues(condition).map((value) => [name, value]);
   });
 }
 
@@ -38,6 +38,13 @@ export function upsertBase(filter: Doc, replacing: boolean): Doc {
     if (replacing && name !== '_id') continue;
     if (seen.has(name)) {
       throw new CommandFailure(54, `cannot infer query fields to set, path '${name}' is matched twice`);
+    }
+    const other = [...seen].find((path) => path.startsWith(`${name}.`) || name.startsWith(`${path}.`));
+    if (other !== undefined) {
+      throw new CommandFailure(
+        54,
+        `cannot infer query fields to set, both paths '${name}' and '${other}' are matched`,
+      );
     }
     seen.add(name);
     const target = locate(doc, name.split('.'), true);
