@@ -105,36 +105,81 @@ test('what AMI promises holds for every call of any day', () => {
   );
 });
 
-test('a day has everything in it that a desk has to cope with', () => {
-  const { clock, events } = open({ seed: 5 });
-  clock.advance(3 * 3_600_000);
-  const told = events.map(read);
-  const names = new Set(told.map(({ name }) => name));
-  for (const name of [
-    'QueueCallerAbandon',
-    'AgentRingNoAnswer',
-    'BlindTransfer',
-    'AttendedTransfer',
-    'Hold',
-    'Unhold',
-  ])
-    expect(names).toContain(name);
-  for (const name of ['MixMonitorStart', 'QueueMemberPause', 'LocalOptimizationEnd', 'DTMFEnd'])
-    expect(names).toContain(name);
-  const userEvents = new Set(told.filter(({ name }) => name === 'UserEvent').map((e) => e.get('UserEvent')));
-  expect(userEvents).toEqual(new Set(['IVR', 'QueueResult', 'SurveyStart', 'CSAT', 'CallbackRequest']));
-  const joins = told.filter(({ name }) => name === 'QueueCallerJoin');
-  expect(new Set(joins.map((event) => event.get('Queue')))).toEqual(
-    new Set(['sales', 'support', 'complaints']),
-  );
-  const text = events.map((event) => event.text).join('');
-  expect(text).toContain('CALLERID(pres)=prohib_not_screened');
-  expect(text).toMatch(/CallerIDName: [А-Яа-яёЁ «»]+/);
-  const numbers = joins.map((event) => event.get('CallerIDNum'));
-  expect(new Set(numbers).size).toBeLessThan(numbers.length);
-  // Most callers are served: the board lives, and is no heap of lost calls.
-  const connected = told.filter(({ name }) => name === 'AgentConnect').length;
-  expect(connected / joins.length).toBeGreaterThan(0.8);
+describe('a day has everything in it that a desk has to cope with', () => {
+  const hours = 3;
+  const inWords = (event: Told): string =>
+    ['Queue', 'UserEvent', 'Choice', 'QueueStatus', 'Paused', 'PausedReason', 'RingTime', 'DialStatus']
+      .map((header) => event.get(header))
+      .concat(event.get('DestChannel').replace(/-.*/, ''), event.get('Channel').replace(/-.*/, ''))
+      .reduce((words, word) => (word === '' ? words : `${words} ${word}`), event.name);
+  const days = [5, 6].map((seed) => {
+    const { clock, events, pbx } = open({ seed });
+    clock.advance(hours * 3_600_000);
+    const told = events.map(read);
+    return { seed, told, words: told.map(inWords), text: events.map(({ text }) => text), pbx };
+  });
+
+  /** What happens, and how often at least in an hour of a working day. */
+  const HAPPENS: [what: string, fits: RegExp, anHour: number][] = [
+    ['a caller to sales', /^QueueCallerJoin sales/, 50],
+    ['a caller to support', /^QueueCallerJoin support/, 30],
+    ['a caller to complaints', /^QueueCallerJoin complaints/, 10],
+    ['a talk', /^AgentConnect/, 100],
+    ['a caller who gives up', /^QueueCallerAbandon/, 5],
+    ['a phone that nobody picks up', /^AgentRingNoAnswer \w+ 8000/, 1],
+    ['a phone that is busy or declines', /^AgentRingNoAnswer \w+ 0/, 1],
+    ['a caller who is sent on', /^BlindTransfer/, 1],
+    ['a caller who is sent on after a question', /^AttendedTransfer/, 1 / 3],
+    ['a hold', /^Hold/, 5],
+    ['a choice in the menu', /^UserEvent \w* ?IVR/, 10],
+    ['a wish to be called back', /^UserEvent \w+ CallbackRequest/, 1],
+    ['a mark for the talk', /^UserEvent \w+ CSAT/, 1 / 3],
+    ['a message left', /^MessageWaiting/, 1 / 3],
+    ['an agent who takes a break', /^QueueMemberPause \w+ 1 [А-ЯB]/, 5],
+    ['an agent who comes back', /^QueueMemberPause \w+ 0/, 5],
+    ['a call to somebody outside', /^DialEnd ANSWER PJSIP\/trunk/, 10],
+    ['somebody outside who is busy', /^DialEnd BUSY PJSIP\/trunk/, 1 / 3],
+    ['a call to a colleague', /^DialEnd ANSWER PJSIP\/\d+ PJSIP\/\d+/, 1],
+  ];
+
+  describe.each(days)('seed $seed', ({ told, words, text, pbx }) => {
+    test.each(HAPPENS)('%s', (_what, fits, anHour) => {
+      expect(words.filter((event) => fits.test(event)).length).toBeGreaterThanOrEqual(anHour * hours);
+    });
+
+    const joins = told.filter(({ name }) => name === 'QueueCallerJoin');
+    const shown = text.filter((one) => one.startsWith('Event: QueueCallerJoin'));
+
+    test('people who call again, who are new, who have a name, Cyrillic or Latin, and who hide their number', () => {
+      const numbers = joins.map((event) => event.get('CallerIDNum'));
+      expect(new Set(numbers).size).toBeLessThan(numbers.length * 0.8);
+      expect(new Set(numbers).size).toBeGreaterThan(numbers.length * 0.2);
+      const count = (fits: RegExp): number => shown.filter((one) => fits.test(one)).length;
+      expect(count(/CallerIDName: [А-ЯЁ«]/)).toBeGreaterThan(10 * hours);
+      expect(count(/CallerIDName: [B-Z]/)).toBeGreaterThan(hours);
+      expect(count(/CallerIDNum: anonymous.*prohib_not_screened/s)).toBeGreaterThan(0);
+      expect(count(/CallerIDNum: \d.*prohib_not_screened/s)).toBeGreaterThan(0);
+    });
+
+    test('callers who hang up in the menu', () => {
+      const inMenu = told.filter(({ name, get }) => name === 'Newchannel' && get('Exten') === '2100');
+      const chose = new Set(told.filter(({ name }) => name === 'UserEvent').map((e) => e.get('Uniqueid')));
+      expect(inMenu.filter((event) => !chose.has(event.get('Uniqueid'))).length).toBeGreaterThan(0);
+    });
+
+    test('eight agents in three queues, of whom the five who are played all work', () => {
+      const members = [...pbx.queues.values()].flatMap((queue) => [...queue.members.keys()]);
+      expect(pbx.queues.size).toBe(3);
+      expect(new Set(members).size).toBe(8);
+      const talked = told.filter(({ name }) => name === 'AgentConnect').map((e) => e.get('Interface'));
+      expect(new Set(talked).size).toBe(5);
+    });
+
+    test('most are served: the board lives, and is no heap of lost calls', () => {
+      const connected = told.filter(({ name }) => name === 'AgentConnect').length;
+      expect(connected / joins.length).toBeGreaterThan(0.75);
+    });
+  });
 });
 
 test('finished calls leave nothing behind', () => {

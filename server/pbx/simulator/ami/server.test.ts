@@ -332,3 +332,9 @@ test('who does not read is cut off, and the others hear on', async () => {
   expect(server.sessions.size).toBe(1);
   expect(first(await reader.act({ Action: 'Ping' }), 'Ping')).toBe('Pong');
 });
+
+test('the command line knows the restart alone, and only for who may use it', async () => {
+  const command = (client: Client, text: string) => answerTo(client, { Action: 'Command', Command: text });
+  expect(await command(await login('on', 'reader'), 'core restart now')).toBe('Error: Permission denied');
+  expect(await command(await login(), 'core show uptime')).toBe('Error: Command output follows');
+});

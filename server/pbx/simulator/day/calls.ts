@@ -40,7 +40,7 @@ export function createCalls(pbx: Pbx, pace: Pace): Calls {
     if (draw < 0.15) {
       later(channel, 3000, () => pressKey(pbx, channel, '9'));
       later(channel, 8000, () => pressKey(pbx, channel, key));
-    } else if (draw < 0.2) later(channel, 4000, () => putDown(pbx, channel));
+    } else if (draw < 0.25) later(channel, 4000, () => putDown(pbx, channel));
     else later(channel, random.whole(2500, 6000), () => pressKey(pbx, channel, key));
   }
 

@@ -20,6 +20,7 @@ export interface DayOptions {
 const BREAKS = ['Обед', 'Перерыв', 'Обучение', 'Break'] as const;
 const BREAK_EVERY_MS = 240_000;
 const CALL_OUT_EVERY_MS = 90_000;
+const ASK_EVERY_MS = 300_000;
 
 const LONGEST_CALL_MS = 30 * 60_000;
 
@@ -31,7 +32,7 @@ function sweep(pbx: Pbx): void {
   pbx.world.after(60_000, () => sweep(pbx));
 }
 
-/** Starts the stream of calls and, in a day, of breaks and calls out. Stops with its clock; `closeDoors` lets no more callers in. */
+/** Starts the stream of calls and, in a day, of breaks, calls out and calls to colleagues. Stops with its clock; `closeDoors` lets no more callers in. */
 export function startDay(options: DayOptions): { closeDoors(): void } {
   const { pbx, random, pace, calls, callers, isAutomatic } = options;
   const { world: clock } = pbx;
@@ -55,9 +56,10 @@ export function startDay(options: DayOptions): { closeDoors(): void } {
     clock.after(pace.gapMs(arrivals, new Date(clock.now()).getHours()), comeIn);
   }
 
-  function idleAgent(dice: Random): Phone | null {
+  function idleAgent(dice: Random, but: Phone | null = null): Phone | null {
     const idle = [...pbx.phones.values()].filter(
       (phone) =>
+        phone !== but &&
         isAutomatic(phone) &&
         deviceStateOf(pbx, phone.device) === 'NOT_INUSE' &&
         memberOfDevice(pbx, phone.device).every(({ member }) => !member.paused),
@@ -97,6 +99,14 @@ export function startDay(options: DayOptions): { closeDoors(): void } {
     if (phone === null) return;
     const { device, extension, name } = phone;
     calls.callFrom({ device, extension, name, to: `9${number}`, random: out });
+  });
+  const inside = random.fork('colleagues');
+  every(ASK_EVERY_MS, inside, () => {
+    const phone = idleAgent(inside);
+    const colleague = idleAgent(inside, phone);
+    if (phone === null || colleague === null) return;
+    const { device, extension, name } = phone;
+    calls.callFrom({ device, extension, name, to: colleague.extension, random: inside });
   });
   return doors;
 }

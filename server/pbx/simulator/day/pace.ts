@@ -8,7 +8,7 @@ export interface Pace {
   gapMs(random: Random, hour: number): number;
   /** Breaks, calls out and the like happen only in a day, not in a load run. */
   lively: boolean;
-  /** The numbers that are called, and the keys pressed in the menu: each as often as its share of the calls. */
+  /** The numbers that are called (at 2003 who is not served soon is asked for a message), and the keys pressed in the menu: each as often as its share of the calls. */
   dids: readonly [string, ...string[]];
   menuKeys: readonly [string, ...string[]];
   /** Queues that agents send callers on to. */
@@ -16,6 +16,8 @@ export interface Pace {
 }
 
 const clamp = (value: number, low: number, high: number): number => Math.min(high, Math.max(low, value));
+
+const times = (count: number, did: string): string[] => Array.from({ length: count }, () => did);
 
 /** Calls an hour, as a share of the busiest: two peaks, quiet nights, but never so quiet that a newcomer sees nothing. */
 const SHAPE = [6, 6, 6, 6, 6, 6, 6, 7, 8, 9, 10, 10, 9, 8, 9, 10, 10, 9, 8, 7, 7, 6, 6, 6] as const;
@@ -29,7 +31,15 @@ export function dayPace(): Pace {
     patienceMs: (random) => clamp(random.lognormal(55_000, 0.7), 6000, 280_000),
     gapMs: (random, hour) => random.exponential((BUSIEST_GAP_MS * 10) / (SHAPE[hour] ?? 5)),
     lively: true,
-    dids: ['2000', '2000', '2000', '2000', '2001', '2001', '2001', '2002', '2100', '2100', '2004'],
+    dids: [
+      '2003',
+      ...times(8, '2000'),
+      ...times(6, '2001'),
+      ...times(2, '2002'),
+      ...times(4, '2100'),
+      '2004',
+      '2004',
+    ],
     menuKeys: ['1', '1', '2', '2', '3'],
     transferTo: ['2000', '2001', '2002'],
   };
