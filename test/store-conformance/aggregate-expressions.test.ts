@@ -91,6 +91,7 @@ const texts: readonly Case[] = [
   ['$strLenBytes', { a: 'Привет' }, { $strLenBytes: '$a' }, 12],
   ['$split', { a: 'a,b' }, { $split: ['$a', ','] }, ['a', 'b']],
   ['$trim', { a: '  x ' }, { $trim: { input: '$a' } }, 'x'],
+  ['$indexOfBytes', { a: 'éa' }, { $indexOfBytes: ['$a', 'a'] }, 2],
   ['$indexOfCP', { a: 'abc' }, { $indexOfCP: ['$a', 'c'] }, 2],
   ['$replaceAll', { a: 'a-b-c' }, { $replaceAll: { input: '$a', find: '-', replacement: '' } }, 'abc'],
   ['$regexMatch', { a: '+7495' }, { $regexMatch: { input: '$a', regex: '^\\+7' } }, true],
@@ -134,6 +135,19 @@ const arrays: readonly Case[] = [
   ['$setIsSubset', { a: [1], b: [1, 2] }, { $setIsSubset: ['$a', '$b'] }, true],
   ['$objectToArray', { a: { x: 1 } }, { $objectToArray: '$a' }, [{ k: 'x', v: 1 }]],
   ['$arrayToObject', { a: [{ k: 'x', v: 1 }] }, { $arrayToObject: '$a' }, { x: 1 }],
+  [
+    '$arrayToObject of pairs',
+    {},
+    {
+      $arrayToObject: [
+        [
+          ['x', 1],
+          ['y', 2],
+        ],
+      ],
+    },
+    { x: 1, y: 2 },
+  ],
   ['$mergeObjects', { a: { x: 1 }, b: { y: 2 } }, { $mergeObjects: ['$a', '$b'] }, { x: 1, y: 2 }],
   ['a field of the documents of an array', { a: [{ n: 1 }, { n: 2 }, {}] }, '$a.n', [1, 2]],
 ];

@@ -302,6 +302,8 @@ describe('pipelines that are refused', () => {
     ['a stage with two names', [{ $match: {}, $limit: 1 }], 40323],
     ['an unknown expression', [{ $project: { a: { $foo: 1 } } }], undefined],
     ['division by zero', [{ $project: { a: { $divide: ['$waitMs', 0] } } }], undefined],
+    ['$limit of 0', [{ $limit: 0 }], undefined],
+    ['$skip below 0', [{ $skip: -1 }], undefined],
     ['$group without _id', [{ $group: { n: { $sum: 1 } } }], undefined],
     // The engines of MongoDB have codes of their own for what goes wrong with a document.
     [

@@ -34,7 +34,8 @@ const wireVersions = { '7.0': 21 } as const;
  * The database under test: the one that MONGODB_URL names, else the embedded store in a directory of its own. The tests
  * work in databases with names of their own, which are dropped at the end. Expectations are those of MongoDB 6.0 and
  * later, alone or as a replica set; where its releases differ, the test says so. Nothing is expected of the order in
- * which documents come when no sort is asked for: MongoDB promises none.
+ * which documents come when no sort is asked for: MongoDB promises none. The URL's user, if it names one, has to be
+ * allowed to read and write in databases of any name, and to list and drop them.
  */
 export function useEngine(): Engine {
   // Bounded, but not by how busy the machine is or how far away the database.

@@ -220,8 +220,8 @@ describe('unique indexes', () => {
   it('cannot be made over documents that break them', async () => {
     const collection = await engine.filled([{ a: 1 }, { a: 1 }]);
     const error = await failure(collection.createIndex({ a: 1 }, { unique: true }));
-    expect(error).toMatchObject({ code: 11000, keyPattern: { a: 1 }, keyValue: { a: 1 } });
-    expect(await collection.indexes()).toHaveLength(1);
+    expect(error.code).toBe(11000);
+    expect(await names(collection)).toEqual(['_id_']);
     await collection.insertOne({ a: 1 });
   });
 });

@@ -142,6 +142,17 @@ const evaluation: readonly QueryCase[] = [
     [1],
   ],
   [
+    'a regular expression that is stored',
+    [
+      { _id: 1, a: /x/ },
+      { _id: 2, a: 'x' },
+      { _id: 3, a: /x/i },
+      { _id: 4, a: /y/ },
+    ],
+    { a: /x/ },
+    [1, 2],
+  ],
+  [
     'special letters of a prefix',
     [
       { _id: 1, a: '+7495' },

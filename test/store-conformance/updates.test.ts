@@ -107,6 +107,24 @@ const arrays: readonly Case[] = [
   ['$pull of a value', { a: [1, 2, 1, 3] }, { $pull: { a: 1 } }, { a: [2, 3] }],
   ['$pull by a condition', { a: [1, 5, 8] }, { $pull: { a: { $gte: 5 } } }, { a: [1] }],
   ['$pull of documents', { a: [{ x: 1, y: 1 }, { x: 2 }] }, { $pull: { a: { x: 1 } } }, { a: [{ x: 2 }] }],
+  [
+    '$pull with $or',
+    { a: [{ x: 1 }, { y: 2 }, { z: 3 }] },
+    { $pull: { a: { $or: [{ x: 1 }, { y: 2 }] } } },
+    { a: [{ z: 3 }] },
+  ],
+  [
+    '$pull of documents in any order of fields',
+    { a: [{ x: 1, y: 2, z: 3 }, { x: 1 }] },
+    { $pull: { a: { y: 2, x: 1 } } },
+    { a: [{ x: 1 }] },
+  ],
+  [
+    '$pullAll of documents as they are',
+    { a: [{ x: 1, y: 1 }, { x: 1 }] },
+    { $pullAll: { a: [{ x: 1 }] } },
+    { a: [{ x: 1, y: 1 }] },
+  ],
   ['$pull with $in', { a: ['x', 'y', 'z'] }, { $pull: { a: { $in: ['x', 'z'] } } }, { a: ['y'] }],
   ['$pullAll', { a: [1, 2, 3, 1] }, { $pullAll: { a: [1, 3] } }, { a: [2] }],
   ['$pull of a missing field', { b: 1 }, { $pull: { a: 1 } }, { b: 1 }],
@@ -189,73 +207,6 @@ describe('types of numbers', () => {
   });
 });
 
-describe('the positional $', () => {
-  it('changes the first element that the filter met', async () => {
-    const collection = await engine.filled([{ _id: 1, a: [{ x: 1 }, { x: 2 }, { x: 2 }] }]);
-    await collection.updateOne({ 'a.x': 2 }, { $set: { 'a.$.y': true } });
-    expect(await collection.findOne()).toEqual({ _id: 1, a: [{ x: 1 }, { x: 2, y: true }, { x: 2 }] });
-  });
-
-  it('goes with $elemMatch', async () => {
-    const collection = await engine.filled([
-      {
-        _id: 1,
-        a: [
-          { x: 1, y: 5 },
-          { x: 1, y: 9 },
-        ],
-      },
-    ]);
-    await collection.updateOne({ a: { $elemMatch: { x: 1, y: { $gt: 6 } } } }, { $inc: { 'a.$.y': 1 } });
-    expect(await collection.findOne()).toEqual({
-      _id: 1,
-      a: [
-        { x: 1, y: 5 },
-        { x: 1, y: 10 },
-      ],
-    });
-  });
-
-  it('changes a value of a plain array', async () => {
-    const collection = await engine.filled([{ _id: 1, a: [5, 6, 7] }]);
-    await collection.updateOne({ a: 6 }, { $set: { 'a.$': 0 } });
-    expect(await collection.findOne()).toEqual({ _id: 1, a: [5, 0, 7] });
-  });
-
-  it('is an error when the filter does not speak of the array', async () => {
-    const collection = await engine.filled([{ _id: 1, a: [5] }]);
-    expect(await failure(collection.updateOne({ _id: 1 }, { $set: { 'a.$': 0 } }))).toMatchObject({
-      code: 2,
-    });
-  });
-});
-
-describe('arrayFilters', () => {
-  it('choose elements', async () => {
-    const collection = await engine.filled([{ _id: 1, a: [{ n: 1 }, { n: 5 }, { n: 9 }] }]);
-    await collection.updateOne(
-      {},
-      { $set: { 'a.$[big].big': true } },
-      { arrayFilters: [{ 'big.n': { $gte: 5 } }] },
-    );
-    expect(await collection.findOne()).toEqual({
-      _id: 1,
-      a: [{ n: 1 }, { n: 5, big: true }, { n: 9, big: true }],
-    });
-  });
-
-  it('choose values', async () => {
-    const collection = await engine.filled([{ _id: 1, a: [1, 5, 9] }]);
-    await collection.updateMany({}, { $set: { 'a.$[v]': 0 } }, { arrayFilters: [{ v: { $lt: 6 } }] });
-    expect(await collection.findOne()).toEqual({ _id: 1, a: [0, 0, 9] });
-  });
-
-  it('are an error when one is missing', async () => {
-    const collection = await engine.filled([{ _id: 1, a: [1] }]);
-    expect(await failure(collection.updateOne({}, { $set: { 'a.$[v]': 0 } }))).toMatchObject({ code: 2 });
-  });
-});
-
 describe('updates that are refused', () => {
   it.each([
     ['$inc of text', { a: 'x' }, { $inc: { a: 1 } }, 14],
@@ -271,6 +222,10 @@ describe('updates that are refused', () => {
     ['another _id', { a: 1 }, { $set: { _id: 2 } }, 66],
     ['an unknown operator', { a: 1 }, { $foo: { a: 1 } }, 9],
     ['$rename of a field to itself', { a: 1 }, { $rename: { a: 'a' } }, 2],
+    ['$rename of a field into itself', { a: 1 }, { $rename: { a: 'a.b' } }, 2],
+    ['$rename of a field of an element', { a: [{ x: 1 }] }, { $rename: { 'a.0.x': 'y' } }, 2],
+    ['$[] of no array', { a: 5 }, { $set: { 'a.$[]': 1 } }, 2],
+    ['$[] of a missing field', {}, { $set: { 'a.$[].b': 1 } }, 2],
     ['$pop of anything but 1 and -1', { a: [1] }, { $pop: { a: 2 } }, 9],
     ['the same field twice', { a: 1 }, { $set: { a: 1 }, $inc: { a: 1 } }, 40],
     ['a field and its inside', { a: {} }, { $set: { a: {}, 'a.b': 1 } }, 40],

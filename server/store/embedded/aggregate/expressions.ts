@@ -3,14 +3,14 @@ import type { Options } from 'mingo/types';
 import { CommandFailure } from '../failure.ts';
 import { sortBy, sortFields } from '../query/sort.ts';
 import { compareValues, equalValues } from '../values/compare.ts';
-import { isDoc } from '../values/document.ts';
+import { type Doc, isDoc } from '../values/document.ts';
 import { kindOf, kindOrder, typeName } from '../values/kind.ts';
 import { exactOf, isBsonNumber, toDouble } from '../values/number.ts';
 import { accumulators } from './accumulators.ts';
 import { arithmeticExpressions } from './arithmetic.ts';
 import { conversionExpressions, textOf } from './conversions.ts';
 import { dateExpressions } from './date-expressions.ts';
-import { isNil, isTrue, single } from './evaluate.ts';
+import { isNil, isTrue, several, single } from './evaluate.ts';
 
 type Expression = (doc: unknown, argument: unknown, options: Options) => unknown;
 
@@ -116,6 +116,40 @@ function letters(change: (text: string) => string): Expression {
   };
 }
 
+const $indexOfBytes: Expression = (doc, argument, options) => {
+  const [text, part, start = 0, end] = several(doc, argument, options);
+  if (isNil(text)) return null;
+  if (typeof text !== 'string' || typeof part !== 'string' || !isBsonNumber(start)) {
+    throw new CommandFailure(
+      40091,
+      `$indexOfBytes requires a string as the first argument, found: ${typeName(text)}`,
+    );
+  }
+  const bytes = Buffer.from(text).subarray(0, isBsonNumber(end) ? toDouble(end) : undefined);
+  return bytes.indexOf(part, toDouble(start));
+};
+
+/** Of `{ k, v }` documents or of pairs. */
+const $arrayToObject: Expression = (doc, argument, options) => {
+  const list = single(doc, argument, options);
+  if (isNil(list)) return null;
+  if (!Array.isArray(list)) {
+    throw new CommandFailure(40386, `$arrayToObject requires an array input, found: ${typeName(list)}`);
+  }
+  const made: Doc = {};
+  for (const item of list) {
+    const [name, value]: unknown[] = isDoc(item) ? [item['k'], item['v']] : Array.isArray(item) ? item : [];
+    if (typeof name !== 'string') {
+      throw new CommandFailure(
+        40394,
+        `$arrayToObject requires an array of key-value pairs, where the key must be of type string. Found key type: ${typeName(name)}`,
+      );
+    }
+    made[name] = value;
+  }
+  return made;
+};
+
 const $type: Expression = (doc, argument, options) => typeName(single(doc, argument, options));
 
 const $isNumber: Expression = (doc, argument, options) => isBsonNumber(single(doc, argument, options));
@@ -181,6 +215,8 @@ export const expressions: Record<`$${string}`, Expression> = {
   $trunc: rounding('$trunc', false),
   $divide,
   $indexOfCP,
+  $indexOfBytes,
+  $arrayToObject,
   $switch,
   $median: ofArray('$median'),
   $percentile: ofArray('$percentile'),

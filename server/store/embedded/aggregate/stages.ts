@@ -9,6 +9,7 @@ import { keysAt, pathOf } from '../query/paths.ts';
 import { sortBy, sortFields } from '../query/sort.ts';
 import { type Doc, isDoc } from '../values/document.ts';
 import { encodeKey } from '../values/key-encoding.ts';
+import { isBsonNumber, toDouble } from '../values/number.ts';
 import { groupingStages } from './grouping.ts';
 import { reshapingStages } from './reshape.ts';
 
@@ -35,6 +36,22 @@ const $sort: Stage = (collection, argument) => {
   if (fields.length === 0) throw new CommandFailure(15976, '$sort stage must have at least one sort key');
   return collection.transform((docs) => Lazy(sortBy(docs.filter(isDoc), fields, (doc) => doc)));
 };
+
+/** Whole numbers that `$limit` and `$skip` take; the codes are MongoDB's. */
+function count(name: '$limit' | '$skip', argument: unknown): number {
+  const number = isBsonNumber(argument) ? toDouble(argument) : Number.NaN;
+  if (!Number.isInteger(number) || number < 0) {
+    throw new CommandFailure(
+      name === '$limit' ? 5107201 : 5107200,
+      `invalid argument to ${name} stage: Expected a non-negative number in: ${name}: ${String(argument)}`,
+    );
+  }
+  if (name === '$limit' && number === 0) throw new CommandFailure(15958, 'the limit must be positive');
+  return number;
+}
+
+const $limit: Stage = (collection, argument) => collection.take(count('$limit', argument));
+const $skip: Stage = (collection, argument) => collection.drop(count('$skip', argument));
 
 type Join = (doc: Doc) => Doc[];
 
@@ -127,5 +144,5 @@ function withField(doc: Doc, path: string, value: unknown): Doc {
 
 /** Stages in which MongoDB's rules on types, order and indexes matter: they take the place of mingo's. */
 export function createStages(foreign: ForeignCollection | undefined): Record<string, Stage> {
-  return { ...reshapingStages, ...groupingStages, $match, $sort, $lookup: lookup(foreign) };
+  return { ...reshapingStages, ...groupingStages, $match, $sort, $limit, $skip, $lookup: lookup(foreign) };
 }

@@ -8,7 +8,7 @@ import type { Options } from 'mingo/types';
 import { accumulators } from '../aggregate/accumulators.ts';
 import { expressions } from '../aggregate/expressions.ts';
 import { CommandFailure, notImplemented } from '../failure.ts';
-import { type Doc, isDoc } from '../values/document.ts';
+import { type Doc, hasOperators, isDoc } from '../values/document.ts';
 import { asFailure } from './mingo-errors.ts';
 import { queryOperators } from './operators.ts';
 import { compileRegex, regexOf } from './regex.ts';
@@ -98,11 +98,27 @@ export function cleanFilter(filter: Doc): Doc {
     if (refused.has(name)) throw notImplemented(`the query operator ${name}`);
     if (name === '$comment') continue;
     if (name === '$options' && '$regex' in filter) continue;
+    assertLogical(name, value);
     if (name === '$expr') cleaned[name] = value;
     else if (name === '$regex') cleaned[name] = regexArgument(value, filter['$options']);
     else cleaned[name] = cleanValue(value);
   }
   return cleaned;
+}
+
+function assertLogical(name: string, value: unknown): void {
+  if (name === '$and' || name === '$or' || name === '$nor') {
+    if (Array.isArray(value) && value.length > 0) return;
+    throw new CommandFailure(
+      'BadValue',
+      Array.isArray(value) ? '$and/$or/$nor must be a nonempty array' : `${name} must be an array`,
+    );
+  }
+  if (name !== '$not' || hasOperators(value) || regexOf(value) !== undefined) return;
+  throw new CommandFailure(
+    'BadValue',
+    isDoc(value) ? '$not cannot be empty' : '$not needs a regex or a document',
+  );
 }
 
 function cleanValue(value: unknown): unknown {

@@ -41,6 +41,11 @@ function equals(argument: unknown): Test {
 
 const $eq: Operator = (selector, argument) => any(selector, (value) => equalValues(value, argument));
 
+const $ne: Operator = (selector, argument) => {
+  if (regexOf(argument) !== undefined) throw refuse("Can't have regex as arg to $ne.");
+  return not($eq)(selector, argument);
+};
+
 /** Comparisons look at values of the argument's kind only ("type bracketing"), but for the ends MinKey and MaxKey. */
 function ordered(accepts: (order: number) => boolean): Operator {
   return (selector, argument) => {
@@ -196,7 +201,7 @@ function all(compile: CompileQuery): Operator {
 export function queryOperators(compile: CompileQuery): Record<`$${string}`, Operator> {
   return {
     $eq,
-    $ne: not($eq),
+    $ne,
     $gt: ordered((order) => order > 0),
     $gte: ordered((order) => order >= 0),
     $lt: ordered((order) => order < 0),

@@ -45,9 +45,7 @@ export function parseUpdate(update: Doc): Step[] {
       );
     }
     for (const [path, argument] of Object.entries(fields)) {
-      if (operator === '$rename' && argument === path) {
-        throw new CommandFailure('BadValue', `The source and target field for $rename must differ: ${path}`);
-      }
+      if (operator === '$rename') assertApart(path, argument);
       steps.push({ operator, path, parts: assertPath(path), argument });
     }
   }
@@ -59,6 +57,14 @@ export function parseUpdate(update: Doc): Step[] {
   const touched = steps.map(({ parts }) => parts);
   assertNoConflict(renamed.length === 0 ? touched : [...touched, ...renamed].sort(comparePaths));
   return steps;
+}
+
+function assertApart(from: string, to: unknown): void {
+  if (typeof to !== 'string') return;
+  const what = from === to ? 'must differ' : 'must not be on the same path';
+  if (from === to || from.startsWith(`${to}.`) || to.startsWith(`${from}.`)) {
+    throw new CommandFailure('BadValue', `The source and target field for $rename ${what}: ${from}: "${to}"`);
+  }
 }
 
 function assertPath(path: string): Path {

@@ -79,8 +79,11 @@ export function pop(current: readonly unknown[], argument: unknown): unknown[] {
   return end === 1 ? current.slice(0, -1) : current.slice(1);
 }
 
+/** These at the top of a condition ask for documents; other operators ask for the element itself. */
+const asksForDocuments = new Set(['$and', '$or', '$nor', '$expr']);
+
 function pullTest(argument: unknown): (item: unknown) => boolean {
-  if (hasOperators(argument)) {
+  if (hasOperators(argument) && !Object.keys(argument).some((name) => asksForDocuments.has(name))) {
     const { test } = createMatcher({ item: argument });
     return (item) => test({ item: Array.isArray(item) ? [item] : item });
   }

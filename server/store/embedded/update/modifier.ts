@@ -45,6 +45,14 @@ export function createModifier(update: unknown, options: ModifierOptions): Modif
   }
   const steps = parseUpdate(update);
   const filters = compileArrayFilters(options.arrayFilters);
+  const paths = steps.map(({ path }) => path);
+  const unused = [...filters.keys()].find((name) => !paths.some((path) => path.includes(`$[${name}]`)));
+  if (unused !== undefined) {
+    throw new CommandFailure(
+      'FailedToParse',
+      `The array filter for identifier '${unused}' was not used in the update`,
+    );
+  }
   return {
     kind: 'operators',
     apply(old, { inserting, now }) {

@@ -1,6 +1,6 @@
 import { Timestamp } from 'bson';
 import { CommandFailure } from '../failure.ts';
-import { type Path, pathOf } from '../query/paths.ts';
+import { ownField, type Path, pathOf } from '../query/paths.ts';
 import { compareValues } from '../values/compare.ts';
 import { type Doc, isDoc } from '../values/document.ts';
 import { typeName } from '../values/kind.ts';
@@ -118,9 +118,25 @@ const $rename: UpdateOperator = (change) => {
   const source = locate(change.doc, change.path, false);
   const value = source === undefined ? undefined : valueAt(source);
   if (source === undefined || value === undefined) return;
+  const to = pathOf(change.argument);
+  assertOutsideOfArrays(change.doc, change.path, 'source');
+  assertOutsideOfArrays(change.doc, to, 'destination');
   unsetAt(source);
-  setAt(place({ ...change, path: pathOf(change.argument) }), value);
+  setAt(place({ ...change, path: to }), value);
 };
+
+function assertOutsideOfArrays(doc: Doc, path: Path, end: string): void {
+  let holder: unknown = doc;
+  for (const name of path) {
+    if (Array.isArray(holder)) {
+      throw new CommandFailure(
+        'BadValue',
+        `The ${end} field cannot be an array element, '${path.join('.')}' in doc with _id: ${show(doc['_id'])} has an array field on its way`,
+      );
+    }
+    holder = isDoc(holder) ? ownField(holder, name) : undefined;
+  }
+}
 
 const $currentDate: UpdateOperator = (change) => {
   const wanted = isDoc(change.argument) ? change.argument['$type'] : change.argument;

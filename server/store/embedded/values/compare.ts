@@ -28,9 +28,14 @@ function bytesOf(value: unknown): { readonly subType: number; readonly bytes: Ui
 
 /** Pattern and flags of a regular expression in either representation. */
 export function regexParts(value: unknown): { readonly pattern: string; readonly flags: string } {
-  if (value instanceof RegExp) return { pattern: value.source, flags: value.flags };
-  if (value instanceof BSONRegExp) return { pattern: value.pattern, flags: value.options };
-  return { pattern: '', flags: '' };
+  const [pattern, flags] =
+    value instanceof RegExp
+      ? [value.source, value.flags]
+      : value instanceof BSONRegExp
+        ? [value.pattern, value.options]
+        : ['', ''];
+  // JavaScript writes a slash with an escape, and expressions are compiled for Unicode whether they say so or not.
+  return { pattern: pattern.replaceAll('\\/', '/'), flags: flags.replace('u', '') };
 }
 
 function compareBinaries(left: unknown, right: unknown): number {
