@@ -76,9 +76,15 @@ function callerOf(desks: Desks, ctx: CallContext, desk: AgentDesk): Caller {
       presentation: party.presentation,
       callerName: party.name,
     };
-  const colleague = ctx.legs.find((id) => id !== desk.agent.id) ?? party.numberRaw ?? party.number;
+  const colleague = colleagueOf(ctx, desk.agent.id);
   const name = colleague === null ? null : (desks.agents.get(colleague)?.agent.name ?? party.name);
   return { number: null, numberRaw: colleague, presentation: party.presentation, callerName: name };
+}
+
+/** Who dialled, else whose phone had a part in it; but not who has given the call away since. */
+function colleagueOf({ party, legs, lastTransfer }: CallContext, me: string): string | null {
+  const known = [party?.numberRaw ?? null, ...legs].filter((id) => id !== null && id !== me);
+  return known.find((id) => id !== lastTransfer?.by) ?? known[0] ?? party?.numberRaw ?? null;
 }
 
 function giverView(desks: Desks, ctx: CallContext, card: DeskCard): Card['transferredFrom'] {

@@ -1,13 +1,26 @@
 /**
  * Plays scenarios on a real Asterisk and keeps what it said, for test/streams:
  *   npx tsx test/pbx-lab/record.ts DIR [scenario...]      all of them when none is named
- * Writes NAME.ami (the raw stream, as the shipped events user sees it) and NAME.queue_log.
+ * Writes NAME.ami (the raw stream, as the shipped events user sees it) and NAME.queue_log, and NAME.MOMENT.ami where the scenario asks for a
+ * look at the PBX's state (the answers that a client gets at a login then).
  */
 import { createWriteStream, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openProbe } from './ami-probe.ts';
-import { startLab } from './lab.ts';
+import { type Lab, startLab } from './lab.ts';
 import { play, scenarios } from './scenarios/index.ts';
+
+/** What the shipped events user is told at a login: the PBX's clock, its channels, bridges and queues. */
+async function stateNow(lab: Lab): Promise<Buffer> {
+  const { host, port, eventsUser: user, eventsSecret: secret } = lab.ami;
+  const chunks: Buffer[] = [];
+  const onBytes = (chunk: Buffer) => chunks.push(chunk);
+  const probe = await openProbe({ host, port, user, secret, events: 'off', onBytes });
+  for (const action of ['Ping', 'CoreShowChannels', 'BridgeList', 'QueueStatus'])
+    await probe.action({ Action: action });
+  await probe.close();
+  return Buffer.concat(chunks);
+}
 
 async function main([directory, ...names]: string[]): Promise<void> {
   const chosen = names.length === 0 ? scenarios : scenarios.filter(({ name }) => names.includes(name));
@@ -25,9 +38,11 @@ async function main([directory, ...names]: string[]): Promise<void> {
     await lab.clear();
     const before = readFileSync(lab.queueLogFile).length;
     const stream = createWriteStream(join(directory, `${scenario.name}.ami`));
+    const moment = async (name: string) =>
+      writeFileSync(join(directory, `${scenario.name}.${name}.ami`), await stateNow(lab));
     const began = Date.now();
     const recorder = await openProbe({ host, port, user, secret, onBytes: (chunk) => stream.write(chunk) });
-    const failure = await play(scenario, { lab, ami }).then(
+    const failure = await play(scenario, { lab, ami, moment }).then(
       () => '',
       (error: unknown) => ` FAILED: ${error}`,
     );

@@ -30,6 +30,8 @@ export interface TemplateValues {
   referTo?: string;
   code?: number;
   reason?: string;
+  /** With code 302: the extension to ring instead. */
+  forwardTo?: string;
   agent?: string;
   secret?: string;
 }
@@ -48,6 +50,7 @@ export function templateValues(values: TemplateValues): Record<string, string> {
     REFER_TO: values.referTo ?? '2001',
     CODE: String(values.code ?? 486),
     REASON: values.reason ?? 'Busy Here',
+    CONTACT: `${values.forwardTo ?? '[$user]'}@[local_ip]:[local_port]`,
     AGENT: values.agent ?? '1001',
     SECRET: values.secret ?? '',
   };

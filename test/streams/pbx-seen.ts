@@ -8,9 +8,11 @@ type Row = Snapshot['channels'][number];
  */
 export function snapshotAfter(events: PbxEvent[], at: number): Snapshot {
   const rows = new Map<string, Row & { since: number }>();
+  const bridgeTypes = new Map<string, string>();
   const waits = new Map<string, { queue: string; channel: string; position: number | null; since: number }>();
   for (const event of events) {
     follow(rows, event);
+    if (event.type === 'BridgeEnter') bridgeTypes.set(event.bridge, event.bridgeType);
     queue(waits, rows, event);
   }
   const whole = (since: number) => Math.floor((at - since) / 1000) * 1000;
@@ -19,6 +21,7 @@ export function snapshotAfter(events: PbxEvent[], at: number): Snapshot {
     channels: [...rows.values()].map(({ since, ...row }) => ({ ...row, forMs: whole(since) })),
     entries: [...waits.values()].map(({ since, ...entry }) => ({ ...entry, waitMs: whole(since) })),
     members: [],
+    bridgeTypes,
   };
 }
 
@@ -51,6 +54,13 @@ function applications(rows: Map<string, Row>, event: PbxEvent): void {
     const row = rows.get(event.channel) ?? {};
     Object.assign(row, { application: 'Queue', applicationData: `${event.queue},tT,,,300` });
   }
+  handedOn(rows, event);
+}
+
+function handedOn(rows: Map<string, Row>, event: PbxEvent): void {
+  if (event.type === 'UnParkedCall') {
+    Object.assign(rows.get(event.retriever) ?? {}, { application: 'ParkedCall' });
+  }
   if (event.type === 'AttendedTransfer' && event.intoApp) {
     const { application, applicationData } = rows.get(event.second) ?? {};
     Object.assign(rows.get(event.transferee ?? '') ?? {}, { application, applicationData });
@@ -60,9 +70,7 @@ function applications(rows: Map<string, Row>, event: PbxEvent): void {
 function state(row: Row, event: PbxEvent): void {
   if (event.type === 'Newstate') row.up = event.state === 6;
   if (event.type === 'BridgeLeave') row.bridge = null;
-  if (event.type !== 'BridgeEnter') return;
-  row.bridge = event.bridge;
-  if (event.bridgeType === 'parking') row.application = 'Park';
+  if (event.type === 'BridgeEnter') row.bridge = event.bridge;
 }
 
 function queue(

@@ -16,6 +16,8 @@ export function callEnd(call: Call, endedAt: number): EndedBy {
   if (call.lost) return 'unknown';
   const last = call.legs
     .filter((leg) => leg.answeredAt !== null && !leg.consultation)
+    // Between colleagues the called one's end counts: there `caller` is who dialled.
+    .filter((leg) => call.customer !== null || leg.uniqueid !== call.initiator)
     .reduce<Leg | null>((a, leg) => (a === null || (leg.endedAt ?? 0) >= (a.endedAt ?? 0) ? leg : a), null);
   const talkEnd = last?.endedAt ?? null;
   const over = call.customerHungUpAt ?? endedAt;

@@ -1,5 +1,7 @@
 import { finishCall } from './endings.ts';
 import type { PbxEvent } from './events.ts';
+import { onlyColleagues } from './forked.ts';
+import { answeredUnseen } from './gap-answers.ts';
 import { callOf, channelOf, forgetChannel, join, openChannel } from './identity.ts';
 import { endLeg } from './leg-endings.ts';
 import { legOf, openLegs, say, sideOf } from './legs.ts';
@@ -94,6 +96,7 @@ export function bridgeEntered(step: Step, event: Of<'BridgeEnter'>): void {
   call.recording ??= event.recording;
   movedOn(step, call, channel, event.at);
   reckon(step, event.at, call);
+  answeredUnseen(step, event.at, call);
 }
 
 export function bridgeLeft(step: Step, event: Of<'BridgeLeave'>): void {
@@ -128,7 +131,7 @@ export function hangupRequested(step: Step, event: Of<'HangupRequest'>): void {
   if (event.soft) channel.softRequestedAt ??= event.at;
   else phoneAsked(call, channel, event.at);
   for (const leg of openLegs(call)) {
-    const side = sideOf(call, leg, channel);
+    const side = sideOf(state, call, leg, channel);
     if (event.soft) leg.softRequestedBy ??= side;
     else leg.requestedBy ??= side;
   }
@@ -150,6 +153,7 @@ export function hungUp(step: Step, event: { at: number; channel: string; cause: 
   const other = channelOf(state, channel.otherHalf);
   if (other !== undefined) other.otherHalf = null;
   callerHungUp(step, call, channel, event.at);
+  onlyColleagues(step, event.at, call, channel);
   if (channel.id === call.customer) call.customerHungUpAt = event.at;
   const leg = legOf(state, channel);
   if (leg !== undefined) {

@@ -1,10 +1,12 @@
 import { isConsulting } from './consultation.ts';
 import type { PbxEvent } from './events.ts';
+import { onlyColleagues, takenByOne } from './forked.ts';
+import { ringsInstead, sentOn } from './forwarded.ts';
 import { callOf, channelOf, join } from './identity.ts';
-import { addPhone, answerLeg, legOf, offerLeg } from './legs.ts';
+import { addLine, addPhone, answerLeg, legOf, offerLeg } from './legs.ts';
 import { calledParty, dialledNumber, insideParty, partyOf } from './party.ts';
 import { movedOn } from './queue-exits.ts';
-import type { Call, Channel, Leg, Step } from './state.ts';
+import type { Call, CallState, Channel, Leg, Step } from './state.ts';
 import { iso, note } from './state.ts';
 import { connected, reckon } from './talk.ts';
 
@@ -21,8 +23,12 @@ export function dialBegan(step: Step, event: Of<'DialBegin'>): void {
   if (call === undefined) return;
   dialled.dialledBy = caller?.id ?? 'pbx';
   if (caller !== undefined) movedOn(step, call, caller, event.at);
-  if (dialled.local) return;
-  if (dialled.agent === null) dialledOutside(step, event, call, caller, dialled);
+  const sent = caller === undefined ? undefined : sentOn(call, caller);
+  if (sent !== undefined && dialled.leg === null) ringsInstead(step, event.at, call, sent, dialled);
+  else if (dialled.local) {
+    // Click-to-call by another program: Local/1001@…, behind which the agent's phone is rung.
+    if (caller === undefined && call.customer === null) directionOfOriginated(step, event.at, call, caller);
+  } else if (dialled.agent === null) dialledOutside(step, event, call, caller, dialled);
   else if (dialled.leg === null) dialledAgent(step, event.at, call, caller, dialled, dialled.agent);
 }
 
@@ -34,9 +40,10 @@ function dialledAgent(
   phone: Channel,
   agent: string,
 ): void {
-  const behind = legOf(step.state, channelOf(step.state, caller?.otherHalf ?? null));
-  if (behind !== undefined && behind.answeredAt === null) {
-    addPhone(call, behind, phone);
+  const behind = legBehind(step.state, caller);
+  if (behind !== undefined) {
+    if (behind.forwarded && behind.agent !== agent) ringsInstead(step, at, call, behind, phone);
+    else addPhone(call, behind, phone);
     return;
   }
   if (call.customer === null) directionOfOriginated(step, at, call, caller);
@@ -48,6 +55,12 @@ function dialledAgent(
     entry: null,
     consultation: caller !== undefined && isConsulting(step.state, caller),
   });
+}
+
+/** The leg of the Local channel through which this one dials: a Local member's, or one that was sent on. */
+function legBehind(state: CallState, caller: Channel | undefined): Leg | undefined {
+  const leg = legOf(state, channelOf(state, caller?.otherHalf ?? null));
+  return leg !== undefined && leg.answeredAt === null && leg.endedAt === null ? leg : undefined;
 }
 
 /** Click-to-call goes outside, so far as is known, until it dials a colleague. */
@@ -73,6 +86,12 @@ function dialledOutside(
   line: Channel,
 ): void {
   line.number = dialledNumber(event.dialString) ?? line.number;
+  const behind = legBehind(step.state, caller);
+  if (behind !== undefined) {
+    // The agent's other phone, not another party.
+    addLine(behind, line);
+    return;
+  }
   if (call.customer !== null && call.customer !== line.id) return;
   const isNew = call.direction !== 'outbound' || call.customer === null;
   call.customer = line.id;
@@ -115,11 +134,25 @@ export function dialEnded(step: Step, event: Of<'DialEnd'>): void {
   const call = callOf(state, dialled);
   if (dialled === undefined || call === undefined) return;
   const leg = legOf(state, dialled);
+  if (event.status === 'ANSWER') {
+    const line = channelOf(state, call.customer);
+    if (leg !== undefined && line?.dialledBy === dialled.dialledBy && line !== undefined) {
+      onlyColleagues(step, event.at, call, line);
+    }
+    takenByOne(state, call, dialled);
+  }
   if (leg !== undefined) legDialled(step, event, call, leg);
-  else if (dialled.id === call.customer) {
+  else if (event.status === 'ANSWER' && call.direction === 'inbound' && isOutside(dialled)) {
+    // Sent on to somebody outside: answered, though by no agent.
+    call.answeredAt ??= event.at;
+  } else if (dialled.id === call.customer) {
     call.dialStatus ??= event.status;
     if (event.status === 'ANSWER') customerAnswered(step, event.at, call);
   }
+}
+
+function isOutside(channel: Channel): boolean {
+  return channel.agent === null && !channel.local;
 }
 
 function customerAnswered(step: Step, at: number, call: Call): void {
@@ -130,6 +163,10 @@ function customerAnswered(step: Step, at: number, call: Call): void {
 
 /** DialEnd comes twice for a leg that is given up; the first one counts. */
 function legDialled(step: Step, event: Of<'DialEnd'>, call: Call, leg: Leg): void {
+  if (event.forward !== null) {
+    if (leg.uniqueid === event.dest) leg.forwardedFrom = event.channel;
+    return;
+  }
   if (event.status !== 'ANSWER') {
     leg.dialStatus ??= event.status;
     if (leg.answeredAt === null) leg.ringEndedAt ??= event.at;

@@ -28,7 +28,15 @@ export type PbxEvent =
       dialString: string | null;
       presentation: Presentation | null;
     }
-  | { type: 'DialEnd'; at: number; channel: string | null; dest: string; status: string }
+  | {
+      type: 'DialEnd';
+      at: number;
+      channel: string | null;
+      dest: string;
+      status: string;
+      /** The phone sent the call on to this extension (SIP 302); another DialBegin of the same caller follows. */
+      forward: string | null;
+    }
   | {
       type: 'BridgeEnter';
       at: number;
@@ -122,12 +130,14 @@ export interface MemberFacts {
   state: DeviceState;
 }
 
-/** The answers to CoreShowChannels and QueueStatus, read. Times in ms since 1970, `forMs` and `waitMs` are whole seconds in ms. */
+/** The answers to CoreShowChannels, BridgeList and QueueStatus, read. Times in ms since 1970, `forMs` and `waitMs` are whole seconds in ms. */
 export interface Snapshot {
   at: number;
   channels: SnapshotChannel[];
   entries: SnapshotEntry[];
   members: MemberFacts[];
+  /** BridgeType by BridgeUniqueid; absent when the PBX did not tell. */
+  bridgeTypes?: ReadonlyMap<string, string>;
 }
 export interface SnapshotChannel extends ChannelFacts {
   up: boolean;

@@ -3,7 +3,7 @@ import { createCallState } from './state.ts';
 
 export type JsonValue = null | boolean | number | string | JsonValue[] | { [key: string]: JsonValue };
 
-const VERSION = 1;
+const VERSION = 2;
 
 /** The whole state as plain JSON, to be stored beside the journal's position. Options are not in it. */
 export function exportState(state: CallState): JsonValue {

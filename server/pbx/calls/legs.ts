@@ -1,5 +1,5 @@
 import type { LegRef } from '@ringdesk/shared/call-events';
-import { callOf } from './identity.ts';
+import { callOf, channelOf } from './identity.ts';
 import type { Call, CallState, Channel, Leg, Step } from './state.ts';
 import { iso, note } from './state.ts';
 
@@ -62,6 +62,8 @@ export function offerLeg(step: Step, at: number, call: Call, channel: Channel, o
     dialStatus: null,
     rangOut: false,
     takenElsewhere: false,
+    forwardedFrom: null,
+    forwarded: false,
     cause: 0,
     transferred: false,
     requestedBy: null,
@@ -80,9 +82,16 @@ export function addPhone(call: Call, leg: Leg, phone: Channel): void {
   if (phone.leg !== null || !call.legs.includes(leg)) return;
   phone.leg = leg.key;
   leg.channels.push(phone.id);
-  leg.device = phone.device;
+  if (!phone.local) leg.device = phone.device;
   leg.channelName = phone.name;
   leg.uniqueid = phone.id;
+}
+
+/** A line to the agent's phone outside the house: what it does is the agent's doing, but the device of the leg stays. */
+export function addLine(leg: Leg, line: Channel): void {
+  if (line.leg !== null) return;
+  line.leg = leg.key;
+  leg.channels.push(line.id);
 }
 
 /** The agent's phone was answered; the first such moment is the interaction's `answeredAt`, unless the call goes outside or the agent is only consulted. */
@@ -114,11 +123,13 @@ export function say(
 }
 
 /**
- * On which side of an agent's leg a channel is: the agent's, the customer's (in an inside call: the caller's; in a consultation: the colleague's who
- * asks), or neither.
+ * On which side of an agent's leg a channel is: the agent's, the customer's (in an inside call: that of who dialled; in a consultation: the
+ * colleague's who asks), or neither.
  */
-export function sideOf(call: Call, leg: Leg, channel: Channel): 'agent' | 'caller' | null {
+export function sideOf(state: CallState, call: Call, leg: Leg, channel: Channel): 'agent' | 'caller' | null {
   if (leg.key === channel.leg) return 'agent';
   if (leg.consultation) return channel.agent === null ? null : 'caller';
-  return channel.id === (call.customer ?? call.initiator) ? 'caller' : null;
+  if (call.customer !== null) return channel.id === call.customer ? 'caller' : null;
+  const dialler = channelOf(state, leg.uniqueid)?.dialledBy;
+  return channel.id === call.initiator || channel.id === dialler ? 'caller' : null;
 }

@@ -37,7 +37,8 @@ const neverJoined = /^(FULL|JOINEMPTY|JOINUNAVAIL)$/;
 
 /** The dialplan's own word on how the stay ended: it settles every guess. A caller whom the queue did not take gets an entry of no length. */
 export function queueResult(step: Step, event: Of<'QueueResult'>): void {
-  step.state.data.hasQueueResults = true;
+  const { resultQueues } = step.state.data;
+  if (event.queue !== null && !resultQueues.includes(event.queue)) resultQueues.push(event.queue);
   const channel = channelOf(step.state, event.channel);
   const call = callOf(step.state, channel);
   if (channel === undefined || call === undefined) return;
@@ -70,13 +71,14 @@ function isOver(entry: Entry | undefined): boolean {
 }
 
 /**
- * The caller is alive after leaving the queue. If the dialplan reports each result and did not report this one, the call was taken out of Queue()
- * from outside (AMI Redirect).
+ * The caller is alive after leaving the queue. If the dialplan reports each result of this queue and did not report this one, the call was taken
+ * out of Queue() from outside (AMI Redirect).
  */
 export function movedOn(step: Step, call: Call, channel: Channel, at: number): void {
   channel.aliveAt = at;
   const entry = lastEntry(call, channel.id, null);
-  if (entry?.outcome !== 'timeout' || !entry.provisional || !step.state.data.hasQueueResults) return;
+  if (entry?.outcome !== 'timeout' || !entry.provisional) return;
+  if (!step.state.data.resultQueues.includes(entry.queue)) return;
   leaveEntry(step, call, entry, { at, outcome: 'redirected' });
 }
 

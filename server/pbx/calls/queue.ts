@@ -2,10 +2,11 @@ import { isConsulting } from './consultation.ts';
 import { lastEntry, leaveEntry, openEntry, waitingEntry } from './entries.ts';
 import type { Offer, PbxEvent } from './events.ts';
 import { callOf, channelOf, join } from './identity.ts';
-import { answerLeg, legOf, offerLeg } from './legs.ts';
+import { answerLeg, legOf, offerLeg, openLegs, say } from './legs.ts';
 import { agentOf, memberAgent } from './party.ts';
 import { guess, movedOn } from './queue-exits.ts';
 import type { Call, CallState, Channel, Entry, Leg, Step } from './state.ts';
+import { elapsed } from './state.ts';
 import { reckon } from './talk.ts';
 
 /** A caller's life in a queue: joined, offered to agents, connected or gone (calls.md, "Queue calls"). */
@@ -53,7 +54,8 @@ export function callerLeft(step: Step, event: Of<'QueueCallerLeave'>): void {
   const call = callOf(step.state, channel);
   const entry = call && waitingEntry(call, event.channel, event.queue);
   if (channel === undefined || call === undefined || entry === undefined) return;
-  if (answering(call, entry)) {
+  // A phone may be answered and the caller give up all the same, while the agent hears the queue's announcement.
+  if (!entry.abandonSeen && answering(call, entry, event.at)) {
     // AgentConnect follows within a millisecond and says who.
     entry.leftAt = event.at;
     return;
@@ -61,8 +63,14 @@ export function callerLeft(step: Step, event: Of<'QueueCallerLeave'>): void {
   leaveEntry(step, call, entry, { at: event.at, ...guess(channel, entry) });
 }
 
-function answering(call: Call, entry: Entry): boolean {
-  return call.legs.some((leg) => leg.entry === entry.key && (leg.dialAnswered || leg.takenElsewhere));
+/** An agent is on the line, or was a moment ago: one who hung up during the announcement leaves the caller waiting. */
+function answering(call: Call, entry: Entry, at: number): boolean {
+  return call.legs.some(
+    (leg) =>
+      leg.entry === entry.key &&
+      (leg.dialAnswered || leg.takenElsewhere) &&
+      (leg.endedAt === null || elapsed(leg.endedAt, at) < 1000),
+  );
 }
 
 export function agentCalled(step: Step, event: Of<'AgentCalled'>): void {
@@ -78,13 +86,33 @@ function offered(step: Step, event: Offer & { at: number }, from: string, to: st
   const entry = waitingEntry(call, caller.id, event.queue) ?? lastEntry(call, caller.id, event.queue);
   // Pickup: the queue names the member that rang, the phone is who took it. Credit the phone.
   const device = phone.agent === null ? event.device : phone.device;
-  return offerLeg(step, event.at, call, phone, {
+  const offer = {
     agent: agentOf(state, device) ?? memberAgent(state, event.device),
     device,
     queue: event.queue,
     entry: entry?.key ?? null,
     consultation: entry?.consultation ?? false,
-  });
+  };
+  const early = phone.leg === null ? rungBefore(state, call, phone) : undefined;
+  if (early === undefined) return offerLeg(step, event.at, call, phone, offer);
+  const { agent, queue, consultation } = offer;
+  Object.assign(early, { agent, queue, entry: offer.entry, consultation });
+  phone.leg = early.key;
+  early.channels.push(phone.id);
+  say(step, 'leg.offered', event.at, call, early);
+  return early;
+}
+
+/**
+ * A queue that rings several Local members at once may be overtaken: the phone behind one rings before the queue has said that it was
+ * called. It is the same ring.
+ */
+function rungBefore(state: CallState, call: Call, half: Channel): Leg | undefined {
+  if (half.otherHalf === null) return undefined;
+  const unasked = (leg: Leg) => leg.queue === null && leg.answeredAt === null;
+  return openLegs(call).find(
+    (leg) => unasked(leg) && channelOf(state, leg.uniqueid)?.dialledBy === half.otherHalf,
+  );
 }
 
 export function agentConnected(step: Step, event: Of<'AgentConnect'>): void {
@@ -134,6 +162,8 @@ export function agentCompleted(step: Step, event: Of<'AgentComplete'>): void {
   // To the queue a consultation is over when it becomes a transfer; but the customer talks on.
   const entry = call.entries.find((candidate) => candidate.key === leg.entry);
   if (entry?.consultation === true && !leg.consultation) return;
+  // Said when the caller is gone at last: long after the talk it means that the caller was taken elsewhere (parked, or redirected by a program).
+  if (leg.endedAt !== null && elapsed(leg.endedAt, event.at) > 1000) leg.transferred = true;
   if (event.reason === 'caller' || event.reason === 'agent') leg.completedBy = event.reason;
   if (event.reason === 'transfer') leg.transferred = true;
 }

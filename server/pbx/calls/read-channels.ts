@@ -63,6 +63,7 @@ export const channelReaders: Readonly<Record<string, Reader>> = {
     channel,
     dest,
     status: m.get('DialStatus') ?? '',
+    forward: text(m, 'Forward'),
   })),
   BridgeEnter: ofChannel((m, at, channel) => ({
     type: 'BridgeEnter',

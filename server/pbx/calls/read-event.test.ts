@@ -128,6 +128,7 @@ describe('members have other names in an answer than in an event', () => {
     expect(readSnapshot([line, message('Event: QueueParams', 'Queue: sales')], 5)).toEqual({
       at: 5,
       channels: [],
+      bridgeTypes: new Map(),
       entries: [],
       members: [facts],
     });

@@ -29,13 +29,16 @@ export function readMember(m: AmiFields): MemberFacts | null {
   };
 }
 
-/** Reads the list items of CoreShowChannels and QueueStatus; other messages are passed over. `at`: when the answers came, ms. */
+/** Reads the list items of CoreShowChannels, BridgeList and QueueStatus; other messages are passed over. `at`: when the answers came, ms. */
 export function readSnapshot(messages: Iterable<AmiFields>, at: number): Snapshot {
-  const snapshot: Snapshot = { at, channels: [], entries: [], members: [] };
+  const bridgeTypes = new Map<string, string>();
+  const snapshot: Snapshot = { at, channels: [], entries: [], members: [], bridgeTypes };
   for (const message of messages) {
     const event = message.get('Event');
     if (event === 'CoreShowChannel') pushIf(snapshot.channels, readChannel(message));
-    else if (event === 'QueueEntry') pushIf(snapshot.entries, readEntry(message));
+    else if (event === 'BridgeListItem') {
+      bridgeTypes.set(message.get('BridgeUniqueid') ?? '', message.get('BridgeType') ?? '');
+    } else if (event === 'QueueEntry') pushIf(snapshot.entries, readEntry(message));
     else if (event === 'QueueMember') pushIf(snapshot.members, readMember(message));
   }
   return snapshot;

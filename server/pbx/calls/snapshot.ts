@@ -2,6 +2,7 @@ import { hungUp, presented } from './channels.ts';
 import { isConsulting } from './consultation.ts';
 import { lastEntry, leaveEntry, openEntry, waitingEntry } from './entries.ts';
 import type { Snapshot, SnapshotChannel } from './events.ts';
+import { answeredInGap } from './gap-answers.ts';
 import { callOf, channelOf, join, openChannel } from './identity.ts';
 import { answerLeg, legOf, offerLeg, openLegs } from './legs.ts';
 import { membersListed } from './members.ts';
@@ -9,6 +10,7 @@ import { calledParty, dialledNumber, partyOf } from './party.ts';
 import type { Call, Channel, Leg, Step } from './state.ts';
 import { iso } from './state.ts';
 import { connected, enterBridge, leaveBridge, reckon, setPhase } from './talk.ts';
+import { fetchedBy } from './transfers.ts';
 
 /**
  * After a reconnect: the model is brought in step with CoreShowChannels and QueueStatus (calls.md, "After a reconnect"). What went on all through
@@ -28,7 +30,7 @@ export function applySnapshotTo(step: Step, snapshot: Snapshot): void {
   const oldestFirst = [...snapshot.channels].sort((a, b) => b.forMs - a.forMs || order(a) - order(b));
   for (const row of oldestFirst) bringIn(step, snapshot.at, row);
   pairHalves(step, snapshot);
-  for (const row of oldestFirst) bridgeAsListed(step, snapshot.at, downAt, row);
+  for (const row of oldestFirst) bridgeAsListed(step, snapshot, downAt, row);
   waitAsListed(step, snapshot, downAt);
   for (const row of oldestFirst) giveLegs(step, snapshot, downAt, row);
   for (const call of state.data.calls.values()) reckon(step, snapshot.at, call);
@@ -79,7 +81,8 @@ function bringIn(step: Step, at: number, row: SnapshotChannel): void {
   call.estimated = true;
   call.gapUntil = at;
   if (row.up && channel.id === call.customer) call.upAt ??= at;
-  if (row.application === 'AppDial' && channel.agent === null && call.customer === null) {
+  const line = channel.agent === null && !channel.local;
+  if (row.application === 'AppDial' && line && call.customer === null) {
     outside(step, at, call, channel);
   }
 }
@@ -105,18 +108,28 @@ function outside(step: Step, at: number, call: Call, line: Channel | null): void
   step.out.push({ type: 'call.party', at: iso(at), callId: call.id, party: partyOf(call) });
 }
 
-function bridgeAsListed(step: Step, at: number, downAt: number, row: SnapshotChannel): void {
+function bridgeAsListed(step: Step, snapshot: Snapshot, downAt: number, row: SnapshotChannel): void {
   const { state } = step;
+  const { at } = snapshot;
   const channel = channelOf(state, row.channel);
   if (channel === undefined || channel.bridge === row.bridge) return;
   if (channel.bridge !== null) leaveBridge(step, downAt, channel.id, channel.bridge);
   if (row.bridge === null) return;
-  const parked = row.application === 'Park' || row.application === 'ParkedCall';
-  enterBridge(step, at, channel.id, row.bridge, parked ? 'parking' : 'basic');
-  if (parked) return;
+  const type = snapshot.bridgeTypes?.get(row.bridge) ?? likelyType(row);
+  enterBridge(step, at, channel.id, row.bridge, type);
+  if (type !== 'basic') return;
   for (const other of state.data.bridges.get(row.bridge)?.members ?? []) {
     join(step, at, channel, channelOf(state, other));
   }
+}
+
+/**
+ * What kind of bridge the channel is in, where BridgeList did not say. A channel that was parked from the talk keeps the application in which it
+ * talked, so only the one that parked itself can be told; who fetches (`ParkedCall`) talks.
+ */
+function likelyType(row: SnapshotChannel): string {
+  if (row.application === 'Park') return 'parking';
+  return row.application === 'ConfBridge' ? 'base' : 'basic';
 }
 
 /** Waiting callers are those that QueueStatus lists; one that it does not list any more left in the gap. */
@@ -152,11 +165,11 @@ function giveLegs(step: Step, snapshot: Snapshot, downAt: number, row: SnapshotC
   const phone = channelOf(state, row.channel);
   const call = callOf(state, phone);
   if (phone?.agent == null || call === undefined) return;
-  const known = legOf(state, phone);
-  const leg = known ?? missedLeg(step, snapshot, call, phone, phone.agent, row);
-  if (leg === undefined || !row.up || leg.answeredAt !== null || leg.endedAt !== null) return;
   const customer = channelOf(state, call.customer);
   const talks = customer !== undefined && connected(state, phone.id).has(customer.id);
+  const known = legOf(state, phone);
+  const leg = known ?? missedLeg(step, snapshot, call, phone, { agent: phone.agent, row, talks });
+  if (leg === undefined || !row.up || leg.answeredAt !== null || leg.endedAt !== null) return;
   if (leg.queue !== null && !talks) return;
   // One that was known to ring was not answered before the gap.
   const answeredAt = known === undefined ? leg.offeredAt : Math.max(leg.offeredAt, downAt);
@@ -172,12 +185,13 @@ function missedLeg(
   snapshot: Snapshot,
   call: Call,
   phone: Channel,
-  agent: string,
-  row: SnapshotChannel,
+  { agent, row, talks }: { agent: string; row: SnapshotChannel; talks: boolean },
 ): Leg | undefined {
   const dials = call.direction === 'outbound' && phone.id === call.initiator;
   const rung = /^(AppQueue|AppDial|AppDial2)$/.test(row.application ?? '');
-  if (!rung && !dials) return undefined;
+  // Who fetched a parked call or picked one up was rung by nobody, but talks.
+  if (!rung && !dials && !talks) return undefined;
+  if (row.application === 'ParkedCall') fetchedBy(call, agent);
   if (row.application === 'AppDial2' && call.customer === null && !dials) {
     // Dialled by the PBX itself: click-to-call, and nobody outside is dialled yet.
     call.originated = true;
@@ -218,20 +232,4 @@ function dialledGoal(step: Step, at: number, call: Call, row: SnapshotChannel): 
   if (row.application !== 'Dial' || raw === null) return;
   call.party = calledParty(step.state, raw);
   step.out.push({ type: 'call.party', at: iso(at), callId: call.id, party: partyOf(call) });
-}
-
-function answeredInGap(
-  step: Step,
-  at: number,
-  call: Call,
-  customer: Channel,
-  queue: string,
-  agent: string,
-): void {
-  const facts = { queue, channel: customer.id, position: null, consultation: false };
-  const entry = lastEntry(call, customer.id, queue) ?? openEntry(step, customer.createdAt, call, facts);
-  if (entry.outcome === 'answered') return;
-  entry.estimated = true;
-  entry.agent = agent;
-  leaveEntry(step, call, entry, { at, outcome: 'answered' });
 }

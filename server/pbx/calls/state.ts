@@ -110,6 +110,10 @@ export interface Leg {
   dialStatus: string | null;
   rangOut: boolean;
   takenElsewhere: boolean;
+  /** The phone sent the call on: the caller's channel that will dial elsewhere, then null again. */
+  forwardedFrom: string | null;
+  /** It rings where it was sent on to. */
+  forwarded: boolean;
   cause: number;
   transferred: boolean;
   requestedBy: LegEvidence | null;
@@ -180,8 +184,8 @@ export interface Data {
   members: Map<string, QueueMember & { stateDevice: string | null }>;
   devices: Map<string, DeviceState>;
   nextKey: number;
-  /** The dialplan sends UserEvent(QueueResult): then its absence says something too. */
-  hasQueueResults: boolean;
+  /** Queues for which the dialplan sends UserEvent(QueueResult): there its absence says something too. */
+  resultQueues: string[];
   downSince: number | null;
 }
 
@@ -209,7 +213,7 @@ export function createCallState(options: CallModelOptions): CallState {
       members: new Map(),
       devices: new Map(),
       nextKey: 1,
-      hasQueueResults: false,
+      resultQueues: [],
       downSince: null,
     },
   };

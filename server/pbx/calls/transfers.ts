@@ -147,6 +147,12 @@ function fitsParker(leg: Leg, device: string | null): boolean {
   return device === null || leg.device === device;
 }
 
+/** Whoever fetches the call is the one to whom it was handed on. */
+export function fetchedBy(call: Call, agent: string): void {
+  const transfer = call.transfers.findLast(({ kind }) => kind === 'park');
+  if (transfer !== undefined) transfer.to ??= agent;
+}
+
 /** Nobody's phone rang: the colleague who took it from the lot has a leg of talk only. */
 export function unparked(step: Step, event: Of<'UnParkedCall'>): void {
   const { state } = step;
@@ -154,8 +160,7 @@ export function unparked(step: Step, event: Of<'UnParkedCall'>): void {
   const taker = channelOf(state, event.retriever);
   const call = join(step, event.at, parkee, taker);
   if (call === undefined || taker?.agent == null) return;
-  const transfer = call.transfers.findLast((t) => t.kind === 'park');
-  if (transfer !== undefined && transfer.to === null) transfer.to = taker.agent;
+  fetchedBy(call, taker.agent);
   const leg = offerLeg(step, event.at, call, taker, {
     agent: taker.agent,
     device: taker.device,

@@ -4,6 +4,7 @@ import type { Registry } from 'prom-client';
 import type { PbxConfig } from '../../config/index.ts';
 import type { Log } from '../../log.ts';
 import {
+  AmiError,
   AmiMessage,
   type AmiOptions,
   type AmiReply,
@@ -53,6 +54,8 @@ export interface Link {
 const eventClasses = 'system,call,agent,user,dtmf,reporting';
 const snapshotMs = 10_000;
 const snapshotAgainMs = 5_000;
+/** The model lives in the PBX's time, a desk's timers in ours: from here on (ms) the difference is worth a warning. */
+const clockToleranceMs = 2_000;
 
 export function createLink(options: LinkOptions): Link {
   const { pbx, state, journal, onEvents, onState, onSegment, log, metrics, now = Date.now, timing } = options;
@@ -66,6 +69,8 @@ export function createLink(options: LinkOptions): Link {
   let retry: NodeJS.Timeout | undefined;
   /** When the PBX said that it was started, in its own words: another answer tells a restart (CoreStatus, whole seconds). */
   let pbxStartedAt: string | null = null;
+  /** How far the PBX's clock is ahead of ours, ms: what we add to the calls must be in the PBX's time, as its events are. */
+  let clockAheadMs = 0;
   let linkState: LinkState = { kind: 'down', message: `PBX ${pbx.name} is not connected yet` };
 
   const common = {
@@ -138,7 +143,7 @@ export function createLink(options: LinkOptions): Link {
   }
 
   function own(event: string, fields: Readonly<Record<string, string>>): AmiMessage {
-    return AmiMessage.fromText(frame(event, { ...fields, At: String(now()) }).toString());
+    return AmiMessage.fromText(frame(event, { ...fields, At: String(now() + clockAheadMs) }).toString());
   }
 
   function readerState(next: AmiState): void {
@@ -166,9 +171,11 @@ export function createLink(options: LinkOptions): Link {
     try {
       const status = await reader.action('CoreStatus', {}, { timeoutMs: snapshotMs });
       startedAt = `${status.response.get('CoreStartupDate')} ${status.response.get('CoreStartupTime')}`;
+      await compareClocks();
       const channels = await reader.action('CoreShowChannels', {}, { timeoutMs: snapshotMs });
+      const bridges = await bridgeList();
       const queues = await reader.action('QueueStatus', {}, { timeoutMs: snapshotMs });
-      items = [...channels.events, ...queues.events];
+      items = [...channels.events, ...bridges, ...queues.events];
     } catch (error) {
       complete = false;
       log.warn(
@@ -187,6 +194,29 @@ export function createLink(options: LinkOptions): Link {
     change({ kind: 'up', restarted });
     if (!complete) retry = setTimeout(askAgain, snapshotAgainMs, mine);
     if (held.length > 0) take(held);
+  }
+
+  /** Ping is answered with the PBX's Timestamp (Asterisk: AMI action Ping). */
+  async function compareClocks(): Promise<void> {
+    const { response } = await reader.action('Ping', {}, { timeoutMs: snapshotMs });
+    const seconds = Number(response.get('Timestamp'));
+    if (!(seconds > 0)) return;
+    clockAheadMs = Math.round(seconds * 1000 - now());
+    if (Math.abs(clockAheadMs) > clockToleranceMs)
+      log.warn(
+        { pbx: pbx.name, clockAheadMs },
+        `The clock of PBX ${pbx.name} is ${(clockAheadMs / 1000).toFixed(1)} s ahead of ours: timers on the desks are off by that. Run a time service (chrony, ntpd) on both machines.`,
+      );
+  }
+
+  /** Which bridges are parking lots or conferences. A PBX that cannot tell is taken at its channels' word. */
+  async function bridgeList(): Promise<readonly AmiMessage[]> {
+    try {
+      return (await reader.action('BridgeList', {}, { timeoutMs: snapshotMs })).events;
+    } catch (error) {
+      if (error instanceof AmiError && error.code === 'refused') return [];
+      throw error;
+    }
   }
 
   /** Without the snapshot desks do not know their queues: it is asked for until it is there. */

@@ -1,3 +1,5 @@
+import { directScenarios } from './direct.ts';
+import { insideScenarios } from './inside.ts';
 import { memberScenarios } from './member.ts';
 import { outboundScenarios } from './outbound.ts';
 import { partyScenarios } from './party.ts';
@@ -10,6 +12,8 @@ export const scenarios: Scenario[] = [
   ...transferScenarios,
   ...partyScenarios,
   ...outboundScenarios,
+  ...insideScenarios,
+  ...directScenarios,
   ...memberScenarios,
 ];
 

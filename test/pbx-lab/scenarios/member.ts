@@ -67,4 +67,44 @@ export const memberScenarios: Scenario[] = [
     what: 'the same without /n: the Local channels optimise themselves away',
     run: (stage) => callThroughMember(stage, 'Local/1008@local-agent'),
   },
+  {
+    name: 'local-member-busy',
+    what: 'the phone behind the Local member is busy, another lets it ring, a third answers',
+    run: async ({ lab, ami }) => {
+      const behind = ['1005', '1007', '1008'];
+      const names: Record<string, string> = { 1005: 'Elena Weiss', 1007: 'Greta Holm', 1008: 'Hugo Silva' };
+      const member = (agent: string) => ({
+        Queue: 'complaints',
+        Interface: `Local/${agent}@local-agent/n`,
+        MemberName: names[agent] ?? agent,
+      });
+      const desks = ['1006', '1007', '1008'].map((agent) => `PJSIP/${agent}`);
+      const pauseDesks = async (paused: boolean) => {
+        for (const Interface of desks)
+          await ami.action({ Action: 'QueuePause', Queue: 'complaints', Interface, Paused: String(paused) });
+      };
+      await lab.phones(['1005'], 'agent-busy');
+      await lab.phones(['1007'], 'agent-noanswer');
+      await lab.phones(['1008'], 'agent', { ringMs: 2500 });
+      await pauseDesks(true);
+      for (const agent of behind) await ami.action({ Action: 'QueueAdd', ...member(agent) });
+      await lab.call({ to: '2002', talkMs: 6000 }).done;
+      for (const agent of behind) await ami.action({ Action: 'QueueRemove', ...member(agent) });
+      await pauseDesks(false);
+    },
+  },
+  {
+    name: 'member-added-while-waiting',
+    what: 'a caller waits, 1008 logs in to the queue and gets it',
+    run: async ({ lab, ami }) => {
+      await lab.phones(['1008']);
+      const joined = ami.event('QueueCallerJoin');
+      const call = lab.call({ to: '2000', talkMs: 14_000 });
+      await joined;
+      await pause(2000);
+      await ami.action({ Action: 'QueueAdd', ...hugo, Interface: 'PJSIP/1008' });
+      await call.done;
+      await ami.action({ Action: 'QueueRemove', Queue: 'sales', Interface: 'PJSIP/1008' });
+    },
+  },
 ];

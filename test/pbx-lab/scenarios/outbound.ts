@@ -69,14 +69,6 @@ export const outboundScenarios: Scenario[] = [
     },
   },
   {
-    name: 'internal',
-    what: '1002 calls 1005',
-    run: async ({ lab }) => {
-      await lab.phones(['1005']);
-      await lab.agentCall('1002', '1005', 4000).done;
-    },
-  },
-  {
     name: 'agent-phone-dies',
     what: 'an agent’s phone loses its network in mid-call, the caller hangs up',
     run: async ({ lab, ami }) => {
@@ -87,6 +79,59 @@ export const outboundScenarios: Scenario[] = [
       await pause(2000);
       await phones.stop();
       await call.done;
+    },
+  },
+  {
+    name: 'originate-colleague',
+    what: 'click to call a colleague: 1001 first, then 1005',
+    run: async ({ lab, ami }) => {
+      await lab.phones(['1001'], 'agent', { talkMs: 5000 });
+      await lab.phones(['1005']);
+      const over = ami.event('Hangup', ofAgent);
+      await ami.action({ ...clickToCall('1005', 'click-0004'), Exten: '1005' });
+      await over;
+    },
+  },
+  {
+    name: 'originate-local',
+    what: 'click to call as other programs do it: Local/1001 first',
+    run: async ({ lab, ami }) => {
+      await lab.phones(['1001'], 'agent', { talkMs: 6000 });
+      const customer = lab.outside('agent', { ringMs: 1000 });
+      const over = ami.event('Hangup', ofAgent);
+      await ami.action({ ...clickToCall('79165550001', 'click-0005'), Channel: 'Local/1001@from-agents' });
+      await over;
+      await customer.stop();
+    },
+  },
+  {
+    name: 'originate-customer-first',
+    what: 'a dialler calls the customer, who then waits in sales for 1001',
+    run: async ({ lab, ami }) => {
+      await lab.phones(['1001'], 'agent', { talkMs: 3000 });
+      const customer = lab.outside('agent', { ringMs: 1000 });
+      const over = ami.event('AgentComplete');
+      const numbers = { Channel: 'PJSIP/79165550001@trunk', CallerID: '"Campaign" <4955550100>' };
+      await ami.action({ ...clickToCall('', 'click-0006'), ...numbers, Context: 'did', Exten: '2000' });
+      await over;
+      await ami.idle();
+      await customer.stop();
+    },
+  },
+  {
+    name: 'originate-application',
+    what: 'a program rings 1001 and plays something',
+    run: async ({ lab, ami }) => {
+      await lab.phones(['1001']);
+      const over = ami.event('Hangup', ofAgent);
+      await ami.action({
+        Action: 'Originate',
+        Channel: 'PJSIP/1001',
+        Application: 'Playback',
+        Data: 'vm-goodbye',
+        Async: 'true',
+      });
+      await over;
     },
   },
 ];

@@ -67,4 +67,9 @@ export const partyScenarios: Scenario[] = [
     run: (stage) =>
       toSales(stage, caller('+79161234567', `A: \\"B\\" \\\\ Response: Success, x=1; ${'long '.repeat(7)}`)),
   },
+  {
+    name: 'odd-characters',
+    what: 'a caller name with percent signs, semicolons, quotes, and a number in another form',
+    run: (stage) => toSales(stage, '"50%20; \\"A\\" <b> , 100%" <sip:007-916(123)45%2067@carrier.invalid>'),
+  },
 ];

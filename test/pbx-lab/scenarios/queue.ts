@@ -171,4 +171,80 @@ export const queueScenarios: Scenario[] = [
       await first.done;
     },
   },
+  {
+    name: 'queue-to-queue',
+    what: 'sales for 4 s, then support, where 1004 answers; the dialplan says nothing of it',
+    run: async ({ lab }) => {
+      await lab.phones(['1001'], 'agent-noanswer');
+      await lab.phones(['1004']);
+      await lab.call({ to: '2005', talkMs: 14_000 }).done;
+    },
+  },
+  {
+    name: 'queue-continue',
+    what: '1001 hangs up, and the caller goes on into support, to 1004',
+    run: async ({ lab }) => {
+      await lab.phones(['1001', '1004'], 'agent', { talkMs: 3000 });
+      await lab.call({ to: '2006', talkMs: 20_000 }).done;
+    },
+  },
+  {
+    name: 'announce',
+    what: '1001 hears an announcement before the caller is put through',
+    run: async ({ lab }) => {
+      await lab.phones(['1001']);
+      await lab.call({ to: '2007', talkMs: 9000 }).done;
+    },
+  },
+  {
+    name: 'announce-caller-gone',
+    what: 'the caller hangs up while 1001 hears the announcement',
+    run: async ({ lab }) => {
+      await lab.phones(['1001']);
+      await lab.call({ to: '2007', talkMs: 2000 }).done;
+    },
+  },
+  {
+    name: 'announce-agent-gone',
+    what: '1001 hangs up during the announcement, the caller waits on and gets 1002',
+    run: async ({ lab, ami }) => {
+      const phones = await lab.phones(['1001'], 'agent', { talkMs: 900 });
+      const gone = ami.event('Hangup', (fields) => (fields['Channel'] ?? '').includes('/1001-'));
+      const call = lab.call({ to: '2007', talkMs: 12_000 });
+      await gone;
+      await phones.stop();
+      await lab.phones(['1002']);
+      await call.done;
+    },
+  },
+  {
+    name: 'ringall-8',
+    what: 'eight phones ring at once, 1004 answers, 1002 is busy',
+    run: async ({ lab, ami }) => {
+      const others = ['1001', '1002', '1003', '1004', '1005'];
+      const member = (agent: string) => ({ Queue: 'complaints', Interface: `PJSIP/${agent}` });
+      for (const agent of others) await ami.action({ Action: 'QueueAdd', ...member(agent) });
+      await lab.phones(['1001', '1003', '1005', '1006', '1007', '1008'], 'agent-noanswer');
+      await lab.phones(['1002'], 'agent-busy');
+      await lab.phones(['1004'], 'agent', { ringMs: 1500 });
+      await lab.call({ to: '2002', talkMs: 5000 }).done;
+      for (const agent of others) await ami.action({ Action: 'QueueRemove', ...member(agent) });
+    },
+  },
+  {
+    name: 'redirect-waiting',
+    what: 'a program takes the waiting caller out of sales into support (AMI Redirect)',
+    run: async ({ lab, ami }) => {
+      await lab.phones(['1001'], 'agent-noanswer');
+      await lab.phones(['1004']);
+      // So that it is known that the dialplan reports how each stay ends.
+      await lab.call({ to: '2000', talkMs: 1500 }).done;
+      const offered = ami.event('AgentCalled');
+      const call = lab.call({ to: '2000', talkMs: 8000 });
+      const { Channel = '' } = await offered;
+      await pause(1500);
+      await ami.action({ Action: 'Redirect', Channel, Context: 'did', Exten: '2001', Priority: 1 });
+      await call.done;
+    },
+  },
 ];

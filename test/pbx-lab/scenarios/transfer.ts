@@ -21,6 +21,11 @@ async function holding({ lab }: Stage, talkMs: number) {
   return { call, phone, first };
 }
 
+async function parked({ ami }: Stage, caller: string, agent: string, timeoutMs: number): Promise<void> {
+  const announce = { TimeoutChannel: agent, AnnounceChannel: agent, Timeout: timeoutMs };
+  await ami.action({ Action: 'Park', Channel: caller, ...announce });
+}
+
 const dialled = (agent: string) => (fields: AmiFields) =>
   (fields['DestChannel'] ?? '').startsWith(`PJSIP/${agent}-`) && fields['DialStatus'] === 'ANSWER';
 
@@ -153,15 +158,109 @@ export const transferScenarios: Scenario[] = [
     },
   },
   {
+    name: 'blind-transfer-in-consultation',
+    what: '1001 holds, asks 1005 on a second line, and refers the caller to 2001 meanwhile',
+    run: async (stage) => {
+      await stage.lab.phones(['1005', '1004']);
+      const { call, phone, first } = await holding(stage, 14_000);
+      const second = await phone.call('1005');
+      await pause(1500);
+      await phone.refer(first, '2001');
+      await pause(3000);
+      await phone.hangUp(second);
+      await call.done;
+    },
+  },
+  {
+    name: 'blind-transfer-voicemail',
+    what: '1001 sends the caller to a mailbox (AMI BlindTransfer)',
+    run: async (stage) => {
+      await stage.lab.phones(['1001']);
+      const { call, agentChannel } = await talking(stage, 12_000);
+      const to = { Context: 'from-agents', Exten: '982000' };
+      await stage.ami.action({ Action: 'BlindTransfer', Channel: agentChannel, ...to });
+      await call.done;
+    },
+  },
+  {
+    name: 'redirect-talking',
+    what: 'a program takes the caller from 1001 and puts it into support (AMI Redirect)',
+    run: async (stage) => {
+      await stage.lab.phones(['1001', '1004']);
+      const { call, callerChannel } = await talking(stage, 9000);
+      const to = { Context: 'did', Exten: '2001', Priority: 1 };
+      await stage.ami.action({ Action: 'Redirect', Channel: callerChannel, ...to });
+      await call.done;
+    },
+  },
+  {
+    name: 'redirect-conference',
+    what: 'a program puts the caller, 1001 and then 1005 into a conference (AMI Redirect of both)',
+    run: async (stage) => {
+      await stage.lab.phones(['1001'], 'agent', { talkMs: 9000 });
+      const { call, callerChannel, agentChannel } = await talking(stage, 9000);
+      const room = { Context: 'from-agents', Exten: '8000', Priority: 1 };
+      const extra = { ExtraContext: 'from-agents', ExtraExten: '8000', ExtraPriority: 1 };
+      const both = { Channel: callerChannel, ExtraChannel: agentChannel };
+      await stage.ami.action({ Action: 'Redirect', ...both, ...room, ...extra });
+      await pause(1000);
+      await stage.lab.agentCall('1005', '8000', 3000).done;
+      await call.done;
+    },
+  },
+  {
+    name: 'listened-in',
+    what: '1008 listens in on 1001',
+    run: async (stage) => {
+      await stage.lab.phones(['1001']);
+      const { call } = await talking(stage, 6000);
+      await stage.lab.agentCall('1008', '8100', 2500).done;
+      await call.done;
+    },
+  },
+  {
     name: 'park',
     what: '1001 parks the caller (AMI Park), 1005 takes it from the slot',
     run: async (stage) => {
       await stage.lab.phones(['1001']);
       const { call, callerChannel, agentChannel } = await talking(stage, 12_000);
-      const announce = { TimeoutChannel: agentChannel, AnnounceChannel: agentChannel, Timeout: 20_000 };
-      await stage.ami.action({ Action: 'Park', Channel: callerChannel, ...announce });
-      await pause(2000);
-      await stage.lab.agentCall('1005', '701', 3000).done;
+      await parked(stage, callerChannel, agentChannel, 20_000);
+      await pause(1000);
+      await stage.moment('parked');
+      await pause(1000);
+      const fetching = stage.lab.agentCall('1005', '701', 3000);
+      await pause(1500);
+      await stage.moment('fetched');
+      await fetching.done;
+      await call.done;
+    },
+  },
+  {
+    name: 'park-two',
+    what: '1001 parks one caller, 1002 another; 1005 takes the second',
+    run: async (stage) => {
+      await stage.lab.phones(['1001', '1002']);
+      const one = await talking(stage, 14_000);
+      const two = await talking(stage, 12_000);
+      await parked(stage, one.callerChannel, one.agentChannel, 20_000);
+      await parked(stage, two.callerChannel, two.agentChannel, 20_000);
+      await pause(1000);
+      await stage.moment('parked');
+      const fetching = stage.lab.agentCall('1005', '702', 3000);
+      await pause(1500);
+      await stage.moment('fetched');
+      await fetching.done;
+      await one.call.done;
+      await two.call.done;
+    },
+  },
+  {
+    name: 'park-returns',
+    what: '1001 parks the caller, nobody fetches it for 3 s: it comes back to 1001',
+    run: async (stage) => {
+      await stage.lab.phones(['1001']);
+      const { call, callerChannel, agentChannel } = await talking(stage, 9000);
+      await parked(stage, callerChannel, agentChannel, 3000);
       await call.done;
     },
   },

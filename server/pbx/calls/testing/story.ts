@@ -106,7 +106,7 @@ export function answers(
 ): PbxEvent[] {
   const offer = { at, channel: caller, dest: phone, queue, device: `PJSIP/${agent}`, holdMs: 0 };
   return [
-    { type: 'DialEnd', at, channel: caller, dest: phone, status: 'ANSWER' },
+    { type: 'DialEnd', at, channel: caller, dest: phone, status: 'ANSWER', forward: null },
     leaves(at, caller, queue),
     { type: 'AgentConnect', ...offer },
     ...bridged(at, `b-${phone}`, phone, caller),
@@ -149,6 +149,7 @@ export const dialled = (at: number, caller: string | null, dest: string, status:
   channel: caller,
   dest,
   status,
+  forward: null,
 });
 export const result = (at: number, id: string, status: string, abandoned = false): PbxEvent => ({
   type: 'QueueResult',
