@@ -22,7 +22,7 @@ export function CallBar({ agent, onSearch }: Props) {
     <header className={styles.bar} data-testid="call-bar">
       {agent && view && (
         <>
-          <StateControl view={view} />
+          <StateControl agent={view.agent} phone={view.phone} queues={view.queues} />
           <div className={styles.wide}>
             <PhoneState phone={view.phone} />
             <QueueList queues={view.queues} />

@@ -79,7 +79,7 @@ function useFocusOnPop() {
   useEffect(() => {
     return afterPaint(() => {
       if (!isBusy()) heading.current?.focus({ preventScroll: true });
-    });
+    }, 2);
   }, []);
   return heading;
 }

@@ -19,7 +19,7 @@ export function CardPanel({ card }: { card: Card }) {
   usePainted(card);
   // A colleague's call or question and a missed call are nothing to write about.
   const hasForm = !card.consultation && card.direction !== 'internal' && card.phase !== 'missed';
-  // Who it is comes first on the screen; what else is known and can be done, a frame later.
+  // Who it is comes first on the screen; a frame later what can be done and what was before, and then the form.
   const ringing = card.phase === 'ringing';
   return (
     <article
@@ -32,7 +32,7 @@ export function CardPanel({ card }: { card: Card }) {
     >
       <div className={styles.who}>
         <CallHeading card={card} />
-        <Afterwards wait={ringing}>
+        <Afterwards frames={ringing ? 1 : 0}>
           <CallControls card={card} />
           {card.consulting && <Consulting callId={card.callId} consulting={card.consulting} />}
           {card.repeat && <RepeatWarning repeat={card.repeat} />}
@@ -42,13 +42,13 @@ export function CardPanel({ card }: { card: Card }) {
       </div>
       {hasForm && (
         <aside className={styles.form} aria-label={t('wrapUp.title')}>
-          <Afterwards wait={ringing}>
+          <Afterwards frames={ringing ? 2 : 0}>
             <WrapUpForm card={card} />
           </Afterwards>
         </aside>
       )}
       <section className={styles.history} aria-label={t('timeline.title')}>
-        <Afterwards wait={ringing}>
+        <Afterwards frames={ringing ? 1 : 0}>
           <Timeline interactions={card.timeline} known={card.match.kind === 'one'} />
         </Afterwards>
       </section>

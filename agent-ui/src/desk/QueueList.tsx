@@ -1,10 +1,11 @@
 import type { DeskView } from '@ringdesk/shared/desk';
 import { IconPlayerPause } from '@tabler/icons-react';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import styles from './QueueList.module.css';
 
 /** The queues whose calls come to this agent, and which of them are paused. */
-export function QueueList({ queues }: { queues: DeskView['queues'] }) {
+export const QueueList = memo(function QueueList({ queues }: { queues: DeskView['queues'] }) {
   const { t } = useTranslation('desk');
   if (queues.length === 0) return <span className={styles.none}>{t('queues.none')}</span>;
   return (
@@ -21,4 +22,4 @@ export function QueueList({ queues }: { queues: DeskView['queues'] }) {
       ))}
     </ul>
   );
-}
+});

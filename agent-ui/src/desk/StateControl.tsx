@@ -1,7 +1,7 @@
 import { Menu } from '@mantine/core';
 import type { AgentState, DeskView } from '@ringdesk/shared/desk';
 import { IconChevronDown } from '@tabler/icons-react';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLanguage } from '../i18n/useLanguage.ts';
 import { Duration } from '../ui/Duration.tsx';
@@ -13,14 +13,16 @@ import { QueueList } from './QueueList.tsx';
 import { nameOfChoice } from './reasons.ts';
 import styles from './StateControl.module.css';
 
+type Props = Pick<DeskView, 'agent' | 'phone' | 'queues'>;
+
 /** The agent's state as the server has it, with how long; a click chooses another. */
-export function StateControl({ view }: { view: DeskView }) {
+export const StateControl = memo(function StateControl({ agent, phone, queues }: Props) {
   const { t } = useTranslation('desk');
   const language = useLanguage();
   const settings = useDeskSettings();
   const setState = useSetState();
   const [opened, setOpened] = useState(false);
-  const { state, reason, since } = view.agent;
+  const { state, reason, since } = agent;
   const breaks = settings?.breakReasons ?? [];
   const choose = (choice: AgentChoice) => {
     setOpened(false);
@@ -91,13 +93,13 @@ export function StateControl({ view }: { view: DeskView }) {
           {t('state.offline')}
         </Menu.Item>
         <div className={styles.narrow}>
-          <PhoneState phone={view.phone} />
-          <QueueList queues={view.queues} />
+          <PhoneState phone={phone} />
+          <QueueList queues={queues} />
         </div>
       </Menu.Dropdown>
     </Menu>
   );
-}
+});
 
 export function Dot({ state }: { state: AgentState }) {
   return <span className={styles.dot} data-state={state} aria-hidden="true" />;

@@ -1,5 +1,6 @@
 import type { InteractionSummary } from '@ringdesk/shared/interaction';
 import { IconHistory } from '@tabler/icons-react';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import styles from './Timeline.module.css';
 import { TimelineItem } from './TimelineItem.tsx';
@@ -12,7 +13,7 @@ interface Props {
 }
 
 /** What was between this customer and us before. */
-export function Timeline({ interactions, known }: Props) {
+export const Timeline = memo(function Timeline({ interactions, known }: Props) {
   const { t } = useTranslation('desk');
   if (interactions.length === 0) {
     return known ? (
@@ -31,4 +32,4 @@ export function Timeline({ interactions, known }: Props) {
       </ol>
     </>
   );
-}
+});

@@ -1,6 +1,6 @@
 import { Button, Textarea } from '@mantine/core';
 import type { Card } from '@ringdesk/shared/desk';
-import { useRef, useState } from 'react';
+import { memo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDraft, useLive, useOutboxItem } from '../live/LiveContext.tsx';
 import { Countdown } from '../ui/Duration.tsx';
@@ -13,7 +13,7 @@ import { ReasonTree } from './ReasonTree.tsx';
 import styles from './WrapUpForm.module.css';
 
 /** What the call was about and how it ended; it can be begun while talking, and is saved when the call is over. */
-export function WrapUpForm({ card }: { card: Card }) {
+export const WrapUpForm = memo(function WrapUpForm({ card }: { card: Card }) {
   const { t } = useTranslation('desk');
   const { callId, phase } = card;
   const live = useLive();
@@ -82,9 +82,8 @@ export function WrapUpForm({ card }: { card: Card }) {
           rightSection={<ShortcutKeys of="note" />}
           rightSectionWidth={64}
           rightSectionProps={{ className: styles.noteKeys ?? '' }}
-          autosize
-          minRows={4}
-          maxRows={14}
+          rows={4}
+          classNames={{ input: styles.note ?? '' }}
           maxLength={8_000}
           value={draft.note}
           onChange={(event) => live?.drafts.change(callId, { note: event.currentTarget.value })}
@@ -107,4 +106,4 @@ export function WrapUpForm({ card }: { card: Card }) {
       </footer>
     </form>
   );
-}
+});

@@ -1,4 +1,5 @@
 import type { DeskView } from '@ringdesk/shared/desk';
+import { replaceEqualDeep } from '@tanstack/react-query';
 import { createServerClock } from './clock.ts';
 import { nextSelection, noSelection, type Selection } from './selection.ts';
 
@@ -85,7 +86,11 @@ export function createDeskStore(dep: {
       const arrived = dep.monotonic();
       // Rebuilt from the cards that stand, so that it does not grow over a day.
       arrivals = new Map(view.cards.map((card) => [card.callId, arrivals.get(card.callId) ?? arrived]));
-      set({ view, selection: nextSelection(state.selection, view.cards, dep.busy()) });
+      // What is as it was stays the same object: whoever shows only that is not drawn again.
+      set({
+        view: replaceEqualDeep(state.view, view),
+        selection: nextSelection(state.selection, view.cards, dep.busy()),
+      });
       return true;
     },
     setLink(link) {

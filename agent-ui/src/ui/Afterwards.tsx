@@ -1,18 +1,18 @@
-import { type ReactNode, startTransition, useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { afterPaint } from './afterPaint.ts';
 
 interface Props {
-  /** False renders at once. */
-  wait: boolean;
+  /** How many frames are painted before the children are built; 0 builds them at once. */
+  frames: number;
   children: ReactNode;
 }
 
-/** What may come a moment later than what stands beside it: it is built after that has been painted. */
-export function Afterwards({ wait, children }: Props) {
-  const [painted, setPainted] = useState(!wait);
+/** What may come a moment later than what stands beside it. Once there, it stays. */
+export function Afterwards({ frames, children }: Props) {
+  const [built, setBuilt] = useState(frames === 0);
   useEffect(() => {
-    if (painted) return;
-    return afterPaint(() => startTransition(() => setPainted(true)));
-  }, [painted]);
-  return painted ? children : null;
+    if (!built) return afterPaint(() => setBuilt(true), frames);
+    return undefined;
+  }, [built, frames]);
+  return built ? children : null;
 }
