@@ -11,6 +11,7 @@ const ordered: readonly (readonly [string, unknown])[] = [
   ['zero', 0],
   ['a number', 7],
   ['an empty text', ''],
+  ['text of a byte below all letters', '\0'],
   ['text', 'a'],
   ['longer text', 'ab'],
   ['text beyond ASCII', 'я'],

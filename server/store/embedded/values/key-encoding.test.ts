@@ -17,7 +17,7 @@ const scalar: fc.Arbitrary<unknown> = fc.oneof(
   fc.bigInt({ min: 2n ** 53n, max: 2n ** 53n + 5n }).map((value) => Long.fromBigInt(value)),
   fc.integer({ min: -999_999, max: 999_999 }).map((value) => Decimal128.fromString(`${value}E-2`)),
   fc.string({ unit: 'binary', maxLength: 8 }),
-  fc.constantFrom('', '\0', 'a\0', 'a\0b', 'a', 'ab', '\u{10000}', '\uffff'),
+  fc.constantFrom('', '\0', '\u0001', 'a\0', 'a\0b', 'a\u0001', 'a', 'ab', '\u{10000}', '\uffff'),
   fc.date({ noInvalidDate: true }),
   bytes(12).map((value) => new ObjectId(value)),
   fc.uint8Array({ maxLength: 4 }).map((value) => new Binary(value)),
@@ -90,6 +90,16 @@ describe('encoded keys', () => {
     ],
   ])('are the same for %s', (_, values) => {
     expect(new Set(values.map((one) => encodeKey(one).toString('hex'))).size).toBe(1);
+  });
+
+  it.each([
+    ['', '\0'],
+    ['a', 'a\0b'],
+    ['\0', '\u0001'],
+  ])('of texts with bytes below the letters keep their order both ways: %j, %j', (less, more) => {
+    const [a, b] = [encodeKey(less), encodeKey(more)];
+    expect(Buffer.compare(a, b)).toBe(-1);
+    expect(Buffer.compare(invert(a), invert(b))).toBe(1);
   });
 
   it('tell a double from the decimal that it is not', () => {

@@ -74,22 +74,18 @@ function append(parts: Buffer[], value: unknown): void {
   }
 }
 
-/** Tag, UTF-8 with 0x00 written as 0x00 0xff, and 0x00 as the end. */
+/** Tag, UTF-8 with 0x00 written as 0x01 0x01 and 0x01 as 0x01 0x02, and 0x00 as the end: no text begins another one's key. */
 function encodeText(tag: number, text: string): Buffer {
-  const size = Buffer.byteLength(text, 'utf8');
-  if (!text.includes('\0')) {
-    const bytes = Buffer.allocUnsafe(size + 2);
-    bytes[0] = tag;
-    bytes.write(text, 1, 'utf8');
-    bytes[size + 1] = 0;
-    return bytes;
-  }
-  const parts: Buffer[] = [Buffer.of(tag)];
-  for (const [at, piece] of text.split('\0').entries()) {
-    if (at > 0) parts.push(Buffer.of(0, 0xff));
-    parts.push(Buffer.from(piece, 'utf8'));
-  }
-  return Buffer.concat([...parts, terminator]);
+  const escaped =
+    text.includes('\0') || text.includes('\u0001')
+      ? text.replaceAll('\u0001', '\u0001\u0002').replaceAll('\0', '\u0001\u0001')
+      : text;
+  const size = Buffer.byteLength(escaped, 'utf8');
+  const bytes = Buffer.allocUnsafe(size + 2);
+  bytes[0] = tag;
+  bytes.write(escaped, 1, 'utf8');
+  bytes[size + 1] = 0;
+  return bytes;
 }
 
 function encodeBinary(value: unknown): Buffer {
