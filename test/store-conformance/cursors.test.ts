@@ -1,4 +1,4 @@
-import { type Document, Long } from 'mongodb';
+import { type Document, Double, Long } from 'mongodb';
 import { failure, ids, useEngine } from './engine.ts';
 
 const engine = useEngine();
@@ -160,5 +160,18 @@ describe('distinct', () => {
     const found = await collection.distinct(field, filter);
     expect(found).toHaveLength(expected.length);
     expect(new Set(found)).toEqual(new Set(expected));
+  });
+
+  const texts = (values: readonly unknown[]) => values.map((value) => JSON.stringify(value)).sort();
+
+  it.each([
+    ['null, but nothing of missing fields and empty arrays', [{ a: null }, {}, { a: [] }], 'a', [null]],
+    ['arrays in arrays', [{ a: [1, [2, 3]] }, { a: [[]] }, { a: 2 }], 'a', [1, [2, 3], [], 2]],
+    ['numbers of several types once', [{ a: new Double(1) }, { a: 1 }, { a: Long.fromNumber(1) }], 'a', [1]],
+    ['a position of arrays', [{ a: 0 }, { a: [1, 2] }, { a: [[2, 3], 'x'] }], 'a.0', [1, 2, 3]],
+    ['arrays at the end of a path', [{ a: [{ b: 1 }, { b: [2, 3] }] }, { a: { b: [3] } }], 'a.b', [1, 2, 3]],
+  ])('%s', async (_, docs: Document[], field, expected) => {
+    const collection = await engine.filled(docs);
+    expect(texts(await collection.distinct(field))).toEqual(texts(expected));
   });
 });

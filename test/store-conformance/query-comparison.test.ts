@@ -76,6 +76,37 @@ const comparison: readonly QueryCase[] = [
     [1],
   ],
   [
+    '$ne null and $nin with null want a value that is not null',
+    [
+      { _id: 1, a: null },
+      { _id: 2 },
+      { _id: 3, a: {} },
+      { _id: 4, a: [] },
+      { _id: 5, a: [1, null] },
+      { _id: 6, a: [1] },
+    ],
+    { a: { $ne: null, $nin: [null] } },
+    [3, 4, 6],
+  ],
+  [
+    '$elemMatch with null asks the elements',
+    [{ _id: 1, a: null }, { _id: 2 }, { _id: 3, a: [null, 1] }, { _id: 4, a: [] }, { _id: 5, a: [1] }],
+    { a: { $elemMatch: { $eq: null } } },
+    [3],
+  ],
+  [
+    '$nin with null and a regular expression',
+    [
+      { _id: 1, a: 'text' },
+      { _id: 2, a: null },
+      { _id: 3, a: ['text', 1] },
+      { _id: 4, a: 1 },
+      { _id: 5, a: 'other' },
+    ],
+    { a: { $nin: [null, /^te/] } },
+    [4, 5],
+  ],
+  [
     '$eq',
     [
       { _id: 1, a: 1 },

@@ -115,6 +115,50 @@ describe('sort', () => {
     expect(await both()).toEqual(expected);
   });
 
+  it.each([undefined, { 'x.y': 1, 'x.z': -1 } as const])(
+    'takes the best combination of fields of the documents in an array (index: %j)',
+    async (index) => {
+      const collection = await engine.filled([
+        {
+          _id: 0,
+          x: [
+            { y: [4, 0, 1], z: 7 },
+            { y: 0, z: 9 },
+          ],
+        },
+        {
+          _id: 1,
+          x: [
+            { y: 1, z: 7 },
+            { y: 0, z: [8, 6] },
+          ],
+        },
+      ]);
+      if (index !== undefined) await collection.createIndex(index);
+      // The keys are { 0, 9 } and { 0, 8 } one way, { 4, 7 } and { 1, 7 } the other.
+      expect(ids(await collection.find().sort({ 'x.y': 1, 'x.z': -1 }).toArray())).toEqual([0, 1]);
+      expect(ids(await collection.find().sort({ 'x.y': -1, 'x.z': 1 }).toArray())).toEqual([0, 1]);
+      expect(ids(await collection.find({ 'x.y': 1 }).sort({ 'x.z': -1 }).toArray())).toEqual([0, 1]);
+    },
+  );
+
+  it('sorts by all of an array, not by what the filter found', async () => {
+    const collection = await engine.filled([
+      { _id: 0, a: [3, 0, 1] },
+      { _id: 1, a: [8, 4, -1] },
+    ]);
+    const found = async () =>
+      ids(
+        await collection
+          .find({ a: { $gte: 2 } })
+          .sort({ a: 1 })
+          .toArray(),
+      );
+    expect(await found()).toEqual([1, 0]);
+    await collection.createIndex({ a: 1 });
+    expect(await found()).toEqual([1, 0]);
+  });
+
   it('with equal values held by an index gives the order of the next field', async () => {
     const docs = Array.from({ length: 200 }, (_, n) => ({
       _id: n,

@@ -154,6 +154,12 @@ describe('upserts that are refused', () => {
     expect(await collection.countDocuments()).toBe(0);
   });
 
+  it('when the filter computes', async () => {
+    const computes = { $expr: { $eq: ['$a', 1] } };
+    const error = await failure(engine.empty().updateOne(computes, { $set: { b: 1 } }, { upsert: true }));
+    expect(error.code).toBe(224);
+  });
+
   it('when the document is there and only the filter leaves it out', async () => {
     const collection = await engine.filled([{ _id: 1, said: { at: 5 } }]);
     const late = collection.updateOne(

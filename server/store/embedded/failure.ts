@@ -25,6 +25,7 @@ export const errorCodes = {
   IndexOptionsConflict: 85,
   IndexKeySpecsConflict: 86,
   CannotIndexParallelArrays: 171,
+  QueryFeatureNotAllowed: 224,
   NotImplemented: 238,
   InvalidPipelineOperator: 168,
   BSONObjectTooLarge: 10334,

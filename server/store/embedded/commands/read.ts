@@ -4,7 +4,7 @@ import { CommandFailure, notImplemented } from '../failure.ts';
 import { explainQuery } from '../query/explain.ts';
 import { countMatches, find, findRequest, type Match } from '../query/find.ts';
 import { withLet } from '../query/matcher.ts';
-import { candidates, pathOf } from '../query/paths.ts';
+import { pathOf, reach } from '../query/paths.ts';
 import { createProjection, type Projection } from '../query/projection.ts';
 import { sortFields } from '../query/sort.ts';
 import { decodePlain, decodeTyped, encode } from '../values/codec.ts';
@@ -106,25 +106,17 @@ const distinct: Command = (call, { store }) => {
   return { values: distinctValues(find(store, collection, request), path) };
 };
 
+/** The values that the path reaches, an array's elements in its place; of equal ones the first. */
 function distinctValues(matches: Iterable<Match>, path: readonly string[]): unknown[] {
   const found = new Map<string, unknown>();
   for (const { record } of matches) {
-    const values = candidates(decodeTyped(record.bytes), path);
-    for (const [at, value] of values.entries()) {
+    for (const value of reach(decodeTyped(record.bytes), path).flat()) {
       if (value === undefined) continue;
-      // The elements of an array are looked at, the array that follows them is not.
-      if (Array.isArray(value) && isWholeArray(values, at)) continue;
-      found.set(encodeKey(value).toString('latin1'), value);
+      const key = encodeKey(value).toString('latin1');
+      if (!found.has(key)) found.set(key, value);
     }
   }
   return [...found.values()].sort(compareValues);
-}
-
-function isWholeArray(values: readonly unknown[], at: number): boolean {
-  const value = values[at];
-  if (!Array.isArray(value)) return false;
-  const before = values.slice(Math.max(0, at - value.length), at);
-  return before.length === value.length && before.every((item, position) => item === value[position]);
 }
 
 const explain: Command = (call, { store }) => {

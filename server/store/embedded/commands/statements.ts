@@ -1,7 +1,7 @@
 import { ObjectId } from 'bson';
 import { CommandFailure, notImplemented } from '../failure.ts';
 import { find, findRequest, type Match } from '../query/find.ts';
-import { withLet } from '../query/matcher.ts';
+import { mentions, withLet } from '../query/matcher.ts';
 import { sortFields } from '../query/sort.ts';
 import type { Collection } from '../storage/catalog.ts';
 import type { Store } from '../storage/store.ts';
@@ -67,6 +67,13 @@ export function updateStatement(
     filter,
     variables: { ...variables, ...docOf(plain['c']) },
   });
+  const upsert = plain['upsert'] === true;
+  if (upsert && mentions(filter, '$expr')) {
+    throw new CommandFailure(
+      'QueryFeatureNotAllowed',
+      '$expr is not allowed in the query predicate for an upsert',
+    );
+  }
   const multi = plain['multi'] === true;
   if (multi && modifier.kind === 'replacement') {
     throw new CommandFailure('FailedToParse', 'multi update is not supported for replacement-style update');
@@ -76,7 +83,7 @@ export function updateStatement(
     typedFilter: () => docOf(decodeTyped(raw)[names.filter]),
     modifier,
     multi,
-    upsert: plain['upsert'] === true,
+    upsert,
     sort: docOf(plain['sort']),
     hint: plain['hint'],
   };

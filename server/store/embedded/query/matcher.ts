@@ -135,7 +135,8 @@ function regexArgument(pattern: unknown, options: unknown): RegExp {
   return flags === undefined ? expression : compileRegex(expression.source, flags);
 }
 
-function mentions(value: unknown, operator: string): boolean {
+/** Whether an operator stands anywhere in a filter. */
+export function mentions(value: unknown, operator: string): boolean {
   if (Array.isArray(value)) return value.some((item) => mentions(item, operator));
   if (!isDoc(value)) return false;
   return operator in value || Object.values(value).some((item) => mentions(item, operator));
