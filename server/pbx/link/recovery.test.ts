@@ -56,3 +56,19 @@ test('a call that ended while this process was dead ends at the last that the jo
     expect(endedAt).toBeLessThanOrEqual(begin + 30_001);
   }
 });
+
+test('a segment that begins with the state of another version is read all the same', async () => {
+  const journal = openJournal({ dir, pbx: 'main', log: createLog({ level: 'silent', showPersonal: false }) });
+  journal.rotate(JSON.stringify({ ...Object(exportState(createCallState(options))), version: 0 }));
+  const channel =
+    'Channel: PJSIP/trunk-1\r\nUniqueid: lab-10.1\r\nLinkedid: lab-10.1\r\nCallerIDNum: 79161234567';
+  const say = (at: number, event: string) =>
+    journal.append(Buffer.from(`Event: ${event}\r\nTimestamp: ${at}.0\r\n${channel}\r\n\r\n`));
+  say(9, 'Hangup');
+  say(10, 'Newchannel');
+  say(15, 'Hangup');
+  journal.close();
+  const { ended, state } = await recoverCalls(journal, options);
+  expect(ended.map(({ interaction }) => interaction.id)).toEqual(['lab-10.1']);
+  expect(state.data.calls.size).toBe(0);
+});

@@ -1,5 +1,5 @@
 import type { CallEvent } from '@ringdesk/shared/call-events';
-import { readRecording } from '../ami/index.ts';
+import { type AmiMessage, readRecording } from '../ami/index.ts';
 import {
   applySnapshot,
   type CallModelOptions,
@@ -15,6 +15,19 @@ import { createFeed } from './feed.ts';
 export interface Replayed {
   at: number | null;
   events: readonly CallEvent[];
+}
+
+/**
+ * The calls with which a segment begins. Those that another version of this program wrote down cannot be read; then what was open is told by
+ * the next snapshot.
+ */
+function stateOf(head: AmiMessage, options: CallModelOptions): CallState {
+  try {
+    return importState(JSON.parse(head.get('State') ?? 'null'), options);
+  } catch (error) {
+    if (error instanceof RangeError) return createCallState(options);
+    throw error;
+  }
 }
 
 /**
@@ -35,7 +48,7 @@ export async function* replayFile(
     if (item.at !== null) await pace?.(item.at);
     if (item.kind === 'mark') continue;
     if (item.message.event === stateEvent) {
-      state = importState(JSON.parse(item.message.get('State') ?? 'null'), options);
+      state = stateOf(item.message, options);
       feed = createFeed(state);
       yield { at: item.at, events: [] };
       continue;
