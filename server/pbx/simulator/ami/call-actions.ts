@@ -53,7 +53,8 @@ function redirectCall(context: ActionContext): void {
   const channel = namedChannel(context, `Channel does not exist: ${name}`);
   if (channel === null) return;
   const exten = action.get('Exten');
-  if (exten !== null && redirect(pbx, channel, exten)) reply.success('Redirect successful');
+  const to = action.get('Context') ?? channel.context;
+  if (exten !== null && redirect(pbx, channel, { context: to, exten })) reply.success('Redirect successful');
   else reply.error('Redirect failed');
 }
 

@@ -1,3 +1,4 @@
+import { bridgeLines } from '../engine/bridge.ts';
 import { deviceStateOf, extensionFields } from '../engine/device-state.ts';
 import { lines } from '../engine/events.ts';
 import type { Channel, Pbx } from '../engine/state.ts';
@@ -32,6 +33,15 @@ function coreShowChannels({ pbx, reply }: ActionContext): void {
     idFirst: true,
   }));
   reply.list('Channels will follow', 'CoreShowChannelsComplete', items);
+}
+
+function bridgeList({ pbx, reply }: ActionContext): void {
+  const items = [...pbx.bridges].map((bridge) => ({
+    event: 'BridgeListItem',
+    text: bridgeLines(bridge),
+    idFirst: true,
+  }));
+  reply.list('Bridge listing will follow', 'BridgeListComplete', items);
 }
 
 function coreStatus({ pbx, reply }: ActionContext): void {
@@ -97,6 +107,7 @@ function userEvent({ pbx, action, reply }: ActionContext): void {
 }
 
 export const STATE_ACTIONS: readonly ActionKind[] = [
+  { name: 'BridgeList', synopsis: 'Get a list of bridges in the system.', classes: [], run: bridgeList },
   {
     name: 'CoreSettings',
     synopsis: 'Show PBX core settings (version etc).',

@@ -117,7 +117,7 @@ function complete(pbx: Pbx, agent: Channel, { customer, customerBridge, one, two
   stopHoldMusic(pbx, customer);
   pbx.emit('BridgeMerge', null, bridgeLines(customerBridge, 'To') + bridgeLines(bridge, 'From'));
   leaveBridge(pbx, one);
-  const stays = two.recorded;
+  const stays = two.recording !== '';
   const target = two.connected;
   if (stays) setCaller(pbx, one, target);
   enterBridge(pbx, customerBridge, one);

@@ -2,7 +2,7 @@ import { bridgedWith, bridgeLines, destroyBridge, leaveBridge } from './bridge.t
 import { change } from './channel.ts';
 import { hasExtension, runFromAgents } from './dialplan.ts';
 import { lines } from './events.ts';
-import { hangUp } from './lifecycle.ts';
+import { hangUp, saySoftHangup } from './lifecycle.ts';
 import { stopHoldMusic } from './phone.ts';
 import type { Channel, Pbx } from './state.ts';
 
@@ -30,6 +30,7 @@ export function blindTransfer(pbx: Pbx, transferer: Channel, exten: string): boo
   change(transferee, { context: 'from-agents', exten, priority: 1 });
   leaveBridge(pbx, transferee);
   destroyBridge(pbx, bridge);
+  if (transferer.runsDialplan) saySoftHangup(pbx, transferer);
   hangUp(pbx, transferer);
   transferee.onBridgeOver = null;
   runFromAgents(pbx, transferee);

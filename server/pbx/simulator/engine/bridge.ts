@@ -18,6 +18,7 @@ export function bridgeLines(bridge: Bridge, prefix = ''): string {
 
 export function createBridge(pbx: Pbx, kind: Bridge['kind'] = 'basic'): Bridge {
   const bridge: Bridge = { id: pbx.newBridgeId(), kind, channels: [], destroyed: false };
+  pbx.bridges.add(bridge);
   pbx.emit('BridgeCreate', null, bridgeLines(bridge));
   return bridge;
 }
@@ -47,6 +48,7 @@ export function leaveBridge(pbx: Pbx, channel: Channel): void {
 export function destroyBridge(pbx: Pbx, bridge: Bridge): void {
   if (bridge.destroyed) return;
   bridge.destroyed = true;
+  pbx.bridges.delete(bridge);
   pbx.emit('BridgeDestroy', null, bridgeLines(bridge));
 }
 

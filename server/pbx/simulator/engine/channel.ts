@@ -1,5 +1,5 @@
 import { escapeName } from './events.ts';
-import type { Channel, ChannelState, Party, Shown } from './state.ts';
+import type { Channel, ChannelState, ChannelVariable, Party, Shown } from './state.ts';
 
 export const NOBODY: Party = { number: '', name: '' };
 
@@ -16,9 +16,9 @@ const shownOr = (text: string): string => (text === '' ? '<unknown>' : text);
 /**
  * A channel's lines as they stand in every event that speaks of it.
  * @param prefix `Dest`, `Transferee`, …, or empty
- * @param presentation whether channelvars lists CALLERID(pres) too, as the shipped manager.conf does
+ * @param variables what `channelvars` of manager.conf lists
  */
-export function snapshot(channel: Channel, prefix: string, presentation: boolean): string {
+export function snapshot(channel: Channel, prefix: string, variables: readonly ChannelVariable[]): string {
   const known = channel.snapshots.get(prefix);
   if (known !== undefined) return known;
   const c = channel;
@@ -28,14 +28,32 @@ export function snapshot(channel: Channel, prefix: string, presentation: boolean
     `${p}CallerIDNum: ${shownOr(c.caller.number)}\r\n${p}CallerIDName: ${shownOr(escapeName(c.caller.name))}\r\n` +
     `${p}ConnectedLineNum: ${shownOr(c.connected.number)}\r\n${p}ConnectedLineName: ${shownOr(escapeName(c.connected.name))}\r\n` +
     `${p}Language: en\r\n${p}AccountCode: \r\n${p}Context: ${c.context}\r\n${p}Exten: ${c.exten}\r\n${p}Priority: ${c.priority}\r\n` +
-    `${p}Uniqueid: ${c.uniqueid}\r\n${p}Linkedid: ${c.linkedid}\r\n${p}ChanVariable: CALLREF=${c.callref}\r\n`;
-  if (presentation) text += `${p}ChanVariable: CALLERID(pres)=${presentationOf(c.caller)}\r\n`;
+    `${p}Uniqueid: ${c.uniqueid}\r\n${p}Linkedid: ${c.linkedid}\r\n`;
+  text += variableLines(channel, `${p}ChanVariable`, variables);
   c.snapshots.set(prefix, text);
   return text;
 }
 
-/** The value of CALLERID(pres): the network's wish whether the number may be shown. */
-export function presentationOf(party: Party): string {
-  if (party.withheld === true) return 'prohib_not_screened';
-  return party.number === '' && party.name === '' ? 'unavailable' : 'allowed_not_screened';
+const VALUE: Readonly<Record<ChannelVariable, (channel: Channel) => string>> = {
+  CALLREF: ({ callref }) => callref,
+  'CALLERID(pres)': presentationOf,
+  MIXMONITOR_FILENAME: ({ recording }) => recording,
+};
+
+/** A line for each variable. @param header `ChanVariable`, `DestChanVariable`, `ChanVariable(<name>)` */
+export function variableLines(
+  channel: Channel,
+  header: string,
+  variables: readonly ChannelVariable[],
+): string {
+  let text = '';
+  for (const name of variables) text += `${header}: ${name}=${VALUE[name](channel)}\r\n`;
+  return text;
+}
+
+/** The network's wish whether the number may be shown. Only a Local channel begins without a caller id of any kind. */
+function presentationOf({ caller, device }: Channel): string {
+  if (caller.withheld === true) return 'prohib_not_screened';
+  const none = caller.number === '' && caller.name === '' && device.startsWith('Local/');
+  return none ? 'unavailable' : 'allowed_not_screened';
 }

@@ -1,3 +1,4 @@
+import { change } from './channel.ts';
 import { hasExtension } from './dialplan.ts';
 import type { Channel, Pbx } from './state.ts';
 
@@ -7,10 +8,16 @@ export function hangUpByAction(channel: Channel, cause: number | null): void {
   channel.owner.ended(channel);
 }
 
-/** The action Redirect, for a channel that runs the dialplan: it leaves what it is in and goes on elsewhere. @returns false when it cannot */
-export function redirect(pbx: Pbx, channel: Channel, exten: string): boolean {
-  if (!channel.runsDialplan || !hasExtension(pbx, exten)) return false;
-  channel.redirectTo = exten;
+/**
+ * The action Redirect, for a channel that runs the dialplan: it leaves what it is in and goes on elsewhere. A queue that it talked through hears of
+ * no end: that stay is over when the channel is gone.
+ * @returns false when it cannot
+ */
+export function redirect(pbx: Pbx, channel: Channel, to: { context: string; exten: string }): boolean {
+  if (!channel.runsDialplan || !hasExtension(pbx, to.exten)) return false;
+  channel.owner.interrupted?.();
+  change(channel, { ...to, priority: 1 });
+  channel.redirected = true;
   channel.owner.ended(channel);
   return true;
 }

@@ -46,7 +46,7 @@ export function memberStatusOf(pbx: Pbx, device: string): number {
 
 /** The number for the state that was said last, which is what the queue itself goes by. */
 export function saidMemberStatus(pbx: Pbx, device: string): number {
-  return STATES[pbx.deviceState.get(device) ?? 'INVALID']?.member ?? 0;
+  return STATES[pbx.deviceState.get(device) ?? deviceStateOf(pbx, device)]?.member ?? 0;
 }
 
 export function extensionFields(phone: Phone, state: string): Record<string, string | number> {

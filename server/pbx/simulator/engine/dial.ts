@@ -1,6 +1,6 @@
 import { change } from './channel.ts';
 import { lines } from './events.ts';
-import { connectTo, hangUp, newChannel, sayCaller, setState } from './lifecycle.ts';
+import { connectTo, hangUp, newChannel, sayCaller, saySoftHangup, setState } from './lifecycle.ts';
 import { ringDevice } from './phone.ts';
 import { CHANNEL_STATE, type Channel, type Pbx } from './state.ts';
 import { connectThrough, startTalk } from './talk.ts';
@@ -112,17 +112,31 @@ export function dial(pbx: Pbx, caller: Channel, options: DialOptions): void {
     },
     answered() {
       if (!finish()) return;
-      change(leg, { exten: '' });
-      sayDialEnd(pbx, caller, leg, 'ANSWER');
-      caller.cause = 16;
       leg.cause = 16;
-      if (caller.state !== CHANNEL_STATE.up) setState(pbx, caller, CHANNEL_STATE.up);
-      leg.onBridgeOver = () => hangUp(pbx, leg);
-      caller.onBridgeOver = () => done('ANSWER');
-      startTalk(pbx, leg, caller);
-      caller.upstream?.answered();
+      talk(leg);
+    },
+    pickedUp(rang, by) {
+      if (!finish()) return;
+      saySoftHangup(pbx, rang);
+      connectTo(pbx, caller, by.caller);
+      change(rang, { exten: by.exten });
+      rang.cause = 26;
+      hangUp(pbx, rang);
+      change(by, { callref: caller.callref });
+      talk(by);
+      change(by, { linkedid: caller.linkedid });
     },
   };
+  function talk(called: Channel): void {
+    change(called, { exten: '' });
+    sayDialEnd(pbx, caller, called, 'ANSWER');
+    caller.cause = 16;
+    if (caller.state !== CHANNEL_STATE.up) setState(pbx, caller, CHANNEL_STATE.up);
+    called.onBridgeOver = () => hangUp(pbx, called);
+    caller.onBridgeOver = () => done('ANSWER');
+    startTalk(pbx, called, caller);
+    caller.upstream?.answered();
+  }
   caller.owner = {
     ended() {
       if (!finish()) return;

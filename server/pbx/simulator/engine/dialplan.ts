@@ -145,9 +145,8 @@ function runQueue(pbx: Pbx, channel: Channel, did: Did): void {
 
 /** The recording is started once a call: a second MixMonitor on its file would spoil it. */
 function record(pbx: Pbx, channel: Channel, priority: number): void {
-  if (channel.recorded || channel.exten === 'load') return;
-  channel.recorded = true;
-  change(channel, { priority });
+  if (channel.recording !== '' || channel.exten === 'load') return;
+  change(channel, { priority, recording: `/var/spool/asterisk/monitor/${channel.callref}.wav` });
   pbx.say('MixMonitorStart', channel);
 }
 
@@ -222,10 +221,8 @@ function leaveMessage(pbx: Pbx, channel: Channel, queue: string): void {
 /** The end of a channel that runs the dialplan: the context `queues` has an `h` extension, the others have none. */
 export function endDialplan(pbx: Pbx, channel: Channel): void {
   if (channel.gone) return;
-  const { redirectTo } = channel;
-  if (redirectTo !== null) {
-    channel.redirectTo = null;
-    change(channel, { context: 'from-agents', exten: redirectTo, priority: 1 });
+  if (channel.redirected) {
+    channel.redirected = false;
     runFromAgents(pbx, channel);
     return;
   }

@@ -1,4 +1,4 @@
-import { change } from './channel.ts';
+import { change, variableLines } from './channel.ts';
 import { sayDialBegin, sayDialEnd, sayDialState } from './dial.ts';
 import { runFromAgents } from './dialplan.ts';
 import { lines } from './events.ts';
@@ -39,13 +39,8 @@ function sayResponse(pbx: Pbx, wish: OriginateWish, leg: Channel | null, reason:
         CallerIDNum: shown(caller?.number),
         CallerIDName: shown(caller?.name),
       }) +
-      (answered ? originatedVariables(pbx, leg) : ''),
+      (answered ? variableLines(leg, `ChanVariable(${leg.name})`, pbx.channelVariables) : ''),
   );
-}
-
-function originatedVariables(pbx: Pbx, leg: Channel): string {
-  const pres = pbx.shipped ? lines({ [`ChanVariable(${leg.name})`]: 'CALLERID(pres)=allowed' }) : '';
-  return lines({ [`ChanVariable(${leg.name})`]: `CALLREF=${leg.callref}` }) + pres;
 }
 
 /** Click to dial: the agent's own phone rings first, then the extension is run for it. */

@@ -24,7 +24,6 @@ interface Parked {
   since: number;
   /** What the parkee did before: it comes back to it. */
   owner: Owner;
-  application: [name: string, data: string];
   cancelTimer(): void;
 }
 
@@ -84,8 +83,8 @@ function say(pbx: Pbx, name: ParkingEvent, parked: Parked, retriever: Channel | 
 }
 
 /**
- * The action Park: the channel waits in a slot, with music, until somebody dials the slot. Whoever talked with it hears the number of the slot,
- * and is out; a queue's stay goes on until the parked caller leaves at last.
+ * The action Park: the channel waits in a slot, with music, until somebody dials the slot; it keeps the application in which it talked. Whoever
+ * talked with it hears the number of the slot, and is out; a queue's stay goes on until the parked caller leaves at last.
  * @param wish.timeoutMs after which the phone that parked it is rung
  * @returns false when it talks with nobody, or no slot is free
  */
@@ -97,19 +96,18 @@ export function park(pbx: Pbx, parkee: Channel, wish: { timeoutMs: number; saySl
   if (slot === null || by === null || old === null) return false;
   lot.last = slot;
   lot.bridge ??= createBridge(pbx, 'parking');
+  const { owner, cause } = parkee;
   leaveBridge(pbx, parkee);
-  const { owner, application, applicationData } = parkee;
+  // It is moved, not let go.
+  parkee.cause = cause;
   const since = pbx.clock.now();
   const parked: Parked = {
     ...{ parkee, slot, parker: by.device, timeoutMs: wish.timeoutMs, since, owner },
-    application: [application, applicationData],
     cancelTimer: pbx.clock.after(wish.timeoutMs, () => timeOut(pbx, parked)),
   };
   lot.calls.set(slot, parked);
   say(pbx, 'ParkedCall', parked);
   sayDevice(pbx, `park:${slot}@parkedcalls`, 'INUSE');
-  parkee.application = 'Park';
-  parkee.applicationData = `${LOT}:${slot}`;
   parkee.owner = { ended: () => giveUp(pbx, parked) };
   enterBridge(pbx, lot.bridge, parkee);
   pbx.say('MusicOnHoldStart', parkee, { Class: 'default' });
@@ -130,7 +128,6 @@ function free(pbx: Pbx, parked: Parked): void {
   lotOf(pbx).calls.delete(slot);
   pbx.say('MusicOnHoldStop', parkee);
   sayDevice(pbx, `park:${slot}@parkedcalls`, 'NOT_INUSE');
-  [parkee.application, parkee.applicationData] = parked.application;
   parkee.owner = parked.owner;
 }
 
@@ -147,7 +144,7 @@ export function unpark(pbx: Pbx, retriever: Channel, over: () => void): boolean 
   enterBridge(pbx, bridge, parkee);
   change(retriever, { linkedid: parkee.linkedid });
   retriever.application = 'ParkedCall';
-  retriever.applicationData = retriever.exten;
+  retriever.applicationData = `${LOT},${retriever.exten}`;
   retriever.owner = talkOwner(pbx);
   retriever.onBridgeOver = over;
   enterBridge(pbx, bridge, retriever);
@@ -159,9 +156,9 @@ export function unpark(pbx: Pbx, retriever: Channel, over: () => void): boolean 
 /** The parked caller hangs up. */
 function giveUp(pbx: Pbx, parked: Parked): void {
   const { parkee } = parked;
+  parkee.visit?.complete('caller');
   free(pbx, parked);
   say(pbx, 'ParkedCallGiveUp', parked);
-  parkee.visit?.complete('caller');
   leaveBridge(pbx, parkee);
   if (parkee.onBridgeOver === null) hangUp(pbx, parkee);
   else parkee.onBridgeOver(true);
@@ -172,9 +169,9 @@ function timeOut(pbx: Pbx, parked: Parked): void {
   const { parkee, parker } = parked;
   const after = parkee.onBridgeOver;
   free(pbx, parked);
-  say(pbx, 'ParkedCallTimeOut', parked);
   leaveBridge(pbx, parkee);
   change(parkee, { context: 'park-dial', exten: parker.replace('/', '_'), priority: 1 });
+  say(pbx, 'ParkedCallTimeOut', parked);
   dial(pbx, parkee, {
     device: parker,
     dialString: parker.replace(/^PJSIP\//, ''),

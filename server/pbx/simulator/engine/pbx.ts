@@ -1,19 +1,23 @@
 import type { Clock } from '../clock.ts';
 import { snapshot } from './channel.ts';
 import { createStamp, EVENT_CLASS, lines, type PbxEvent } from './events.ts';
-import type { Channel, Lacks, Pbx } from './state.ts';
+import type { Channel, ChannelVariable, Lacks, Pbx } from './state.ts';
 
 export interface PbxOptions {
   system: string;
   clock: Clock;
   sink: (event: PbxEvent) => void;
-  /** Whether channel events carry CALLERID(pres), and the dialplan says QueueResult, as the shipped configuration does. */
+  /** The dialplan that is shipped, which says QueueResult; false: that of the older recordings. */
   shippedConfiguration: boolean;
+  /** What channel events carry; by default what the manager.conf of that dialplan lists. */
+  channelVariables?: readonly ChannelVariable[];
   /** See `Pbx`; nothing by default. */
   completeLacks?: () => Lacks;
   /** What rings when somebody calls out through the trunk. */
   onTrunkRing: (leg: Channel) => void;
 }
+
+const SHIPPED_VARIABLES = ['CALLREF', 'CALLERID(pres)', 'MIXMONITOR_FILENAME'] as const;
 
 /** An exchange with no phones and no queues yet; see `addPhone` and `addQueue`. */
 export function createPbx(options: PbxOptions): Pbx {
@@ -40,8 +44,11 @@ export function createPbx(options: PbxOptions): Pbx {
     startedAt: clock.now(),
     booted: true,
     shipped: options.shippedConfiguration,
+    channelVariables:
+      options.channelVariables ?? (options.shippedConfiguration ? SHIPPED_VARIABLES : ['CALLREF']),
     channels: new Map(),
     byName: new Map(),
+    bridges: new Set(),
     phones: new Map(),
     queues: new Map(),
     ofDevice: new Map(),
@@ -66,7 +73,7 @@ export function createPbx(options: PbxOptions): Pbx {
     say(name, channel, fields) {
       pbx.emit(name, channel, pbx.snapshot(channel) + (fields === undefined ? '' : lines(fields)));
     },
-    snapshot: (channel, prefix = '') => snapshot(channel, prefix, pbx.shipped),
+    snapshot: (channel, prefix = '') => snapshot(channel, prefix, pbx.channelVariables),
     startLife() {
       life++;
       serials.pjsip = 0;

@@ -30,6 +30,8 @@ export function startQueueTalk(
   const { caller } = visit;
   const startedAt = pbx.clock.now();
   const holdSeconds = secondsSince(pbx, visit.joinedAt);
+  // A stay that a redirect cut short ends with this one.
+  const earlier = caller.visit;
   let leg = answered.leg.channel;
   let completed = false;
   let counted = false;
@@ -91,6 +93,7 @@ export function startQueueTalk(
           interfaceFields(queue, member) +
           lines({ HoldTime: holdSeconds, TalkTime: talkSeconds, Reason: reason }),
       );
+      earlier?.complete(reason);
     },
   };
 }

@@ -156,6 +156,7 @@ export function enterQueue(pbx: Pbx, queue: Queue, entering: Channel, options: Q
   }
 
   const owner: Owner = {
+    interrupted: () => setMusic(false),
     ended() {
       cancelTimer();
       setMusic(false);

@@ -19,7 +19,8 @@ export function restart(pbx: Pbx): void {
     channel.visit = null;
     channel.owner = { ended: () => undefined };
   }
-  for (const each of [pbx.channels, pbx.byName, pbx.ofDevice, pbx.devicesToLookAt]) each.clear();
+  const { channels, byName, bridges, ofDevice, devicesToLookAt } = pbx;
+  for (const each of [channels, byName, bridges, ofDevice, devicesToLookAt]) each.clear();
   forgetParked(pbx);
   pbx.deviceState.clear();
   for (const device of ['PJSIP/trunk', ...pbx.phones.keys()])

@@ -15,6 +15,8 @@ export interface Party {
 export interface Owner {
   /** The far end hung up, or an action asked for the end. Whatever Asterisk says of the wish has been said. */
   ended(channel: Channel): void;
+  /** An action takes the channel away: what it hears stops, before the channel stands elsewhere. */
+  interrupted?(): void;
   digit?(channel: Channel, digit: string): void;
   ringing?(leg: Channel): void;
   answered?(leg: Channel): void;
@@ -41,7 +43,12 @@ export interface Shown {
   priority: number;
   linkedid: string;
   callref: string;
+  /** The file that MixMonitor writes; empty: none. */
+  recording: string;
 }
+
+/** What manager.conf can list in `channelvars`, so that each event of a channel carries it. */
+export type ChannelVariable = 'CALLREF' | 'CALLERID(pres)' | 'MIXMONITOR_FILENAME';
 
 export interface Channel extends Shown {
   readonly name: string;
@@ -65,11 +72,10 @@ export interface Channel extends Shown {
   /** Its far end, or its other half, asked for the end (HangupRequest). */
   asksToEnd: boolean;
   runsDialplan: boolean;
-  /** Where the dialplan goes on in place of ending (the action Redirect). */
-  redirectTo: string | null;
+  /** The dialplan goes on where the channel stands, in place of ending (the action Redirect). */
+  redirected: boolean;
   cause: number;
   techCause: string;
-  recorded: boolean;
   survey: boolean;
   held: boolean;
   variables: Map<string, string>;
@@ -174,8 +180,10 @@ export interface Pbx {
   /** False from a restart until the exchange says FullyBooted. */
   booted: boolean;
   readonly shipped: boolean;
+  readonly channelVariables: readonly ChannelVariable[];
   readonly channels: Map<string, Channel>;
   readonly byName: Map<string, Channel>;
+  readonly bridges: Set<Bridge>;
   readonly phones: Map<string, Phone>;
   readonly queues: Map<string, Queue>;
   /** Channels of each device, and the state of each device that was said last. */

@@ -11,8 +11,9 @@ export function talkOwner(pbx: Pbx): Owner {
   return {
     ended(channel) {
       const { visit } = channel;
-      if (visit?.caller === channel) visit.complete('caller');
-      else if (channel.asksToEnd) visit?.complete('agent');
+      if (visit?.caller === channel) {
+        if (!channel.redirected) visit.complete('caller');
+      } else if (channel.asksToEnd) visit?.complete('agent');
       endBridge(pbx, channel);
     },
   };

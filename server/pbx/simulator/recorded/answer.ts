@@ -1,4 +1,4 @@
-import type { NormalEvent } from './normal.ts';
+import { type NormalEvent, withNames } from './normal.ts';
 
 /** Answers to the state queries made comparable: what Asterisk tells a client that comes (back) to calls that go on. */
 
@@ -62,9 +62,7 @@ export function normalizeAnswers(blocks: Block[]): NormalEvent[] {
     const name = get(block, 'Event');
     const seconds = new Map<string, number>();
     const lines = block.map(([key, value]) => {
-      let shown = names.get(value) ?? value;
-      const callref = /^CALLREF=(.+)$/.exec(value)?.[1];
-      if (callref !== undefined) shown = `CALLREF=${names.get(callref) ?? callref}`;
+      let shown = names.get(value) ?? withNames(names, value);
       if (key === 'ActionID') shown = 'id';
       if (BEFORE[name]?.has(key) === true) shown = 'before';
       if (SECONDS.has(key)) {

@@ -31,12 +31,12 @@ async function ask(house: House, actions: readonly string[]): Promise<string> {
 }
 
 test.each(Object.entries(MOMENTS))('the answers %s are those of the recording', async (_moment, asking) => {
-  const { files, actions, play, ms } = asking;
+  const { files, actions, play, ms, configuration } = asking;
   const recorded = files.flatMap((file) => readAnswers(readFileSync(path.join(streams, file), 'utf8')));
   // As many lists as were asked for: a recording may hold more of them.
   const ends = recorded.flatMap((block, i) => (block.some(([, v]) => v === 'Complete') ? [i + 1] : []));
   const asked = recorded.slice(0, ends[actions.length - 1]);
-  const house = createHouse('lab');
+  const house = createHouse('lab', undefined, configuration);
   play(house);
   house.advance(ms);
   const told = readAnswers(await ask(house, actions));

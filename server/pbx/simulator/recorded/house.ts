@@ -67,12 +67,12 @@ function settings(strategy: Strategy, voicemailBox: string): QueueSettings {
 
 /**
  * @param heard is told each event as it is said
- * @param shipped with the configuration that is shipped, not with that of the first recordings
+ * @param configuration that of the older recordings, or the shipped one as it was before it listed MIXMONITOR_FILENAME, or as it is
  */
 export function createHouse(
   system: string,
   heard: (event: PbxEvent) => void = () => undefined,
-  shipped = false,
+  configuration: 'older' | 'shipped at first' | 'shipped' = 'older',
 ): House {
   const clock = createManualClock(START);
   const events: PbxEvent[] = [];
@@ -83,7 +83,10 @@ export function createHouse(
       events.push(event);
       heard(event);
     },
-    shippedConfiguration: shipped,
+    shippedConfiguration: configuration !== 'older',
+    ...(configuration === 'shipped at first'
+      ? { channelVariables: ['CALLREF', 'CALLERID(pres)'] as const }
+      : {}),
     onTrunkRing: () => undefined,
   });
   const loginTime = Math.floor(START / 1000);
@@ -126,8 +129,9 @@ export function createHouse(
     events,
     at: (ms, task) => void clock.after(ms, task),
     before(task) {
+      const kept = events.length;
       task();
-      events.length = 0;
+      events.length = kept;
     },
     phones(extensions, behaviour) {
       for (const extension of extensions) {

@@ -1,6 +1,7 @@
 import { boot } from '../engine/restart.ts';
 import { busyHouse, GAPS } from './gaps.ts';
 import type { House } from './house.ts';
+import { MORE_SHIPPED } from './more-shipped.ts';
 
 /** A moment at which somebody asked for the state. */
 export interface Moment {
@@ -8,11 +9,15 @@ export interface Moment {
   files: readonly string[];
   actions: readonly string[];
   play(house: House): void;
+  /** By default that of the older recordings. */
+  configuration?: 'shipped';
   /** How long it takes to come to that moment. */
   ms: number;
 }
 
 const LISTS = ['QueueStatus', 'QueueSummary', 'CoreShowChannels', 'ExtensionStateList'];
+/** What Ringdesk asks for at a login. */
+const STATE = ['CoreShowChannels', 'BridgeList', 'QueueStatus'];
 const LINK_AGAIN = ['CoreShowChannels', 'QueueStatus', 'CoreShowChannels'];
 
 /** Down, and up again. */
@@ -39,6 +44,20 @@ export const MOMENTS: Readonly<Record<string, Moment>> = {
     actions: ['CoreShowChannels'],
     play: busyHouse,
     ms: 7000,
+  },
+  'while two are parked': {
+    files: ['park-two.parked.ami'],
+    actions: STATE,
+    play: (house) => MORE_SHIPPED['park-two']?.(house),
+    ms: 5900,
+    configuration: 'shipped',
+  },
+  'when one of them was fetched': {
+    files: ['park-two.fetched.ami'],
+    actions: STATE,
+    play: (house) => MORE_SHIPPED['park-two']?.(house),
+    ms: 7500,
+    configuration: 'shipped',
   },
   'after a gap in the network': {
     files: ['network-loss.client-again.ami'],

@@ -51,7 +51,10 @@ export const NOT_COMPARED: ReadonlySet<string> = new Set([
   'InvalidAccountID',
 ]);
 
-const SECONDS: ReadonlySet<string> = new Set(['HoldTime', 'TalkTime', 'RingTime', 'Uptime', 'LastReload']);
+const SECONDS: ReadonlySet<string> = new Set([
+  ...['HoldTime', 'TalkTime', 'RingTime', 'Uptime', 'LastReload'],
+  ...['ParkingTimeout', 'ParkingDuration'],
+]);
 const CLOCKS: ReadonlySet<string> = new Set(['LastCall', 'LastPause', 'LoginTime']);
 const ABOUT = /(?:Uniqueid|UniqueId)$/;
 
@@ -62,15 +65,23 @@ const ABOUT = /(?:Uniqueid|UniqueId)$/;
  * - AgentComplete shows the caller where its dialplan happens to stand by then;
  * - New of MessageWaiting counts what is in the box;
  * - a phone is at some port (URI of ContactStatus);
- * - DialState comes while the phone's own thread changes the leg to Ringing.
+ * - OriginateResponse comes when the dialplan has already begun to record the call, or not;
+ * - AgentCalled, DialBegin and DialState come while the phone's own thread changes the leg to Ringing.
  */
 function isChance(name: string, key: string): boolean {
   if (key === 'InCall') return true;
   if (key === 'BridgeNumChannels') return name === 'BridgeLeave';
   if (name === 'MessageWaiting') return key === 'New';
   if (name === 'ContactStatus') return key === 'URI';
-  if (name === 'DialState') return key.startsWith('DestChannelState');
+  if (/^(AgentCalled|DialBegin|DialState)$/.test(name)) return key.startsWith('DestChannelState');
   return name === 'AgentComplete' && /^(Context|Exten|Priority)$/.test(key);
+}
+
+/** A channel's variables hold its id: CALLREF, and the recording's file, which is named after the call. */
+export function withNames(uniqueids: ReadonlyMap<string, string>, value: string): string {
+  const [, before, id, after] =
+    /^(CALLREF=)(.+)()$/.exec(value) ?? /^(MIXMONITOR_FILENAME=.*\/)([^/]+)(\.wav)$/.exec(value) ?? [];
+  return id === undefined ? value : `${before}${uniqueids.get(id) ?? id}${after}`;
 }
 
 interface Names {
@@ -93,6 +104,7 @@ function nameChannel(names: Names, event: Map<string, string>): void {
 }
 
 function normalValue(names: Names, name: string, key: string, value: string): string {
+  if (name === 'OriginateResponse' && value.startsWith('MIXMONITOR_FILENAME=')) return '*';
   if (isChance(name, key)) return '*';
   if (key === 'ActionID' || (key === 'Id' && name.startsWith('LocalOptimization'))) return 'id';
   const known = names.uniqueids.get(value) ?? names.channels.get(value);
@@ -101,9 +113,7 @@ function normalValue(names: Names, name: string, key: string, value: string): st
     if (!names.bridges.has(value)) names.bridges.set(value, `bridge#${names.bridges.size + 1}`);
     return names.bridges.get(value) ?? value;
   }
-  const variable = /^CALLREF=(.+)$/.exec(value);
-  if (variable?.[1] !== undefined) return `CALLREF=${names.uniqueids.get(variable[1]) ?? variable[1]}`;
-  return value;
+  return withNames(names.uniqueids, value);
 }
 
 /** What a member brought along from before the recording is not compared, only what changed since. */

@@ -35,6 +35,13 @@ const EITHER: readonly (readonly [string, string])[] = [
   ['Newstate', 'DialBegin'],
   ['OriginateResponse', 'Newstate'],
   ['OriginateResponse', 'DialEnd'],
+  ['OriginateResponse', 'NewCallerid'],
+  ['OriginateResponse', 'MixMonitorStart'],
+  // The lot takes the channel in, and says so.
+  ['ParkedCall', 'BridgeLeave'],
+  ['ParkedCall', 'BridgeEnter'],
+  ['ParkedCall', 'MusicOnHoldStart'],
+  ['ParkedCallTimeOut', 'BridgeLeave'],
   // The called phone's refusal or the leg's end, against the queue's words about it.
   ['DialEnd', 'AgentRingNoAnswer'],
   ['NewConnectedLine', 'DialState'],

@@ -5,7 +5,11 @@ import { GAPS, states } from './gaps.ts';
 import type { House } from './house.ts';
 import { type Scenario, TRANSFERS } from './transfers.ts';
 
-function clickToDial(house: House, callref: string, caller: { number: string; name: string } | null): void {
+export function clickToDial(
+  house: House,
+  callref: string,
+  caller: { number: string; name: string } | null,
+): void {
   originate(house.pbx, {
     device: 'PJSIP/1001',
     context: 'from-agents',
