@@ -25,6 +25,10 @@ describe('who is an agent', () => {
     ['PJSIP/trunk', 'a word', 'inbound'],
     ['PJSIP/74955550100', 'a long number', 'inbound'],
     ['DAHDI/i1/79161234567', 'a line of a PRI', 'inbound'],
+    ['DAHDI/4', 'an analogue line', 'inbound'],
+    ['IAX2/203.0.113.4:4569', 'another PBX', 'inbound'],
+    ['IAX2/1007', 'an extension', 'internal'],
+    ['PJSIP/sip provider', 'a trunk with a space in its name', 'inbound'],
   ])('%s: %s', (peer, _why, direction) => {
     expect(tell([channel(0, id, peer)]).said[0]).toMatchObject({ party: { direction } });
   });
@@ -48,6 +52,10 @@ describe('who is an agent', () => {
     expect(tell([told, channel(0, id, 'anna-desk')]).said[1]).toMatchObject({
       party: { direction: 'internal' },
     });
+    for (const peer of ['PJSIP/Анна Петрова', 'DAHDI/7', 'IAX2/desk-a-7'])
+      expect(
+        tell([{ ...told, device: peer, stateDevice: null }, channel(0, id, peer)]).said[1],
+      ).toMatchObject({ party: { direction: 'internal', numberRaw: peer.slice(peer.indexOf('/') + 1) } });
   });
 
   test('the configuration has the last word', () => {

@@ -8,7 +8,8 @@ import { iso } from './state.ts';
  * 1. `options.agentOf(device)` decides, if it gives an answer (a name: an agent; null: outside);
  * 2. a device that begins as one of `options.trunks` does is outside;
  * 3. a queue's member, or the phone behind a member, is an agent: the part after the slash;
- * 4. a peer named by at most `maxExtensionDigits` digits (`PJSIP/1001`, `SIP/204`) is an agent;
+ * 4. a peer named by at most `maxExtensionDigits` digits (`PJSIP/1001`, `SIP/204`) is an agent, but a DAHDI line has a number and no name:
+ *    `DAHDI/4` may be a phone or a line to the outside, and is taken for the latter;
  * 5. all else (`PJSIP/trunk`, `DAHDI/i1`, `PJSIP/74955550100`) is outside.
  */
 
@@ -31,7 +32,8 @@ export function agentOf(state: CallState, device: string): string | null {
   if (given !== undefined) return given;
   if (state.options.trunks.some((trunk) => device.startsWith(trunk))) return null;
   const peer = peerOf(device);
-  return isInside(state, peer) || isMember(state, device) ? peer : null;
+  const named = isInside(state, peer) && !device.startsWith('DAHDI/');
+  return named || isMember(state, device) ? peer : null;
 }
 
 function isMember(state: CallState, device: string): boolean {

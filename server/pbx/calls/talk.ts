@@ -84,12 +84,15 @@ export function setPhase(leg: Leg, at: number, phase: Leg['phase']): void {
   leg.phaseAt = at;
 }
 
+/** Bridges in which channels wait side by side and do not hear each other: parking lots, and agents logged in by AgentLogin(). */
+const holdingTypes: ReadonlySet<string> = new Set(['parking', 'agent_hold']);
+
 export function enterBridge(step: Step, at: number, id: string, bridgeId: string, type: string): void {
   const { state } = step;
   const channel = channelOf(state, id);
   if (channel === undefined || channel.bridge === bridgeId) return;
   if (channel.bridge !== null) leaveBridge(step, at, id, channel.bridge);
-  const bridge = state.data.bridges.get(bridgeId) ?? { members: [], holding: type === 'parking' };
+  const bridge = state.data.bridges.get(bridgeId) ?? { members: [], holding: holdingTypes.has(type) };
   bridge.members.push(id);
   state.data.bridges.set(bridgeId, bridge);
   channel.bridge = bridgeId;
