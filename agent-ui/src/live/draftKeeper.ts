@@ -41,14 +41,18 @@ interface Dependencies {
   /** Before each key, e.g. the user's id: the next agent at this machine must not see another's notes. */
   prefix: string;
   send(callId: string, draft: WrapUpDraft): Promise<void>;
+  /** Tells what other tabs of this browser write into the storage; gives back how to end it. */
+  elsewhere?(hear: (key: string, value: string | null) => void): () => void;
   /** Runs `act` after `ms`; gives back how to call it off. */
   later(act: () => void, ms: number): () => void;
 }
 
 const typingPauseMs = 500;
+/** So long another tab has to send its words itself, before this one does it. */
+const othersMs = 3_000;
 const retryMs = (failures: number) => Math.min(1_000 * 2 ** (failures - 1), 10_000);
 
-export function createDraftKeeper({ storage, prefix, send, later }: Dependencies): DraftKeeper {
+export function createDraftKeeper({ storage, prefix, send, elsewhere, later }: Dependencies): DraftKeeper {
   const drafts = new Map<string, KeptDraft>();
   const waiting = new Map<string, () => void>();
   const underWay = new Set<string>();
@@ -58,6 +62,27 @@ export function createDraftKeeper({ storage, prefix, send, later }: Dependencies
   const keyPrefix = `${prefix}.draft.`;
   const keyOf = (callId: string) => keyPrefix + callId;
   const lastWords = createLastWords({ send, later, done: (callId) => storage.remove(keyOf(callId)) });
+
+  const stopHearing = elsewhere?.(hear);
+
+  const keptOnDisk = (callId: string) => parseDraft(storage.read(keyOf(callId)));
+
+  /** Another tab of this agent may have written more: an older draft never replaces it. */
+  function write(callId: string, draft: WrapUpDraft) {
+    const there = keptOnDisk(callId)?.revision ?? -1;
+    if (there <= draft.revision) storage.write(keyOf(callId), JSON.stringify(draft));
+  }
+
+  /** What is typed in another tab stands here at once; of two that are typed at the same moment the server tells one, and they are joined. */
+  function hear(key: string, value: string | null) {
+    if (!key.startsWith(keyPrefix)) return;
+    const callId = key.slice(keyPrefix.length);
+    const before = drafts.get(callId);
+    const draft = parseDraft(value);
+    if (!before || draft === null || draft.revision <= before.draft.revision) return;
+    put(callId, { draft, sync: 'sending' });
+    schedule(callId, othersMs);
+  }
 
   function put(callId: string, kept: KeptDraft) {
     drafts.set(callId, kept);
@@ -114,14 +139,14 @@ export function createDraftKeeper({ storage, prefix, send, later }: Dependencies
     take(callId, server) {
       lastWords.callOff(callId);
       const before = drafts.get(callId);
-      const own = before?.draft ?? parseDraft(storage.read(keyOf(callId)));
+      const own = before?.draft ?? keptOnDisk(callId);
       const draft = mergeDrafts(own, server);
       if (draft.revision <= server.revision) {
         if (before?.sync === 'saved' && before.draft.revision === draft.revision) return;
-        if (draft === server) storage.write(keyOf(callId), JSON.stringify(server));
+        if (draft === server) write(callId, server);
         put(callId, { draft, sync: 'saved' });
       } else if (before?.draft !== draft) {
-        storage.write(keyOf(callId), JSON.stringify(draft));
+        write(callId, draft);
         put(callId, { draft, sync: 'sending' });
         schedule(callId, 0);
       }
@@ -130,8 +155,14 @@ export function createDraftKeeper({ storage, prefix, send, later }: Dependencies
       const before = drafts.get(callId);
       if (!before) return;
       held.delete(callId);
-      const draft = withChange(before.draft, patch);
-      storage.write(keyOf(callId), JSON.stringify(draft));
+      const own = withChange(before.draft, patch);
+      const there = keptOnDisk(callId);
+      // Typed in another tab, and not heard of yet: both stand.
+      const draft =
+        there !== null && there.revision >= own.revision
+          ? mergeDrafts({ ...own, revision: there.revision }, there)
+          : own;
+      write(callId, draft);
       put(callId, { draft, sync: before.sync === 'kept' ? 'kept' : 'sending' });
       // While the server is away the pace of the retries holds, not that of the typing.
       if (!failures.has(callId)) schedule(callId, typingPauseMs);
@@ -153,8 +184,10 @@ export function createDraftKeeper({ storage, prefix, send, later }: Dependencies
       waiting.delete(callId);
       failures.delete(callId);
       drafts.delete(callId);
+      const there = keptOnDisk(callId);
       if (unsent) lastWords.send(callId, last.draft);
-      else storage.remove(keyOf(callId));
+      // What another tab has written and not sent yet is left to it.
+      else if (there === null || there.revision <= (last?.draft.revision ?? 0)) storage.remove(keyOf(callId));
     },
     closeOthers(open) {
       for (const key of storage.keys(keyPrefix)) {
@@ -168,6 +201,7 @@ export function createDraftKeeper({ storage, prefix, send, later }: Dependencies
     close() {
       for (const cancel of waiting.values()) cancel();
       waiting.clear();
+      stopHearing?.();
       lastWords.close();
     },
   };

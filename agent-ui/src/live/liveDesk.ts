@@ -35,6 +35,7 @@ export function openLiveDesk(userId: string, onSessionEnd: () => void): LiveDesk
     storage,
     prefix,
     later,
+    elsewhere: hearStorage,
     send: (callId, draft) => watched(tell(cardPath(callId, 'draft'), { method: 'PUT', body: draft })),
   });
   const outbox = createOutbox({
@@ -71,6 +72,15 @@ export function openLiveDesk(userId: string, onSessionEnd: () => void): LiveDesk
       outbox.close();
     },
   };
+}
+
+/** What other tabs write into the storage; browsers tell it to all but the one that wrote. */
+function hearStorage(hear: (key: string, value: string | null) => void): () => void {
+  const onStorage = ({ key, newValue }: StorageEvent) => {
+    if (key !== null) hear(key, newValue);
+  };
+  window.addEventListener('storage', onStorage);
+  return () => window.removeEventListener('storage', onStorage);
 }
 
 /** The cards of a new view bring the server's drafts; a card that is gone takes its draft along. */
