@@ -46,9 +46,12 @@ export function createLookUps(deps: LookUpDeps): (effect: LookUpEffect) => Promi
     registers: [metrics],
   });
 
-  function fail(callId: string, attempt: number, error: unknown): void {
+  /** @param failure why; nothing when there is no answer yet */
+  function fail(callId: string, attempt: number, ...failure: [error?: unknown]): void {
     failed.inc();
-    log.warn({ err: error, callId }, 'A caller could not be looked up; it is tried again');
+    const [err] = failure;
+    if (failure.length === 0) log.warn({ callId }, 'A caller is not looked up in time; it is waited for');
+    else log.warn({ callId, err }, 'A caller could not be looked up; it is tried again');
     tell({ type: 'look-up-failed', callId, attempt });
   }
 
@@ -59,7 +62,7 @@ export function createLookUps(deps: LookUpDeps): (effect: LookUpEffect) => Promi
     let late = false;
     const cancel = setTimer(() => {
       late = true;
-      fail(callId, attempt, null);
+      fail(callId, attempt);
     }, limitMs);
     try {
       const identification = await customers.identify(number, 'allowed');
