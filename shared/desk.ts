@@ -45,7 +45,15 @@ export type Match =
   | { kind: 'withheld' }
   | { kind: 'failed' };
 
-export type CardPhase = 'ringing' | 'talking' | 'held' | 'wrap-up' | 'missed';
+/**
+ * `unanswered`: a call of the agent's own that nobody took. Its form is there for who has something to say; it keeps no call away, and goes by
+ * itself (`wrapUpEndsAt`) unless something is written on it.
+ */
+export type CardPhase = 'ringing' | 'talking' | 'held' | 'wrap-up' | 'missed' | 'unanswered';
+
+/** How a call of the agent's own ended that nobody took. */
+export const attemptOutcome = z.enum(['no-answer', 'busy', 'failed']);
+export type AttemptOutcome = z.infer<typeof attemptOutcome>;
 
 /** One call on one agent's desk. */
 export interface Card {
@@ -65,6 +73,8 @@ export interface Card {
   answeredAt: string | null;
   endedAt: string | null;
   outcome: LegOutcome | null;
+  /** Set in the phase `unanswered`. */
+  attempt?: AttemptOutcome | null;
   /** Own talk with a colleague while the customer holds. */
   consultation: boolean;
   match: Match;
@@ -146,7 +156,7 @@ export const pickInput = z.object({ customerId: z.string().min(1).max(60) });
 /** POST /api/desk/cards/:callId/look-up: asks again who is calling, when the match is `failed`. No body. It is also tried again by itself. */
 /** POST /api/desk/cards/:callId/wrap-up: saves, closes the card and ends the wrap-up. */
 export const wrapUpInput = wrapUpDraft.omit({ revision: true });
-/** POST /api/desk/cards/:callId/close: puts a missed card away. No body. */
+/** POST /api/desk/cards/:callId/close: puts a missed or unanswered card away. No body. */
 
 /** Socket.IO: what the server says to a device. */
 export interface ServerToClient {

@@ -130,7 +130,7 @@ export function createActions(core: DeskCore) {
     // The limit was a moment quicker than the agent's key: the word counts all the same.
     const late = card === undefined && desks.settled.has(draftKey(agent, callId));
     if (card === undefined && !late) cardOf(agent, callId);
-    if (card !== undefined && card.phase !== 'wrap-up' && card.phase !== 'missed')
+    if (card !== undefined && !['wrap-up', 'missed', 'unanswered'].includes(card.phase))
       throw new Refusal('conflict', 'The call is not over yet. What you wrote is kept as a draft.');
     const { dispositions, reasons } = deps.settings;
     if (said.disposition !== null && !dispositions.some(({ id }) => id === said.disposition))
@@ -141,8 +141,12 @@ export function createActions(core: DeskCore) {
   }
 
   async function close(agent: string, callId: string): Promise<void> {
-    if (cardOf(agent, callId).phase !== 'missed')
-      throw new Refusal('conflict', 'Only a missed call can be put away; a wrap-up is ended by saving it.');
+    const { phase } = cardOf(agent, callId);
+    if (phase !== 'missed' && phase !== 'unanswered')
+      throw new Refusal(
+        'conflict',
+        'Only a call that was not taken can be put away; a wrap-up is ended by saving it.',
+      );
     await core.tell({ type: 'closed', agent, callId });
   }
 

@@ -1,5 +1,6 @@
 import type { LegRef } from '@ringdesk/shared/call-events';
 import type { LegOutcome, Transfer } from '@ringdesk/shared/interaction';
+import { beginAttempt, putAwayAttempts } from './attempt.ts';
 import { touchAgents } from './calls.ts';
 import {
   type AgentDesk,
@@ -70,6 +71,7 @@ function place(desks: Desks, ctx: CallContext, desk: AgentDesk, event: LegEvent,
     answeredAt: null,
     endedAt: null,
     outcome: null,
+    attempt: null,
     consultation: leg.consultation,
     draft: { ...draft },
     wrapUpStartedAt: null,
@@ -81,6 +83,7 @@ function place(desks: Desks, ctx: CallContext, desk: AgentDesk, event: LegEvent,
   desk.cards = [card, ...desk.cards.filter((other) => other !== before)];
   ctx.agents.add(desk.agent.id);
   out.changed.add(desk.agent.id);
+  if (ctx.party?.direction === 'outbound') putAwayAttempts(desks, desk, out);
   keepFew(desks, desk, out);
   return card;
 }
@@ -111,6 +114,7 @@ function askingAgent(desks: Desks, ctx: CallContext, asked: string): AgentDesk |
 function keepFew(desks: Desks, desk: AgentDesk, out: Outcome): void {
   for (const [phase, kept] of [
     ['missed', missedKept],
+    ['unanswered', missedKept],
     ['wrap-up', wrapUpsKept],
   ] as const) {
     for (const card of desk.cards.filter((c) => c.phase === phase).slice(kept)) {
@@ -231,7 +235,10 @@ function finish(
   out.changed.add(desk.agent.id);
   const ofCustomer = ctx.party?.direction !== 'internal' && !card.consultation;
   if (end.outcome === 'answered' && ofCustomer) {
-    if (!beginWrapUp(desks, ctx, desk, card, out)) dropCard(desks, ctx, desk, card, out);
+    // The agent's own phone was taken, the one out there was not: nobody spoke.
+    const spoke = ctx.party?.direction !== 'outbound' || card.answeredAt !== null;
+    const begin = spoke ? beginWrapUp : beginAttempt;
+    if (!begin(desks, ctx, desk, card, out)) dropCard(desks, ctx, desk, card, out);
     else keepFew(desks, desk, out);
     return;
   }

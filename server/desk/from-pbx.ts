@@ -1,5 +1,6 @@
 import type { CallEvent, LegRef } from '@ringdesk/shared/call-events';
 import type { QueueEntry } from '@ringdesk/shared/interaction';
+import { noteAttempt } from './attempt.ts';
 import { contextOf, forgetIfDone, learnParty, touchAgents } from './calls.ts';
 import {
   endAll,
@@ -48,6 +49,7 @@ export function onCallEvent(desks: Desks, event: CallEvent, pbx: string, out: Ou
       break;
     case 'interaction.ended':
       endAll(desks, ctx, event.at, (leg) => event.interaction.legs[leg]?.outcome ?? null, out);
+      noteAttempt(desks, ctx, event.interaction.outcome, out);
       forgetIfDone(desks, ctx);
       break;
     default:

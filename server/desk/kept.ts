@@ -1,4 +1,4 @@
-import { wrapUpDraft } from '@ringdesk/shared/desk';
+import { attemptOutcome, wrapUpDraft } from '@ringdesk/shared/desk';
 import { direction, legOutcome, presentation } from '@ringdesk/shared/interaction';
 import { z } from 'zod';
 import type { DraftRecord, WrapUpRecord } from './state.ts';
@@ -29,13 +29,14 @@ const keptCard = z.object({
   callId: z.string(),
   leg: z.int().nonnegative(),
   uniqueid: z.string().nullable(),
-  phase: z.enum(['ringing', 'talking', 'held', 'wrap-up', 'missed']),
+  phase: z.enum(['ringing', 'talking', 'held', 'wrap-up', 'missed', 'unanswered']),
   queue: z.string().nullable(),
   enteredQueueAt: z.string().nullable(),
   offeredAt: z.string(),
   answeredAt: z.string().nullable(),
   endedAt: z.string().nullable(),
   outcome: legOutcome.nullable(),
+  attempt: attemptOutcome.nullable().default(null),
   consultation: z.boolean(),
   draft: wrapUpDraft,
   wrapUpStartedAt: z.number().nullable(),

@@ -1,6 +1,6 @@
 import type { CallEvent, CallParty, DeviceState, QueueMember } from '@ringdesk/shared/call-events';
 import type { Customer, Identification } from '@ringdesk/shared/customer';
-import type { AgentState, CardPhase, Match, WrapUpDraft } from '@ringdesk/shared/desk';
+import type { AgentState, AttemptOutcome, CardPhase, Match, WrapUpDraft } from '@ringdesk/shared/desk';
 import type { InteractionSummary, LegOutcome } from '@ringdesk/shared/interaction';
 
 /** The words of the desk model: what it keeps, what it is told, and what it asks for. Times are ms since the epoch unless they end in `At`
@@ -60,6 +60,8 @@ export interface DeskCard {
   answeredAt: string | null;
   endedAt: string | null;
   outcome: LegOutcome | null;
+  /** How the agent's own call ended that nobody took; null for any other. */
+  attempt: AttemptOutcome | null;
   consultation: boolean;
   draft: WrapUpDraft;
   wrapUpStartedAt: number | null;

@@ -46,6 +46,7 @@ function cardView(desks: Desks, ctx: CallContext, desk: AgentDesk, card: DeskCar
     answeredAt: card.answeredAt,
     endedAt: card.endedAt,
     outcome: card.outcome,
+    attempt: card.attempt,
     consultation: card.consultation,
     match: ctx.match,
     timeline: ctx.timeline,

@@ -23,12 +23,20 @@ const mostSettled = 20_000;
 /** After a restart of the server a wrap-up whose time ran out meanwhile stays open so long, ms. */
 const graceAfterRestartMs = 30_000;
 
+/** How long the form of an own call that nobody took stays open when wrap-ups have no limit, ms. */
+const attemptMs = 60_000;
+
 /** How long an agent without a connected device is still taken to be at the desk: a bad connection, a restart of the browser; ms. */
 const awayGraceMs = 120_000;
 
 /** Whether somebody sits at this desk. One who takes calls on the phone alone writes no form, and is not kept from the next call by one. */
-function isManned(desk: AgentDesk, now: number): boolean {
+export function isManned(desk: AgentDesk, now: number): boolean {
   return desk.awaySince === null || now - desk.awaySince < awayGraceMs;
+}
+
+/** The call is over, and a form about it is open. */
+function isOver(card: Pick<DeskCard, 'phase'>): boolean {
+  return card.phase === 'wrap-up' || card.phase === 'unanswered';
 }
 
 /**
@@ -69,7 +77,7 @@ export function keepTalk(
 }
 
 /** Writes the open card to disk. */
-function keep(ctx: CallContext, desk: AgentDesk, card: DeskCard, out: Outcome): void {
+export function keep(ctx: CallContext, desk: AgentDesk, card: DeskCard, out: Outcome): void {
   out.effects.push({ do: 'keep-draft', record: recordOf(ctx, desk, card, out.now) });
 }
 
@@ -98,6 +106,11 @@ function recordOf(ctx: CallContext, desk: AgentDesk, card: DeskCard, now: number
   };
 }
 
+/** Untouched, the form of a call that nobody took goes after the time of a wrap-up; what is begun on it waits to be ended. */
+export function setAttemptTime(desks: Desks, card: DeskCard, out: Outcome): void {
+  card.wrapUpEndsAt = hasText(card.draft) ? null : out.now + (desks.wrapUpLimitMs ?? attemptMs);
+}
+
 /** What a device wrote. The caller has judged it (`judgeDraft`); an older one changes nothing. */
 export function onDraft(
   desks: Desks,
@@ -110,6 +123,7 @@ export function onDraft(
   if (judgeDraft(card.draft, draft) !== 'taken') return;
   card.draft = { ...draft };
   ctx.notes.set(desk.agent.id, card.draft);
+  if (card.phase === 'unanswered') setAttemptTime(desks, card, out);
   keep(ctx, desk, card, out);
   out.changed.add(desk.agent.id);
   for (const other of ctx.agents) {
@@ -174,7 +188,8 @@ export function dropCard(
   card: DeskCard,
   out: Outcome,
 ): void {
-  if (card.draft.revision > 0 || hasText(card.draft)) {
+  // The form of an attempt is on the disk: a restart must know that it is closed.
+  if (card.draft.revision > 0 || hasText(card.draft) || card.phase === 'unanswered') {
     if (!desks.settled.has(draftKey(desk.agent.id, ctx.id))) {
       settle(desks, ctx, desk, card, { byLimit: true }, out);
       return;
@@ -222,7 +237,7 @@ export function endDue(desks: Desks, isDown: (pbx: string) => boolean, out: Outc
   }
   for (const desk of desks.agents.values()) {
     for (const card of desk.cards) {
-      if (card.phase !== 'wrap-up' || card.wrapUpEndsAt === null || card.wrapUpEndsAt > out.now) continue;
+      if (!isOver(card) || card.wrapUpEndsAt === null || card.wrapUpEndsAt > out.now) continue;
       const ctx = desks.calls.get(card.callId);
       if (ctx !== undefined && !isDown(ctx.pbx)) settle(desks, ctx, desk, card, { byLimit: true }, out);
     }
@@ -273,7 +288,7 @@ export function restore(desks: Desks, record: DraftRecord, out: Outcome): void {
     ...record.card,
     channel: null,
     consulting: null,
-    unconfirmedSince: record.card.phase === 'wrap-up' ? null : out.now,
+    unconfirmedSince: isOver(record.card) ? null : out.now,
   };
   if (card.wrapUpEndsAt !== null) {
     const grace = Math.min(graceAfterRestartMs, desks.wrapUpLimitMs ?? graceAfterRestartMs);

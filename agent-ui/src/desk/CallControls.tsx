@@ -65,7 +65,7 @@ export function CallControls({ card }: { card: Card }) {
           {t('call.transfer')}
         </Button>
       )}
-      {card.phase === 'missed' && <MissedControls card={card} />}
+      {(card.phase === 'missed' || card.phase === 'unanswered') && <MissedControls card={card} />}
       <TransferDialog
         callId={card.callId}
         opened={transferring && canTransfer}
@@ -84,7 +84,7 @@ function MissedControls({ card }: { card: Card }) {
     <>
       {dial && number && (
         <Button size="sm" leftSection={<IconPhone size={16} />} onClick={() => dial(number)}>
-          {t('missed.callBack')}
+          {t(card.phase === 'missed' ? 'missed.callBack' : 'missed.again')}
         </Button>
       )}
       <Button

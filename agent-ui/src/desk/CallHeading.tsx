@@ -12,7 +12,7 @@ import { isBusy } from '../ui/typing.ts';
 import styles from './CallHeading.module.css';
 import { callerName, shownNumber } from './callerName.ts';
 import { PhaseTimer } from './PhaseTimer.tsx';
-import { phaseName } from './phase.ts';
+import { isOver, phaseName } from './phase.ts';
 
 /** Who is calling, large; above it the call itself: phase and timer, queue, line, how long they waited. */
 export function CallHeading({ card }: { card: Card }) {
@@ -26,7 +26,7 @@ export function CallHeading({ card }: { card: Card }) {
     <header className={styles.heading}>
       <p className={styles.call}>
         <span className={styles.phase} data-phase={phaseName(card)}>
-          {t(pbxDown && card.phase !== 'wrap-up' ? 'phase.unknown' : `phase.${phaseName(card)}`)}{' '}
+          {t(pbxDown && !isOver(card) ? 'phase.unknown' : `phase.${phaseName(card)}`)}{' '}
           <PhaseTimer card={card} />
         </span>
         {card.consultation && <span className={styles.tag}>{t('call.consultation')}</span>}

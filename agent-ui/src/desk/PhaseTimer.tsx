@@ -5,7 +5,8 @@ import { Duration } from '../ui/Duration.tsx';
 export function PhaseTimer({ card }: { card: Card }) {
   const { phase, offeredAt, answeredAt, endedAt } = card;
   if (phase === 'ringing') return <Duration since={offeredAt} ofCall />;
-  if (phase === 'missed') return <Duration since={offeredAt} until={endedAt ?? offeredAt} />;
+  if (phase === 'missed' || phase === 'unanswered')
+    return <Duration since={offeredAt} until={endedAt ?? offeredAt} />;
   if (phase === 'wrap-up') return <Duration since={endedAt ?? offeredAt} />;
   return <Duration since={answeredAt ?? offeredAt} ofCall />;
 }

@@ -1,5 +1,5 @@
 import { Button, Textarea } from '@mantine/core';
-import type { Card } from '@ringdesk/shared/desk';
+import type { Card, WrapUpDraft } from '@ringdesk/shared/desk';
 import { memo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDraft, useLive, useOutboxItem } from '../live/LiveContext.tsx';
@@ -9,13 +9,17 @@ import { useShortcut } from '../ui/useShortcut.tsx';
 import { DispositionChoice } from './DispositionChoice.tsx';
 import { DraftState } from './DraftState.tsx';
 import { useDeskSettings } from './deskApi.ts';
+import { isOver } from './phase.ts';
 import { ReasonTree } from './ReasonTree.tsx';
 import styles from './WrapUpForm.module.css';
+
+const isEmpty = ({ disposition, reason, note }: WrapUpDraft) =>
+  disposition === null && reason === null && note.trim() === '';
 
 /** What the call was about and how it ended; it can be begun while talking, and is saved when the call is over. */
 export const WrapUpForm = memo(function WrapUpForm({ card }: { card: Card }) {
   const { t } = useTranslation('desk');
-  const { callId, phase } = card;
+  const { callId } = card;
   const live = useLive();
   const settings = useDeskSettings();
   const kept = useDraft(callId);
@@ -24,12 +28,14 @@ export const WrapUpForm = memo(function WrapUpForm({ card }: { card: Card }) {
   const note = useRef<HTMLTextAreaElement>(null);
   const form = useRef<HTMLFormElement>(null);
   const draft = kept?.draft ?? card.wrapUp;
-  const over = phase === 'wrap-up';
+  const over = isOver(card);
+  // Nobody spoke: there is nothing that must be said, and the form goes by itself.
+  const optional = card.phase === 'unanswered';
   const onItsWay = posted?.state === 'sending' || posted?.state === 'waiting';
 
   function save() {
     if (!over || onItsWay) return false;
-    if (draft.disposition === null && (settings?.dispositions.length ?? 0) > 0) {
+    if (!optional && draft.disposition === null && (settings?.dispositions.length ?? 0) > 0) {
       setMissing(true);
       form.current?.querySelector<HTMLInputElement>('input[type="radio"]')?.focus();
       return true;
@@ -55,10 +61,10 @@ export const WrapUpForm = memo(function WrapUpForm({ card }: { card: Card }) {
       }}
     >
       <header className={styles.top}>
-        <h2>{t('wrapUp.title')}</h2>
+        <h2>{t(optional ? 'wrapUp.optional' : 'wrapUp.title')}</h2>
         {over && card.wrapUpEndsAt !== null && (
           <span className={styles.limit}>
-            {t('wrapUp.endsIn')} <Countdown until={card.wrapUpEndsAt} />
+            {t(optional ? 'wrapUp.closesIn' : 'wrapUp.endsIn')} <Countdown until={card.wrapUpEndsAt} />
           </span>
         )}
       </header>
@@ -101,7 +107,7 @@ export const WrapUpForm = memo(function WrapUpForm({ card }: { card: Card }) {
           aria-keyshortcuts={ariaKeys('save')}
           data-testid="wrapup-save"
         >
-          {t('wrapUp.save')}
+          {t(optional && isEmpty(draft) ? 'wrapUp.close' : 'wrapUp.save')}
         </Button>
       </footer>
     </form>

@@ -9,7 +9,14 @@ export interface Selection {
 
 export const noSelection: Selection = { shown: null, known: new Map() };
 
-const urgency: Record<CardPhase, number> = { ringing: 0, talking: 1, held: 2, 'wrap-up': 3, missed: 9 };
+const urgency: Record<CardPhase, number> = {
+  ringing: 0,
+  talking: 1,
+  held: 2,
+  'wrap-up': 3,
+  unanswered: 4,
+  missed: 9,
+};
 
 /**
  * Which card is shown after a new view. A call that rings comes to the front, unless the agent is in the middle of something there: then it

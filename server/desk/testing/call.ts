@@ -1,6 +1,12 @@
 import type { CallEvent, CallParty, DeviceState, LegRef, QueueMember } from '@ringdesk/shared/call-events';
 import type { Customer } from '@ringdesk/shared/customer';
-import type { InteractionSummary, LegOutcome, QueueEntry, Transfer } from '@ringdesk/shared/interaction';
+import type {
+  Interaction,
+  InteractionSummary,
+  LegOutcome,
+  QueueEntry,
+  Transfer,
+} from '@ringdesk/shared/interaction';
 import { anInteraction } from '@ringdesk/shared/testing/an-interaction';
 
 /** Events of calls for tests, said shortly: a time is the second at which it happens. */
@@ -116,11 +122,11 @@ export function aCall(callId: string) {
       callId,
       transfer: { kind: 'blind', by: '1001', to: null, toQueue: null, at: at(second), ...over },
     }),
-    over: (second: number): CallEvent => ({
+    over: (second: number, over: Partial<Interaction> = {}): CallEvent => ({
       type: 'interaction.ended',
       at: at(second),
       callId,
-      interaction: anInteraction({ id: callId, startedAt: at(0), endedAt: at(second) }),
+      interaction: anInteraction({ id: callId, startedAt: at(0), endedAt: at(second), ...over }),
     }),
   };
 }
