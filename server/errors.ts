@@ -9,6 +9,7 @@ const statusOf: Record<ApiErrorCode, number> = {
   forbidden: 403,
   'not-found': 404,
   conflict: 409,
+  'changed-meanwhile': 409,
   'too-large': 413,
   'pbx-unavailable': 503,
   'pbx-refused': 422,

@@ -50,7 +50,7 @@ export async function start(
     throw new CannotStart(`The database cannot be opened: ${why}`, { cause: error });
   });
   const users = createUsers({ store });
-  const told = createCustomers({ store, region: config.region });
+  const told = createCustomers({ store, region: config.region, log });
   const interactions = createInteractions({ store, agentNames: users.agentNames });
   await store.prepared();
   const demo =

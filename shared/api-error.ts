@@ -12,6 +12,8 @@ export const apiErrorCode = z.enum([
   'forbidden',
   'not-found',
   'conflict',
+  /** Somebody else changed what was to be changed, after it was read. */
+  'changed-meanwhile',
   'too-large',
   'pbx-unavailable',
   'pbx-refused',

@@ -20,6 +20,7 @@ export const customer = z.object({
   tags: z.array(z.string()),
   note: z.string().nullable(),
   createdAt: z.iso.datetime(),
+  /** Rises with every change: it is the customer's version as well. */
   updatedAt: z.iso.datetime(),
 });
 export type Customer = z.infer<typeof customer>;
@@ -47,6 +48,16 @@ export const customerInput = z.object({
 });
 export type CustomerInput = z.infer<typeof customerInput>;
 
+/** PUT /api/customers/:id replaces all fields. */
+export const customerUpdate = customerInput.extend({
+  /**
+   * `updatedAt` of the customer as it was read before it was changed. When somebody else changed it meanwhile, the answer is 409
+   * `changed-meanwhile` and nothing is written. Without it the last write wins.
+   */
+  basedOn: z.iso.datetime().optional(),
+});
+export type CustomerUpdate = z.infer<typeof customerUpdate>;
+
 export const customerSummary = customer.pick({
   id: true,
   kind: true,
@@ -63,18 +74,6 @@ export type Identification =
   | { kind: 'several'; candidates: CustomerSummary[]; learned: string | null }
   | { kind: 'none' }
   | { kind: 'withheld' };
-
-/** The report of a CSV import: what was done, and every line that was not, with why. Lines count from 1, the header being line 1. */
-export const importReport = z.object({
-  dryRun: z.boolean(),
-  created: z.int(),
-  updated: z.int(),
-  unchanged: z.int(),
-  rejected: z.array(z.object({ line: z.int(), reason: z.string(), field: z.string().nullable() })),
-  /** How each column of the file was understood; `field` is null for a column that is left out. */
-  columns: z.array(z.object({ header: z.string(), field: z.string().nullable() })),
-});
-export type ImportReport = z.infer<typeof importReport>;
 
 /** GET /api/customers?q=&limit= : best matches first; without `q` the ones changed last. */
 export interface CustomerSearchResult {

@@ -205,3 +205,15 @@ test('names that begin as typed go first, then whole words, then the alphabet', 
     'Иванова Анна',
   ]);
 });
+
+test('plain text is compared by the same rules as any other', () => {
+  const letters = fc.string({
+    unit: fc.constantFrom('a', 'Z', 'ё', 'Й', 'Я', ' ', '\t', '-', '№', 'É', 'й'),
+  });
+  fc.assert(
+    fc.property(letters, (text) => {
+      // With a letter that is not plain before it, the long way is taken.
+      expect(comparable(`É ${text}`)).toBe(`e ${comparable(text)}`.trim());
+    }),
+  );
+});

@@ -6,14 +6,19 @@ import type { Presentation } from '@ringdesk/shared/interaction';
  * Two names are the same name when this is equal.
  */
 export function comparable(text: string): string {
-  return text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replaceAll('ё', 'е')
-    .replace(/[^\p{ASCII}\p{Script=Cyrillic}]/gu, (letter) => letter.normalize('NFD').replace(/\p{M}+/gu, ''))
-    .replace(/\s+/g, ' ')
-    .trim();
+  const lower = plain.test(text)
+    ? text.toLowerCase()
+    : text
+        .normalize('NFKC')
+        .toLowerCase()
+        .replace(/[^\p{ASCII}\p{Script=Cyrillic}]/gu, (letter) =>
+          letter.normalize('NFD').replace(/\p{M}+/gu, ''),
+        );
+  return lower.replaceAll('ё', 'е').replace(/\s+/g, ' ').trim();
 }
+
+/** Letters that compare as they are, but for their case: nearly all text, and an import has much of it. */
+const plain = /^[ -~А-яЁё]*$/;
 
 /** The words of a text, comparable, without punctuation: `ООО «Ромашка-Юг»` gives `ооо`, `ромашка`, `юг`. */
 function words(text: string): string[] {

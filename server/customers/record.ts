@@ -14,17 +14,34 @@ export interface CustomerRecord extends Omit<Customer, 'id' | 'createdAt' | 'upd
   updatedAt: Date;
 }
 
+/** `storedNumber`, and what it gave for the last numbers: a line of a file is asked twice for each. */
+export function createNumbers(region: string): (raw: string) => string | null {
+  const mostKept = 1000;
+  const known = new Map<string, string | null>();
+  return (raw) => {
+    const before = known.get(raw);
+    if (before !== undefined) return before;
+    const number = storedNumber(raw, region);
+    if (known.size >= mostKept) known.clear();
+    known.set(raw, number);
+    return number;
+  };
+}
+
 /** The phone as it is stored and looked up: E.164, or an extension's digits; null when it is neither. */
 export function storedNumber(raw: string, region: string): string | null {
   return toE164(raw, region) ?? shortNumber(raw);
 }
 
+/** The phone as it is stored; null when it is none. */
+type NumberOf = (raw: string) => string | null;
+
 /** Phones as they are kept: normalised, each number once. @throws Refusal `bad-input` naming each phone that is none */
-function storedPhones(phones: CustomerInput['phones'], region: string): CustomerPhone[] {
+function storedPhones(phones: CustomerInput['phones'], numberOf: NumberOf): CustomerPhone[] {
   const kept = new Map<string, CustomerPhone>();
   const wrong: { path: string; message: string }[] = [];
   for (const [at, { raw, label }] of phones.entries()) {
-    const number = storedNumber(raw, region);
+    const number = numberOf(raw);
     if (number === null) wrong.push({ path: `phones.${at}.raw`, message: 'is not a phone number' });
     else if (!kept.has(number)) kept.set(number, { number, raw, label });
   }
@@ -46,12 +63,12 @@ export function withKeys<T extends Pick<CustomerRecord, 'name' | 'company' | 'ph
 }
 
 /** The fields of a record from what somebody sent. @throws Refusal `bad-input` for a phone that is none */
-export function fieldsOf(input: CustomerInput, region: string) {
+export function fieldsOf(input: CustomerInput, numberOf: NumberOf) {
   return withKeys({
     kind: input.kind,
     name: input.name,
     company: emptyToNull(input.company),
-    phones: storedPhones(input.phones, region),
+    phones: storedPhones(input.phones, numberOf),
     emails: [...new Set(input.emails.map((email) => email.toLowerCase()))],
     tier: input.tier,
     segment: emptyToNull(input.segment),
@@ -64,6 +81,11 @@ export type CustomerFields = ReturnType<typeof fieldsOf>;
 
 export function newRecord(fields: CustomerFields, now: Date): CustomerRecord {
   return { _id: randomUUID(), ...fields, createdAt: now, updatedAt: now };
+}
+
+/** The moment of a change. It is the customer's version too, so no two changes have the same one. */
+export function laterThan(before: Date, now: Date): Date {
+  return now > before ? now : new Date(before.getTime() + 1);
 }
 
 /** The customer as the world outside sees it. */

@@ -1,6 +1,6 @@
-import { type CustomerSearchResult, customerInput, type ImportReport } from '@ringdesk/shared/customer';
+import { type CustomerSearchResult, customerInput, customerUpdate } from '@ringdesk/shared/customer';
 import type { InteractionSummary, TimelineResult } from '@ringdesk/shared/interaction';
-import { Router, raw } from 'express';
+import { type NextFunction, type Request, type Response, Router, raw } from 'express';
 import { z } from 'zod';
 import { requireMay } from '../agents/index.ts';
 import { Refusal } from '../errors.ts';
@@ -14,7 +14,27 @@ const searchQuery = z.object({
 const timelineQuery = z.object({ limit: z.coerce.number().int().min(1).max(200).default(20) });
 const importQuery = z.object({ dryRun: z.enum(['0', '1', 'false', 'true']).default('0') });
 
-const importLimit = '20mb';
+/** Half a million lines of name and phone. */
+const readFile = raw({
+  type: ['text/csv', 'text/plain', 'application/vnd.ms-excel', 'application/octet-stream'],
+  limit: '20mb',
+});
+
+const importPath = z.object({ id: z.string() });
+
+/** The file as the body. @throws Refusal `too-large` that says how large it may be */
+function fileBody(request: Request, response: Response, next: NextFunction): void {
+  readFile(request, response, (error?: unknown) => {
+    const isTooLarge = error instanceof Error && 'type' in error && error.type === 'entity.too.large';
+    next(
+      isTooLarge
+        ? new Refusal('too-large', 'The file has more than 20 MB: cut it in two, each with the first line.', {
+            cause: error,
+          })
+        : error,
+    );
+  });
+}
 
 export interface CustomerRoutesOptions {
   customers: Customers;
@@ -37,27 +57,32 @@ export function customerRoutes({ customers, recent }: CustomerRoutesOptions): Ro
     response.status(201).json(await customers.create(input));
   });
 
-  router.post(
-    '/customers/import',
-    requireMay('customers.import'),
-    raw({
-      type: ['text/csv', 'text/plain', 'application/vnd.ms-excel', 'application/octet-stream'],
-      limit: importLimit,
-    }),
-    async (request, response) => {
-      const { dryRun } = parseInput(importQuery, request.query);
-      const body: unknown = request.body;
-      if (!Buffer.isBuffer(body))
-        throw new Refusal(
-          'bad-input',
-          'The file is missing: send the CSV itself as the body, with the type text/csv.',
-        );
-      const report: ImportReport = await customers.importCsv(body, {
-        dryRun: dryRun === '1' || dryRun === 'true',
-      });
-      response.json(report);
-    },
-  );
+  const mayImport = requireMay('customers.import');
+  router.post('/customers/import', mayImport, fileBody, async (request, response) => {
+    const { dryRun } = parseInput(importQuery, request.query);
+    const body: unknown = request.body;
+    if (!Buffer.isBuffer(body))
+      throw new Refusal(
+        'bad-input',
+        'The file is missing: send the CSV itself as the body, with the type text/csv.',
+      );
+    const state = await customers.imports.start(body, { dryRun: dryRun === '1' || dryRun === 'true' });
+    response.status(state.state === 'running' ? 202 : 200).json(state);
+  });
+
+  router.get('/customers/import', mayImport, (_request, response) => {
+    response.json({ latest: customers.imports.latest() });
+  });
+
+  router.get('/customers/import/:id', mayImport, (request, response) => {
+    const state = customers.imports.get(parseInput(importPath, request.params).id);
+    if (state === null)
+      throw new Refusal(
+        'not-found',
+        'This import is not remembered: the server was restarted since. Import the same file again: what is in already stays as it is.',
+      );
+    response.json(state);
+  });
 
   async function existing(id: string) {
     const found = await customers.get(id);
@@ -71,7 +96,7 @@ export function customerRoutes({ customers, recent }: CustomerRoutesOptions): Ro
   });
 
   router.put('/customers/:id', async (request, response) => {
-    const input = parseInput(customerInput, request.body);
+    const input = parseInput(customerUpdate, request.body);
     response.json(await customers.update(request.params.id, input));
   });
 

@@ -1,10 +1,10 @@
-import type { Customer, CustomerInput, Identification } from '@ringdesk/shared/customer';
+import type { Customer, CustomerInput, CustomerUpdate, Identification } from '@ringdesk/shared/customer';
 import type { Presentation } from '@ringdesk/shared/interaction';
 import { type Model, type QueryFilter, Schema } from 'mongoose';
 import { Refusal } from '../errors.ts';
 import type { Store } from '../store/index.ts';
 import { compareMatches, identification, isWithheld, type KeyQuery, keyQuery } from './model.ts';
-import { type CustomerRecord, customerOf, fieldsOf, newRecord, storedNumber } from './record.ts';
+import { type CustomerRecord, customerOf, fieldsOf, laterThan, newRecord, storedNumber } from './record.ts';
 
 const phone = new Schema(
   { number: String, raw: String, label: { type: String, default: null } },
@@ -61,25 +61,43 @@ export function createCustomerStore(options: {
   now(): Date;
 }) {
   const { store, model, region, now } = options;
+  const numberOf = (raw: string) => storedNumber(raw, region);
 
   /** @throws Refusal `bad-input` (a phone that is none), `store-unavailable` */
   async function create(input: CustomerInput): Promise<Customer> {
-    const record = newRecord(fieldsOf(input, region), now());
+    const record = newRecord(fieldsOf(input, numberOf), now());
     store.requireUp();
     await model.create(record);
     return customerOf(record);
   }
 
-  /** Replaces all fields. @throws Refusal `not-found`, `bad-input`, `store-unavailable` */
-  async function update(id: string, input: CustomerInput): Promise<Customer> {
-    const fields = fieldsOf(input, region);
+  /**
+   * Replaces all fields. Without `basedOn` whatever stands there is replaced.
+   * @throws Refusal `changed-meanwhile` (it is not as it was read), `not-found`, `bad-input`, `store-unavailable`
+   */
+  async function update(id: string, { basedOn, ...input }: CustomerUpdate): Promise<Customer> {
+    const fields = fieldsOf(input, numberOf);
     store.requireUp();
-    const record = await model
-      .findOneAndUpdate({ _id: id }, { $set: { ...fields, updatedAt: now() } }, { returnDocument: 'after' })
-      .lean<CustomerRecord>();
-    if (record === null)
-      throw new Refusal('not-found', `There is no customer ${id}: it may have been removed.`);
-    return customerOf(record);
+    for (;;) {
+      const before = await model.findById(id, { updatedAt: 1 }).lean<Pick<CustomerRecord, 'updatedAt'>>();
+      if (before === null)
+        throw new Refusal('not-found', `There is no customer ${id}: it may have been removed.`);
+      const { updatedAt } = before;
+      if (basedOn !== undefined && updatedAt.getTime() !== Date.parse(basedOn))
+        throw new Refusal(
+          'changed-meanwhile',
+          `Customer ${id} was changed by somebody else after ${basedOn}: read it again, and put your changes onto it.`,
+        );
+      const record = await model
+        .findOneAndUpdate(
+          { _id: id, updatedAt },
+          { $set: { ...fields, updatedAt: laterThan(updatedAt, now()) } },
+          { returnDocument: 'after' },
+        )
+        .lean<CustomerRecord>();
+      if (record !== null) return customerOf(record);
+      // Somebody was quicker by a moment: seen again, it is a conflict, or the next version to replace.
+    }
   }
 
   async function get(id: string): Promise<Customer | null> {
@@ -99,7 +117,7 @@ export function createCustomerStore(options: {
       const records = await model.find().sort({ updatedAt: -1 }).limit(limit).lean<CustomerRecord[]>();
       return records.map(customerOf);
     }
-    const query = keyQuery(text, (typed) => storedNumber(typed, region));
+    const query = keyQuery(text, numberOf);
     if (query.length === 0) return [];
     // More than asked for, so that the best of them can be put first.
     const records = await model

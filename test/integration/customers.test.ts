@@ -1,4 +1,5 @@
-import type { CustomerInput } from '@ringdesk/shared/customer';
+import type { Customer, CustomerInput } from '@ringdesk/shared/customer';
+import type { ImportReport } from '@ringdesk/shared/customer-import';
 import { type Customers, createCustomers } from '../../server/customers/index.ts';
 import type { Store } from '../../server/store/index.ts';
 import { openTestStore } from './database.ts';
@@ -165,6 +166,52 @@ describe('who is calling', () => {
   });
 });
 
+/** Imports a file, and waits until it is done. */
+async function importCsv(bytes: Uint8Array, { dryRun }: { dryRun: boolean }): Promise<ImportReport> {
+  const state = await customers.imports.start(bytes, { dryRun });
+  while (state.state === 'running') await new Promise((resolve) => setImmediate(resolve));
+  expect(state).toMatchObject({ state: 'done', error: null, lines: { done: state.lines.all } });
+  return state.report;
+}
+
+describe('two who change one customer', () => {
+  let read: Customer;
+  beforeEach(async () => {
+    read = await customers.create(input('Петрова', { phones: ['89161234567'] }));
+  });
+
+  test('the second one is told, and nothing of the first one is lost', async () => {
+    const first = await customers.update(read.id, {
+      ...input('Иванова', { phones: ['89161234567'] }),
+      basedOn: read.updatedAt,
+    });
+    await expect(
+      customers.update(read.id, { ...input('Петрова', { tier: 'vip' }), basedOn: read.updatedAt }),
+    ).rejects.toMatchObject({ code: 'changed-meanwhile', status: 409 });
+    expect(await customers.get(read.id)).toEqual(first);
+    const { updatedAt } = first;
+    expect(
+      await customers.update(read.id, { ...input('Иванова', { tier: 'vip' }), basedOn: updatedAt }),
+    ).toMatchObject({ tier: 'vip' });
+  });
+
+  test('of several at the same moment one is taken', async () => {
+    const edits = ['А', 'Б', 'В', 'Г'].map((name) =>
+      customers.update(read.id, { ...input(name), basedOn: read.updatedAt }),
+    );
+    const results = await Promise.allSettled(edits);
+    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  });
+
+  test('who does not say what it is based on has the last word, and each word is a version of its own', async () => {
+    const still = createCustomers({ store, region: 'RU', now: () => new Date(read.updatedAt) });
+    const one = await still.update(read.id, input('А'));
+    const other = await still.update(read.id, input('Б'));
+    expect(new Set([read.updatedAt, one.updatedAt, other.updatedAt]).size).toBe(3);
+    expect((await customers.get(read.id))?.name).toBe('Б');
+  });
+});
+
 describe('import', () => {
   const file = new TextEncoder().encode(
     [
@@ -177,19 +224,25 @@ describe('import', () => {
     ].join('\r\n'),
   );
   const rejected = [
-    { line: 4, field: 'name', reason: 'has no name' },
-    { line: 5, field: 'phone', reason: 'a phone is not a phone number' },
+    { line: 4, field: 'name', code: 'no-name', params: {}, reason: 'has no name' },
+    {
+      line: 5,
+      field: 'phone',
+      code: 'bad-phone',
+      params: { value: 'телефон' },
+      reason: 'a phone is not a phone number',
+    },
   ];
 
   test('a dry run tells all and changes nothing', async () => {
-    const report = await customers.importCsv(file, { dryRun: true });
+    const report = await importCsv(file, { dryRun: true });
     expect(report).toMatchObject({ dryRun: true, created: 2, updated: 1, unchanged: 0, rejected });
     expect(report.columns.at(-1)).toEqual({ header: 'Скидка', field: null });
     expect(await customers.search('', 10)).toEqual([]);
   });
 
   test('the second time nothing changes', async () => {
-    expect(await customers.importCsv(file, { dryRun: false })).toMatchObject({
+    expect(await importCsv(file, { dryRun: false })).toMatchObject({
       created: 2,
       updated: 1,
       unchanged: 0,
@@ -197,7 +250,7 @@ describe('import', () => {
     });
     const before = await customers.search('', 10);
     expect(before).toHaveLength(2);
-    expect(await customers.importCsv(file, { dryRun: false })).toMatchObject({
+    expect(await importCsv(file, { dryRun: false })).toMatchObject({
       created: 0,
       updated: 0,
       unchanged: 3,
@@ -213,7 +266,7 @@ describe('import', () => {
     const { id } = await customers.create(
       input('петрова  АЛЕНА', { phones: ['89161234567'], tier: 'vip', note: 'звонить утром' }),
     );
-    await customers.importCsv(file, { dryRun: false });
+    await importCsv(file, { dryRun: false });
     expect(await customers.get(id)).toMatchObject({
       name: 'петрова  АЛЕНА',
       tier: 'gold',
@@ -224,7 +277,7 @@ describe('import', () => {
 
   test('a file in windows-1251', async () => {
     const bytes = Buffer.concat([Buffer.from('name\n'), Uint8Array.of(0xc0, 0xed, 0xed, 0xe0)]);
-    expect(await customers.importCsv(bytes, { dryRun: false })).toMatchObject({ created: 1 });
+    expect(await importCsv(bytes, { dryRun: false })).toMatchObject({ created: 1 });
     expect(await customers.search('анна', 10)).toMatchObject([{ name: 'Анна' }]);
   });
 
@@ -234,7 +287,7 @@ describe('import', () => {
       (_, at) => `Клиент ${at % 1000},8916${String(at % 1000).padStart(7, '0')}`,
     );
     const bytes = new TextEncoder().encode(`name,phone\n${lines.join('\n')}\n`);
-    expect(await customers.importCsv(bytes, { dryRun: false })).toMatchObject({
+    expect(await importCsv(bytes, { dryRun: false })).toMatchObject({
       created: 1000,
       unchanged: 200,
       rejected: [],
@@ -242,14 +295,65 @@ describe('import', () => {
     expect(await customers.identify('+79160000999', 'allowed')).toMatchObject({ kind: 'one' });
   });
 
+  test('what an agent changes while the file is read is kept', async () => {
+    const rows = Array.from({ length: 700 }, (_, at) => `Клиент ${at},8916${String(at).padStart(7, '0')}`);
+    const fileOf = (tier: string) =>
+      new TextEncoder().encode(`name,phone,tier\n${rows.map((row) => `${row},${tier}`).join('\n')}`);
+    await importCsv(fileOf('standard'), { dryRun: false });
+    const [last] = await customers.search('клиент 699', 1);
+    if (last === undefined) throw new Error('not imported');
+    const importing = customers.imports.start(fileOf('vip'), { dryRun: false });
+    // Again and again, so that one of them falls between the look-up and the writing.
+    let notes = 0;
+    let ended = false;
+    const writing = (async () => {
+      for (let note = 1; !ended; note += 1) {
+        const current = await customers.get(last.id);
+        if (current === null) throw new Error('gone');
+        const { updatedAt: basedOn, ...fields } = current;
+        const kept = customers.update(last.id, { ...fields, note: `заметка ${note}`, basedOn });
+        await kept.then(
+          () => {
+            notes = note;
+          },
+          () => null,
+        );
+      }
+    })();
+    const state = await importing;
+    while (state.state === 'running') await new Promise((resolve) => setImmediate(resolve));
+    ended = true;
+    await writing;
+    expect(state).toMatchObject({ error: null, report: { created: 0, updated: 700, unchanged: 0 } });
+    expect(await customers.get(last.id)).toMatchObject({ tier: 'vip', note: `заметка ${notes}` });
+  });
+
+  test('only so many rejected lines are listed; all are counted', async () => {
+    const bytes = new TextEncoder().encode(`name,phone\n${'А,x\n'.repeat(1500)}`);
+    const report = await importCsv(bytes, { dryRun: true });
+    expect(report.rejectedLines).toBe(1500);
+    expect(report.rejected).toHaveLength(1000);
+  });
+
+  test('one at a time; an import can be asked after, and the latest one without its id', async () => {
+    expect(customers.imports.latest()).toBeNull();
+    const starting = customers.imports.start(file, { dryRun: true });
+    await expect(customers.imports.start(file, { dryRun: true })).rejects.toMatchObject({ code: 'conflict' });
+    const { id } = await starting;
+    expect(customers.imports.get(id)).toMatchObject({ state: 'done', dryRun: true, bytes: file.length });
+    expect(customers.imports.latest()?.id).toBe(id);
+    expect(customers.imports.get('another')).toBeNull();
+    const broken = new TextEncoder().encode('a,b');
+    await expect(customers.imports.start(broken, { dryRun: true })).rejects.toThrow();
+    expect((await customers.imports.start(file, { dryRun: true })).id).not.toBe(id);
+  });
+
   test.each([
     ['a quote that is not closed', 'name,phone\nА,89161234567\n"Б,1\n', /line 3/],
     ['no column of names', 'a,b\n1,2\n', /Line 1 names no column/],
     ['an empty file', '', /empty/],
   ])('%s: one clear error, and nothing is imported', async (_, text, message) => {
-    await expect(customers.importCsv(new TextEncoder().encode(text), { dryRun: false })).rejects.toThrow(
-      message,
-    );
+    await expect(importCsv(new TextEncoder().encode(text), { dryRun: false })).rejects.toThrow(message);
     expect(await customers.search('', 10)).toEqual([]);
   });
 });

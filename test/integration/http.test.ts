@@ -207,6 +207,18 @@ describe('customers', () => {
     ]);
   });
 
+  test('two who change one customer: the second is told', async () => {
+    const browser = await loggedIn('anna');
+    const { body: read } = await browser('/api/customers', { json: { name: 'Петрова' } });
+    const path = `/api/customers/${read.id}`;
+    const change = (name: string) =>
+      browser(path, { method: 'PUT', json: { name, basedOn: read.updatedAt } });
+    expect((await change('Иванова')).status).toBe(200);
+    const second = await change('Сидорова');
+    expect([second.status, second.body.error.code]).toEqual([409, 'changed-meanwhile']);
+    expect((await browser(path)).body.name).toBe('Иванова');
+  });
+
   test('an import, tried and done; not by an agent', async () => {
     const csv = {
       method: 'POST',
@@ -217,14 +229,21 @@ describe('customers', () => {
     expect([refused.status, refused.body.error.code]).toEqual([403, 'forbidden']);
     const browser = await loggedIn('sveta');
     expect((await browser('/api/customers/import?dryRun=1', csv)).body).toMatchObject({
-      dryRun: true,
-      created: 1,
+      state: 'done',
+      report: { dryRun: true, created: 1 },
     });
-    expect((await browser('/api/customers/import', csv)).body).toMatchObject({
-      dryRun: false,
-      created: 1,
-      rejected: [{ line: 3 }],
+    const { body, status } = await browser('/api/customers/import', csv);
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      state: 'done',
+      report: { dryRun: false, created: 1, rejected: [{ line: 3, code: 'bad-phone' }] },
     });
+    // Who lost the answer asks for it again.
+    expect((await browser(`/api/customers/import/${body.id}`)).body).toEqual(body);
+    expect((await browser('/api/customers/import')).body).toEqual({ latest: body });
+    const unknown = await browser('/api/customers/import/none');
+    expect([unknown.status, unknown.body.error.code]).toEqual([404, 'not-found']);
+    expect((await (await loggedIn('anna'))(`/api/customers/import/${body.id}`)).status).toBe(403);
     expect((await browser('/api/customers?q=916')).body.customers).toHaveLength(1);
   });
 

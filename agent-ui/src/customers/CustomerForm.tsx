@@ -2,12 +2,15 @@ import { Button, SegmentedControl, Textarea, TextInput } from '@mantine/core';
 import type { Customer } from '@ringdesk/shared/customer';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ApiFailure } from '../api/failure.ts';
+import { ApiFailure, codeOf } from '../api/failure.ts';
 import { useFailureText } from '../i18n/useFailureText.ts';
+import { ConflictPanel } from './ConflictPanel.tsx';
 import styles from './CustomerForm.module.css';
 import { useSaveCustomer } from './customerApi.ts';
+import { mineOver } from './customerConflict.ts';
 import { type CustomerFields, fieldsOf, readFields } from './customerFields.ts';
 import { PhoneFields } from './PhoneFields.tsx';
+import { useConflict } from './useConflict.ts';
 
 interface Props {
   customer: Customer | null;
@@ -24,17 +27,25 @@ export function CustomerForm({ customer, onCancel, onSaved }: Props) {
   const [fields, setFields] = useState(() => fieldsOf(customer));
   const [wrong, setWrong] = useState<string[]>([]);
   const save = useSaveCustomer(customer?.id ?? null);
+  const conflict = useConflict(customer);
   const set = (change: Partial<CustomerFields>) => setFields((before) => ({ ...before, ...change }));
   const errorOf = (field: keyof CustomerFields) => (wrong.includes(field) ? t('wrong') : undefined);
 
   function submit(event: FormEvent) {
     event.preventDefault();
-    const read = readFields(fields);
+    if (conflict.theirs === null) send(fields, conflict.base);
+  }
+
+  /** @param over the version that is replaced by it */
+  function send(what: CustomerFields, over: Customer | null) {
+    const read = readFields(what);
     if ('wrong' in read) return setWrong(read.wrong);
     setWrong([]);
-    save.mutate(read.input, {
+    save.mutate(over === null ? read.input : { ...read.input, basedOn: over.updatedAt }, {
       onSuccess: onSaved,
       onError: (failure) => {
+        if (codeOf(failure) === 'changed-meanwhile')
+          return void conflict.look((current) => send(what, current));
         // The server names a field as `phones.0.raw`.
         if (failure instanceof ApiFailure)
           setWrong(failure.fields.map(({ path }) => path.split('.')[0] ?? path));
@@ -121,7 +132,24 @@ export function CustomerForm({ customer, onCancel, onSaved }: Props) {
         error={errorOf('note')}
         onChange={(event) => set({ note: event.currentTarget.value })}
       />
-      {save.isError && (
+      {conflict.theirs !== null && (
+        <ConflictPanel
+          base={fieldsOf(conflict.base)}
+          mine={fields}
+          theirs={fieldsOf(conflict.theirs)}
+          saving={save.isPending}
+          onMine={() =>
+            send(mineOver(fieldsOf(conflict.base), fields, fieldsOf(conflict.theirs)), conflict.theirs)
+          }
+          onTheirs={() => {
+            setFields(fieldsOf(conflict.theirs));
+            setWrong([]);
+            save.reset();
+            conflict.takeTheirs();
+          }}
+        />
+      )}
+      {save.isError && (conflict.theirs === null || codeOf(save.error) !== 'changed-meanwhile') && (
         <p className={styles.failure} role="alert">
           {failureText(save.error)}
         </p>
@@ -130,9 +158,11 @@ export function CustomerForm({ customer, onCancel, onSaved }: Props) {
         <Button variant="default" onClick={onCancel}>
           {t('action.cancel', { ns: 'shell' })}
         </Button>
-        <Button type="submit" loading={save.isPending} data-testid="customer-save">
-          {t('action.save', { ns: 'shell' })}
-        </Button>
+        {conflict.theirs === null && (
+          <Button type="submit" loading={save.isPending} data-testid="customer-save">
+            {t('action.save', { ns: 'shell' })}
+          </Button>
+        )}
       </footer>
     </form>
   );

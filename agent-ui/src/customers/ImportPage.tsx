@@ -1,52 +1,91 @@
 import { Button } from '@mantine/core';
+import type { ImportState } from '@ringdesk/shared/customer-import';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
+import { codeOf } from '../api/failure.ts';
 import { useFailureText } from '../i18n/useFailureText.ts';
-import { sendCsv } from './customerApi.ts';
 import { FileDrop } from './FileDrop.tsx';
 import styles from './ImportPage.module.css';
+import { ImportProgress } from './ImportProgress.tsx';
 import { ImportReportView } from './ImportReportView.tsx';
+import { importKey, startImport, useImport } from './importApi.ts';
 
-/** Customers from a CSV file: first what would happen, line by line, then, when the reader agrees, it is done. */
+/**
+ * Customers from a CSV file: first what would happen, line by line, then, when the reader agrees, it is done. Which import it is stands in the
+ * address, so that a page that was reloaded shows it again.
+ */
 export default function ImportPage() {
   const { t } = useTranslation('customers');
   const failureText = useFailureText();
   const client = useQueryClient();
+  const [params, setParams] = useSearchParams();
   const [file, setFile] = useState<File | null>(null);
-  const run = useMutation({
-    mutationFn: ({ csv, dryRun }: { csv: File; dryRun: boolean }) => sendCsv(csv, dryRun),
-    onSuccess: (report) => {
-      if (!report.dryRun) void client.invalidateQueries({ queryKey: ['customers'] });
+  const id = params.get('id');
+  const followed = useImport(id);
+  const start = useMutation({
+    mutationFn: ({ csv, dryRun }: { csv: File; dryRun: boolean }) => startImport(csv, dryRun),
+    onSuccess: ({ state }) => {
+      client.setQueryData(importKey(state.id), state);
+      setParams({ id: state.id }, { replace: true });
     },
   });
-  function take(csv: File) {
+  function run(csv: File, dryRun: boolean) {
     setFile(csv);
-    run.mutate({ csv, dryRun: true });
+    start.mutate({ csv, dryRun });
   }
-  const report = run.data;
-  const changes = report ? report.created + report.updated : 0;
+  const state = id === null || start.isPending ? undefined : followed.data;
+  const busy = start.isPending || state?.state === 'running';
+  const isDone = state?.state !== 'running' && state?.dryRun === false;
+  useEffect(() => {
+    if (isDone) void client.invalidateQueries({ queryKey: ['customers'] });
+  }, [isDone, client]);
+  const lost = followed.isError && codeOf(followed.error) === 'not-found';
+  const changes = state ? state.report.created + state.report.updated : 0;
   return (
     <div className={styles.page}>
       <h1>{t('import.title')}</h1>
       <p className={styles.text}>{t('import.text')}</p>
-      <FileDrop file={file} busy={run.isPending} onFile={take} />
-      {run.isError && (
+      <FileDrop file={file} busy={busy} onFile={(csv) => run(csv, true)} />
+      {start.isError && (
         <p className={styles.failure} role="alert">
-          {failureText(run.error)}
+          {failureText(start.error)}
         </p>
       )}
-      {report && <ImportReportView report={report} />}
-      {report?.dryRun && file && (
+      {start.data?.own === false && <p role="status">{t('import.other')}</p>}
+      {lost && !start.isPending && (
+        <p className={styles.failure} role="alert">
+          {t('import.lost')}
+        </p>
+      )}
+      {state?.state === 'running' && (
+        <ImportProgress state={state} away={followed.failureCount > 0 || followed.isError} />
+      )}
+      {state?.error && (
+        <p className={styles.failure} role="alert">
+          {t(state.error.code, { ns: 'errors' })}
+        </p>
+      )}
+      {state && state.state !== 'running' && (
+        <ImportReportView report={state.report} title={t(titleOf(state))} />
+      )}
+      {state?.state === 'done' && state.dryRun && (
         <Button
-          disabled={changes === 0}
-          loading={run.isPending}
-          onClick={() => run.mutate({ csv: file, dryRun: false })}
+          disabled={changes === 0 || file === null}
+          loading={busy}
+          onClick={() => file && run(file, false)}
           data-testid="import-run"
         >
           {t('import.run', { count: changes })}
         </Button>
       )}
+      {state?.state === 'done' && state.dryRun && file === null && <p>{t('import.again')}</p>}
     </div>
   );
+}
+
+function titleOf({ state, dryRun }: ImportState) {
+  if (state === 'failed') return 'import.failed' as const;
+  return dryRun ? ('import.wouldDo' as const) : ('import.done' as const);
 }

@@ -1,4 +1,4 @@
-import type { ImportReport } from '@ringdesk/shared/customer';
+import type { ImportReport } from '@ringdesk/shared/customer-import';
 import { useTranslation } from 'react-i18next';
 import { useLocale } from '../i18n/useLocale.ts';
 import styles from './ImportReportView.module.css';
@@ -7,14 +7,14 @@ import { rejectReason } from './rejectReason.ts';
 const shownRejects = 500;
 
 /** What an import did, or would do: how each column was read, how many customers, and every line that was refused with why. */
-export function ImportReportView({ report }: { report: ImportReport }) {
+export function ImportReportView({ report, title }: { report: ImportReport; title: string }) {
   const { t } = useTranslation('customers');
   const number = new Intl.NumberFormat(useLocale());
-  const { created, updated, unchanged, rejected } = report;
-  const counts = { created, updated, unchanged, rejected: rejected.length };
+  const { created, updated, unchanged, rejected, rejectedLines } = report;
+  const counts = { created, updated, unchanged, rejected: rejectedLines };
   return (
     <section className={styles.report} data-testid="import-report" aria-live="polite">
-      <h2>{t(report.dryRun ? 'import.wouldDo' : 'import.done')}</h2>
+      <h2>{title}</h2>
       <dl className={styles.counts}>
         {(['created', 'updated', 'unchanged', 'rejected'] as const).map((what) => (
           <div key={what} data-bad={what === 'rejected' && counts.rejected > 0}>
@@ -44,19 +44,21 @@ export function ImportReportView({ report }: { report: ImportReport }) {
               </tr>
             </thead>
             <tbody>
-              {rejected.slice(0, shownRejects).map(({ line, field, reason }) => (
-                <tr key={`${line} ${field} ${reason}`}>
-                  <td className="num">{number.format(line)}</td>
-                  <td>{field === null ? '' : t(`column.${field}`, { defaultValue: field })}</td>
-                  <td>{rejectReason({ line, field, reason }, t)}</td>
+              {rejected.slice(0, shownRejects).map((each) => (
+                <tr key={each.line}>
+                  <td className="num">{number.format(each.line)}</td>
+                  <td>
+                    {each.field === null ? '' : t(`column.${each.field}`, { defaultValue: each.field })}
+                  </td>
+                  <td>{rejectReason(each, t)}</td>
                 </tr>
               ))}
             </tbody>
           </table>
         </div>
       )}
-      {rejected.length > shownRejects && (
-        <p className="quiet">{t('import.moreRejected', { count: rejected.length - shownRejects })}</p>
+      {rejectedLines > shownRejects && (
+        <p className="quiet">{t('import.moreRejected', { count: rejectedLines - shownRejects })}</p>
       )}
     </section>
   );

@@ -1,13 +1,8 @@
-import {
-  type Customer,
-  type CustomerInput,
-  customer,
-  type ImportReport,
-  importReport,
-} from '@ringdesk/shared/customer';
+import { type Customer, type CustomerInput, type CustomerUpdate, customer } from '@ringdesk/shared/customer';
 import { type InteractionSummary, interaction, interactionSummary } from '@ringdesk/shared/interaction';
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { z } from 'zod';
+import { codeOf } from '../api/failure.ts';
 import { ask } from '../api/request.ts';
 
 const searchResult = z.object({ customers: z.array(customer) });
@@ -51,11 +46,14 @@ export function useInteraction(id: string, enabled: boolean) {
   });
 }
 
-/** Creates a customer, or changes the one with `id`. */
+/** The customer as it is now, not as the page remembers it. */
+export const readCustomer = (id: string): Promise<Customer> => ask(pathOf(id), customer);
+
+/** Creates a customer, or changes the one with `id`: only if it still is as in `basedOn`, else it fails with `changed-meanwhile`. */
 export function useSaveCustomer(id: string | null) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (input: CustomerInput): Promise<Customer> =>
+    mutationFn: (input: CustomerUpdate): Promise<Customer> =>
       id === null
         ? ask('/api/customers', customer, { method: 'POST', body: input })
         : ask(pathOf(id), customer, { method: 'PUT', body: input }),
@@ -67,15 +65,20 @@ export function useSaveCustomer(id: string | null) {
   });
 }
 
-/** Adds a number to a customer who is there already. */
+/** Adds a number to a customer who is there already. Whoever changes them at the same moment loses nothing. */
 export async function addPhone(id: string, number: string): Promise<Customer> {
-  const before = await ask(pathOf(id), customer);
-  if (before.phones.some((phone) => phone.number === number)) return before;
-  const input = inputOf(before);
-  return ask(pathOf(id), customer, {
-    method: 'PUT',
-    body: { ...input, phones: [...input.phones, { raw: number, label: null }] },
-  });
+  for (let attempt = 1; ; attempt += 1) {
+    const before = await readCustomer(id);
+    if (before.phones.some((phone) => phone.number === number)) return before;
+    const input = inputOf(before);
+    const phones = [...input.phones, { raw: number, label: null }];
+    try {
+      const body = { ...input, phones, basedOn: before.updatedAt };
+      return await ask(pathOf(id), customer, { method: 'PUT', body });
+    } catch (failure) {
+      if (codeOf(failure) !== 'changed-meanwhile' || attempt === 3) throw failure;
+    }
+  }
 }
 
 /** A customer as the form and the server's input have it. */
@@ -83,16 +86,4 @@ export function inputOf(from: Customer): CustomerInput {
   const { kind, name, company, phones, emails, tier, segment, tags, note } = from;
   const typed = phones.map(({ raw, label }) => ({ raw, label }));
   return { kind, name, company, phones: typed, emails, tier, segment, tags, note };
-}
-
-const importLimitMs = 10 * 60_000;
-
-/** Sends a CSV file as it is (the server tells its encoding); `dryRun` changes nothing and reports the same. */
-export function sendCsv(file: Blob, dryRun: boolean): Promise<ImportReport> {
-  return ask(`/api/customers/import?dryRun=${dryRun ? 1 : 0}`, importReport, {
-    method: 'POST',
-    body: file,
-    contentType: 'text/csv',
-    limitMs: importLimitMs,
-  });
 }

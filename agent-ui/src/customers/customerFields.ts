@@ -38,6 +38,9 @@ const words = (text: string, between: RegExp) =>
     .map((word) => word.trim())
     .filter((word) => word !== '');
 
+export const emailsIn = (text: string) => words(text, /[\s,;]+/);
+export const tagsIn = (text: string) => words(text, /[,;]+/);
+
 /**
  * Reads the form by the rules that the server has too.
  * @returns the input, or the names of the fields that are not right
@@ -50,10 +53,10 @@ export function readFields(fields: CustomerFields): { input: CustomerInput } | {
     phones: fields.phones
       .filter(({ raw }) => raw.trim() !== '')
       .map(({ raw, label }) => ({ raw, label: orNull(label) })),
-    emails: words(fields.emails, /[\s,;]+/),
+    emails: emailsIn(fields.emails),
     tier: fields.tier,
     segment: orNull(fields.segment),
-    tags: words(fields.tags, /[,;]+/),
+    tags: tagsIn(fields.tags),
     note: orNull(fields.note),
   });
   if (read.success) return { input: read.data };

@@ -1,11 +1,14 @@
-import { type CustomerRecord, fieldsOf, newRecord } from '../record.ts';
+import fc from 'fast-check';
+import { type CustomerRecord, createNumbers, fieldsOf, newRecord } from '../record.ts';
 import { columnsOf, fieldOf } from './columns.ts';
 import { type Line, linesOf } from './lines.ts';
 import { merged, sameCustomer } from './merge.ts';
+import { createPace } from './pace.ts';
 import { rowOf } from './row.ts';
-import { delimiterOf, textOf } from './text.ts';
+import { delimiterOf, piecesOf } from './text.ts';
 
 const utf8 = new TextEncoder();
+const russian = createNumbers('RU');
 
 test.each([
   ['UTF-8', utf8.encode('имя'), 'имя'],
@@ -14,7 +17,7 @@ test.each([
   ['UTF-16', Uint8Array.of(0xff, 0xfe, 0x38, 0x04), 'и'],
   ['nothing', Uint8Array.of(), ''],
 ])('%s is read', (_, bytes, text) => {
-  expect(textOf(bytes)).toBe(text);
+  expect([...piecesOf(bytes)].join('')).toBe(text);
 });
 
 test.each([
@@ -88,7 +91,7 @@ test('a full line', () => {
       '5%',
     ],
     columns,
-    'RU',
+    russian,
   );
   expect(row).toMatchObject({
     input: {
@@ -104,41 +107,70 @@ test('a full line', () => {
 });
 
 test('a line with a company alone is a company', () => {
-  expect(rowOf(['', '', '', 'Ромашка'], columns, 'RU')).toMatchObject({
+  expect(rowOf(['', '', '', 'Ромашка'], columns, russian)).toMatchObject({
     input: { kind: 'company', name: 'Ромашка', company: null },
   });
 });
 
 test.each([
-  ['no name', ['', '', '', '', '89161234567'], { reason: 'has no name', field: 'name' }],
+  [
+    'no name',
+    ['', '', '', '', '89161234567'],
+    { code: 'no-name', params: {}, reason: 'has no name', field: 'name' },
+  ],
   [
     'a wrong phone',
-    ['П', '', '', '', '8916'.repeat(4)],
-    { reason: 'a phone is not a phone number', field: 'phone' },
+    ['П', '', '', '', `89161234567, ${'8916'.repeat(4)}`],
+    {
+      code: 'bad-phone',
+      params: { value: '8916'.repeat(4) },
+      reason: 'a phone is not a phone number',
+      field: 'phone',
+    },
   ],
   [
     'a wrong e-mail',
-    ['П', '', '', '', '', '', 'at home'],
-    { reason: 'an e-mail is not an e-mail address', field: 'email' },
+    ['П', '', '', '', '', '', 'a@b.ru home'],
+    {
+      code: 'bad-email',
+      params: { value: 'home' },
+      reason: 'an e-mail is not an e-mail address',
+      field: 'email',
+    },
   ],
   [
     'a wrong tier',
     ['П', '', '', '', '', '', '', 'best'],
-    { reason: 'the tier is none of standard, silver, gold, vip', field: 'tier' },
+    {
+      code: 'unknown-tier',
+      params: { value: 'best' },
+      reason: 'the tier is none of standard, silver, gold, vip',
+      field: 'tier',
+    },
   ],
   [
     'too many cells',
     ['П', ...Array(9).fill(''), 'x'],
-    { reason: 'has 11 cells where the first line has 10', field: null },
+    {
+      code: 'cells',
+      params: { has: 11, wanted: 10 },
+      reason: 'has 11 cells where the first line has 10',
+      field: null,
+    },
   ],
-  ['a long name', ['П'.repeat(201)], { field: 'name' }],
+  ['a long name', ['П'.repeat(201)], { code: 'too-long', params: { limit: 200 }, field: 'name' }],
+  [
+    'more tags than are kept',
+    ['П', '', '', '', '', '', '', '', Array.from({ length: 51 }, (_, n) => `t${n}`).join()],
+    { code: 'too-many', params: { limit: 50 }, field: 'tags' },
+  ],
 ])('%s is rejected', (_, cells, expected) => {
-  expect(rowOf(cells, columns, 'RU')).toMatchObject(expected);
+  expect(rowOf(cells, columns, russian)).toMatchObject(expected);
 });
 
-async function all(text: string): Promise<Line[]> {
-  const lines = [];
-  for await (const line of linesOf(text, ',')) lines.push(line);
+async function all(...pieces: string[]): Promise<Line[]> {
+  const lines: Line[] = [];
+  for await (const some of linesOf(pieces, ',')) lines.push(...some);
   return lines;
 }
 
@@ -149,6 +181,39 @@ test('lines keep their numbers through empty lines and cells of several lines', 
     { line: 5, cells: ['ООО "Ромашка"', '2'] },
     { line: 6, cells: ['3', '4 "5"'] },
   ]);
+});
+
+test('however the text is cut into pieces, its lines are the same', async () => {
+  const text = 'a,b\r\n\r\n"x\r\ny",1\nё"😀,"4 ""5"\r3,\n\n4,5';
+  const whole = await all(text);
+  const letters = [...text];
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.nat({ max: letters.length })), async (cuts) => {
+      const places = [0, ...cuts.sort((one, other) => one - other), letters.length];
+      const pieces = places.slice(1).map((end, n) => letters.slice(places[n], end).join(''));
+      expect(await all(...pieces)).toEqual(whole);
+    }),
+  );
+});
+
+test('a letter that stands at the end of a piece of bytes is not cut', () => {
+  const text = `a${'ё😀'.repeat(5000)}`;
+  expect([...piecesOf(utf8.encode(text))].join('')).toBe(text);
+});
+
+test('work pauses when it has lasted long enough, and not before', async () => {
+  let now = 0;
+  const pauses: number[] = [];
+  const turn = async () => {
+    pauses.push(now);
+    now += 100;
+  };
+  const pace = createPace({ longestMs: 4, now: () => now, turn });
+  for (let step = 0; step < 12; step += 1) {
+    now += 1;
+    await pace();
+  }
+  expect(pauses).toEqual([4, 108, 212]);
 });
 
 test.each([
@@ -179,7 +244,7 @@ const first = newRecord(
       tags: ['опт'],
       note: 'звонить утром',
     },
-    'RU',
+    russian,
   ),
   new Date(0),
 );
@@ -188,11 +253,11 @@ function line(cells: Record<string, string>): {
   fields: ReturnType<typeof fieldsOf>;
   next: CustomerRecord | null | 'new';
 } {
-  const row = rowOf(Object.values(cells), columnsOf(Object.keys(cells)), 'RU');
-  if ('reason' in row) throw new Error(row.reason);
-  const fields = fieldsOf(row.input, 'RU');
-  const same = sameCustomer([first], fields);
-  return { fields, next: same === undefined ? 'new' : merged(same, fields, row.given) };
+  const row = rowOf(Object.values(cells), columnsOf(Object.keys(cells)), russian);
+  if ('code' in row) throw new Error(row.reason);
+  const fields = fieldsOf(row.input, russian);
+  const same = sameCustomer([{ record: first }], fields);
+  return { fields, next: same === undefined ? 'new' : merged(same.record, fields, row.given) };
 }
 
 test.each([

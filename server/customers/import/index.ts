@@ -1,138 +1,53 @@
-import type { ImportReport } from '@ringdesk/shared/customer';
+import type { ImportReport, RejectedLine } from '@ringdesk/shared/customer-import';
 import { Refusal } from '../../errors.ts';
 import type { Store } from '../../store/index.ts';
 import { comparable } from '../model.ts';
-import { type CustomerRecord, fieldsOf, newRecord } from '../record.ts';
-import type { CustomerModel } from '../store.ts';
+import { createNumbers, fieldsOf } from '../record.ts';
+import { inEarnest, trial } from './batches.ts';
 import { type Column, columnsOf } from './columns.ts';
-import { type Line, linesOf } from './lines.ts';
-import { merged, sameCustomer } from './merge.ts';
+import { linesOf } from './lines.ts';
+import { type Pace, politely } from './pace.ts';
+import type { Row } from './plan.ts';
 import { rowOf } from './row.ts';
-import { delimiterOf, textOf } from './text.ts';
+import { type Delimiter, delimiterOf, piecesOf } from './text.ts';
 
-const batchSize = 500;
+/** Lines whose customers are looked up and written together: many enough for the database, few enough for the calls beside them. */
+const batchSize = 300;
 
-/** Rejected lines that are listed; a wrong file has them by the hundred thousand. The rest is counted in the last one. */
+/** Rejected lines that are listed; a wrong file has them by the hundred thousand. */
 const mostRejected = 1000;
 
-/**
- * Imports customers from a CSV. The file is read to its end before anything is written, so that a broken one changes nothing; importing the same
- * file again changes nothing either, also after an import that was interrupted.
- */
-export function createImporter(options: { store: Store; model: CustomerModel; region: string; now(): Date }) {
-  const { store, model, region, now } = options;
-  let running = false;
-
-  /**
-   * @param bytes the file, in UTF-8, UTF-16 or windows-1251, with a first line of column names
-   * @throws Refusal `bad-input` (no CSV, no column with names), `conflict` (another import runs), `store-unavailable`
-   */
-  async function importCsv(bytes: Uint8Array, { dryRun }: { dryRun: boolean }): Promise<ImportReport> {
-    if (running) throw new Refusal('conflict', 'Another import is running; wait until it is done.');
-    running = true;
-    try {
-      return await run(textOf(bytes), dryRun);
-    } finally {
-      running = false;
-    }
-  }
-
-  async function run(text: string, dryRun: boolean): Promise<ImportReport> {
-    const delimiter = delimiterOf(text);
-    const columns = await understood(text, delimiter);
-    store.requireUp();
-    const report: ImportReport = { dryRun, created: 0, updated: 0, unchanged: 0, rejected: [], columns };
-    /** What the database has, or would have, of each name that the file speaks of. */
-    const known = new Map<string, CustomerRecord[]>();
-    let batch: Line[] = [];
-    let first = true;
-    for await (const line of linesOf(text, delimiter)) {
-      if (first) {
-        first = false;
-        continue;
-      }
-      batch.push(line);
-      if (batch.length < batchSize) continue;
-      await take(batch, columns, known, report);
-      batch = [];
-    }
-    await take(batch, columns, known, report);
-    shorten(report);
-    return report;
-  }
-
-  async function take(
-    batch: readonly Line[],
-    columns: readonly Column[],
-    known: Map<string, CustomerRecord[]>,
-    report: ImportReport,
-  ): Promise<void> {
-    const rows = [];
-    for (const { line, cells } of batch) {
-      const row = rowOf(cells, columns, region);
-      if ('reason' in row) report.rejected.push({ line, ...row });
-      else rows.push({ fields: fieldsOf(row.input, region), given: row.given });
-    }
-    await load(
-      rows.map((row) => row.fields.nameKey),
-      known,
-    );
-    const created = new Map<string, CustomerRecord>();
-    const changed = new Map<string, CustomerRecord>();
-    for (const { fields, given } of rows) {
-      const sameName = known.get(fields.nameKey) ?? [];
-      const record = sameCustomer(sameName, fields);
-      if (record === undefined) {
-        const added = newRecord(fields, now());
-        known.set(fields.nameKey, [...sameName, added]);
-        created.set(added._id, added);
-        report.created += 1;
-        continue;
-      }
-      const next = merged(record, fields, given);
-      if (next === null) {
-        report.unchanged += 1;
-        continue;
-      }
-      const updated = { ...next, updatedAt: now() };
-      known.set(
-        fields.nameKey,
-        sameName.map((one) => (one === record ? updated : one)),
-      );
-      (created.has(updated._id) ? created : changed).set(updated._id, updated);
-      report.updated += 1;
-    }
-    if (!report.dryRun) await write([...created.values()], [...changed.values()]);
-  }
-
-  async function load(nameKeys: readonly string[], known: Map<string, CustomerRecord[]>): Promise<void> {
-    const missing = [...new Set(nameKeys)].filter((key) => !known.has(key));
-    if (missing.length === 0) return;
-    for (const key of missing) known.set(key, []);
-    const records = await model.find({ nameKey: { $in: missing } }).lean<CustomerRecord[]>();
-    for (const record of records) known.get(record.nameKey)?.push(record);
-  }
-
-  async function write(
-    created: readonly CustomerRecord[],
-    changed: readonly CustomerRecord[],
-  ): Promise<void> {
-    const collection = store.collection<CustomerRecord>('customers');
-    if (created.length > 0) await collection.insertMany(created, { ordered: false });
-    if (changed.length === 0) return;
-    await collection.bulkWrite(
-      changed.map((record) => ({ replaceOne: { filter: { _id: record._id }, replacement: record } })),
-      { ordered: false },
-    );
-  }
-
-  return importCsv;
+/** A file that was read to its end and is a CSV. */
+export interface UnderstoodFile {
+  bytes: Uint8Array;
+  delimiter: Delimiter;
+  columns: Column[];
+  /** Without the one of column names. */
+  lines: number;
 }
 
-/** Reads the whole file once. @throws Refusal when it is no CSV or has no column with names */
-async function understood(text: string, delimiter: ReturnType<typeof delimiterOf>): Promise<Column[]> {
+export interface ImportOptions {
+  dryRun: boolean;
+  /** Told again and again. `report` is alive: it goes on to change. */
+  onProgress?(progress: { lines: number; report: ImportReport }): void;
+}
+
+/**
+ * Reads the whole file once, so that a broken one changes nothing.
+ * @param bytes the file, in UTF-8, UTF-16 or windows-1251, with a first line of column names
+ * @throws Refusal `bad-input` when it is no CSV or has no column with names
+ */
+export async function understand(bytes: Uint8Array, pace: Pace = politely()): Promise<UnderstoodFile> {
+  const [beginning = ''] = piecesOf(bytes.subarray(0, 64 * 1024));
+  const delimiter = delimiterOf(beginning);
   let columns: Column[] | null = null;
-  for await (const line of linesOf(text, delimiter)) columns ??= columnsOf(line.cells);
+  let lines = 0;
+  for await (const some of linesOf(piecesOf(bytes), delimiter)) {
+    const [first] = some;
+    if (first !== undefined) columns ??= columnsOf(first.cells);
+    lines += some.length;
+    await pace();
+  }
   if (columns === null) throw new Refusal('bad-input', 'The file is empty: it has no line of column names.');
   if (!columns.some(({ field }) => field === 'name' || field === 'lastName' || field === 'company')) {
     const seen = columns.map(({ header }) => `'${comparable(header).slice(0, 40)}'`).slice(0, 10);
@@ -142,17 +57,58 @@ async function understood(text: string, delimiter: ReturnType<typeof delimiterOf
       { fields: [{ path: 'line 1', message: 'no column for the name' }] },
     );
   }
-  return columns;
+  return { bytes, delimiter, columns, lines: lines - 1 };
 }
 
-function shorten(report: ImportReport): void {
-  const more = report.rejected.length - mostRejected;
-  if (more <= 0) return;
-  report.rejected = report.rejected.slice(0, mostRejected);
-  const last = report.rejected.at(-1);
-  report.rejected.push({
-    line: (last?.line ?? 0) + 1,
-    reason: `${more} more lines are rejected from here on`,
-    field: null,
-  });
+export function emptyReport(dryRun: boolean, columns: readonly Column[]): ImportReport {
+  const none = { created: 0, updated: 0, unchanged: 0, rejectedLines: 0 };
+  return { dryRun, ...none, rejected: [], columns: [...columns] };
+}
+
+/**
+ * Imports customers from a CSV. Importing the same file again changes nothing, also after an import that was interrupted; a customer whom an
+ * agent changes at the same moment keeps that change. Lines are read while the database looks up and writes those before.
+ */
+export function createImporter(options: { store: Store; region: string; now(): Date; pace?: () => Pace }) {
+  const { store, region, now, pace = politely } = options;
+
+  /** @throws Refusal `store-unavailable`, `changed-meanwhile` (all the time, by something else) */
+  return async (file: UnderstoodFile, { dryRun, onProgress }: ImportOptions): Promise<ImportReport> => {
+    const { delimiter, columns } = file;
+    const pause = pace();
+    const numberOf = createNumbers(region);
+    const report = emptyReport(dryRun, columns);
+    const take = dryRun ? trial({ store, report, now, pause }) : inEarnest({ store, report, now, pause });
+    let rows: Row[] = [];
+    let lines = -1;
+    /** The batch before: it is waited for when the next one is read, and a failure until then is no unhandled one. */
+    let doing: Promise<void> = Promise.resolve();
+    store.requireUp();
+    for await (const some of linesOf(piecesOf(file.bytes), delimiter)) {
+      for (const { line, cells } of some) {
+        lines += 1;
+        if (lines === 0) continue;
+        const row = rowOf(cells, columns, numberOf);
+        if ('code' in row) reject(report, { line, ...row });
+        else rows.push({ fields: fieldsOf(row.input, numberOf), given: row.given });
+        await pause();
+        if (rows.length < batchSize) continue;
+        await doing;
+        onProgress?.({ lines, report });
+        doing = take.batch(rows);
+        doing.catch(() => {});
+        rows = [];
+      }
+    }
+    await doing;
+    await take.batch(rows);
+    await take.end();
+    onProgress?.({ lines, report });
+    return report;
+  };
+}
+
+function reject(report: ImportReport, line: RejectedLine): void {
+  report.rejectedLines += 1;
+  if (report.rejected.length < mostRejected) report.rejected.push(line);
 }

@@ -9,14 +9,14 @@ export interface Line {
 }
 
 /**
- * The records of a CSV, one after the other.
+ * The records of a CSV, those of one piece of its text at a time.
  * @throws Refusal `bad-input` that names the line at which the file stops being a CSV
  */
-export async function* linesOf(text: string, delimiter: Delimiter): AsyncGenerator<Line> {
+export async function* linesOf(pieces: Iterable<string>, delimiter: Delimiter): AsyncGenerator<Line[]> {
   let read = 0;
-  const parser = parse(text, {
+  let lines: Line[] = [];
+  const parser = parse({
     delimiter,
-    info: true,
     // Files are cut and pasted together: all line ends may stand in one.
     record_delimiter: ['\r\n', '\n', '\r'],
     relax_column_count: true,
@@ -25,18 +25,29 @@ export async function* linesOf(text: string, delimiter: Delimiter): AsyncGenerat
     skip_empty_lines: true,
     // A forgotten quote would else swallow the rest of the file.
     max_record_size: 200_000,
-    // At an error the parser drops what it has read but not given yet, so the place is kept here.
-    on_record: (record, { lines }) => {
-      read = lines;
-      return record;
+    // Taken from here, and not from the stream's far end, the records of a piece are there when it is written.
+    on_record: (record: unknown, { lines: end }) => {
+      read = end;
+      const cells = cellsOf(record);
+      lines.push({ line: end - breaksIn(cells), cells });
+      return null;
     },
   });
+  // A stream without a listener throws where nobody can catch it; the writes below are told of it as well.
+  parser.on('error', () => {});
+  parser.resume();
+  const step = (act: (done: (error?: Error | null) => void) => void) =>
+    new Promise<void>((resolve, reject) => act((error) => (error ? reject(error) : resolve())));
   try {
-    for await (const item of parser) {
-      const { cells, end } = recordOf(item);
-      const breaks = cells.reduce((sum, cell) => sum + (cell.match(/\r\n|\n|\r/g)?.length ?? 0), 0);
-      yield { line: end - breaks, cells };
+    for (const piece of pieces) {
+      await step((done) => parser.write(piece, done));
+      yield lines.splice(0);
     }
+    await step((done) => {
+      parser.once('error', done);
+      parser.end(done);
+    });
+    yield lines;
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     throw new Refusal(
@@ -47,17 +58,22 @@ export async function* linesOf(text: string, delimiter: Delimiter): AsyncGenerat
         cause: error,
       },
     );
+  } finally {
+    parser.destroy();
+    lines = [];
   }
 }
 
-/** What csv-parse gives with `info`: the record and its place; checked here, since its types leave it open. */
-function recordOf(item: unknown): { cells: string[]; end: number } {
-  if (typeof item === 'object' && item !== null && 'record' in item && 'info' in item) {
-    const { record, info } = item;
-    if (Array.isArray(record) && typeof info === 'object' && info !== null && 'lines' in info)
-      return { cells: record.map(String), end: Number(info.lines) };
-  }
+function cellsOf(record: unknown): string[] {
+  if (Array.isArray(record)) return record.map(String);
   throw new TypeError('csv-parse gave no record');
+}
+
+function breaksIn(cells: readonly string[]): number {
+  let breaks = 0;
+  for (const cell of cells)
+    if (cell.includes('\n') || cell.includes('\r')) breaks += cell.match(/\r\n|\n|\r/g)?.length ?? 0;
+  return breaks;
 }
 
 function why(code: string): string {

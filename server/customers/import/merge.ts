@@ -5,15 +5,15 @@ import type { Field } from './columns.ts';
  * The customer that a line of the file speaks of, among those of the same name: one who shares a phone or an e-mail. A line without either is
  * the one of the same company. Phones alone do not make it the same customer: a family shares one.
  */
-export function sameCustomer(
-  sameName: readonly CustomerRecord[],
+export function sameCustomer<T extends { record: CustomerRecord }>(
+  sameName: readonly T[],
   line: CustomerFields,
-): CustomerRecord | undefined {
+): T | undefined {
   const numbers = new Set(line.phones.map((phone) => phone.number));
   const emails = new Set(line.emails);
-  if (numbers.size + emails.size === 0) return sameName.find((record) => record.company === line.company);
+  if (numbers.size + emails.size === 0) return sameName.find(({ record }) => record.company === line.company);
   return sameName.find(
-    (record) =>
+    ({ record }) =>
       record.phones.some((phone) => numbers.has(phone.number)) ||
       record.emails.some((email) => emails.has(email)),
   );

@@ -1,8 +1,8 @@
 import type { Customer, CustomerInput } from '@ringdesk/shared/customer';
 import { customerInput } from '@ringdesk/shared/customer';
 import { comparable } from '../model.ts';
-import { storedNumber } from '../record.ts';
 import type { Column, Field } from './columns.ts';
+import { againstRules, noName, type Reject, unreadable, wrongCells } from './reject.ts';
 
 type Tier = Customer['tier'];
 const tiers: Record<string, Tier> = {
@@ -34,46 +34,49 @@ const kinds: Record<string, Customer['kind']> = {
 };
 
 /** One line of the file, understood: a customer with only the cells that are filled, or why it is rejected. */
-export type Row =
-  | { input: CustomerInput; given: ReadonlySet<Field> }
-  | { reason: string; field: Field | null };
+export type Row = { input: CustomerInput; given: ReadonlySet<Field> } | Reject;
 
 type Cells = ReadonlyMap<Field, readonly string[]>;
 
-/** Reads a line's cells by its columns. @param region where a phone without a country code is at home */
-export function rowOf(cells: readonly string[], columns: readonly Column[], region: string): Row {
+/** Reads a line's cells by its columns. @param numberOf the phone as it is stored, null when it is none */
+export function rowOf(
+  cells: readonly string[],
+  columns: readonly Column[],
+  numberOf: (raw: string) => string | null,
+): Row {
   if (cells.slice(columns.length).some((cell) => cell.trim() !== ''))
-    return { reason: `has ${cells.length} cells where the first line has ${columns.length}`, field: null };
+    return wrongCells(cells.length, columns.length);
   const filled = cellsByField(cells, columns);
   const { name, company } = namesOf(filled);
-  if (name === null) return { reason: 'has no name', field: 'name' };
+  if (name === null) return noName;
   const tier = choice(filled, 'tier', tiers);
-  if (tier === undefined) return { reason: 'the tier is none of standard, silver, gold, vip', field: 'tier' };
+  if (tier === undefined) return unreadable('tier', first(filled, 'tier'));
   const kind = choice(filled, 'kind', kinds);
-  if (kind === undefined) return { reason: 'the type is neither person nor company', field: 'kind' };
+  if (kind === undefined) return unreadable('kind', first(filled, 'kind'));
   // A cell may hold several phones, as people keep them: "8 495 123-45-67, 8 916 123-45-67".
   const phones = parts(filled, 'phone', /[,;\n]+/);
-  if (phones.some((raw) => storedNumber(raw, region) === null))
-    return { reason: 'a phone is not a phone number', field: 'phone' };
+  const wrong = phones.find((raw) => numberOf(raw) === null);
+  if (wrong !== undefined) return unreadable('phone', wrong);
 
+  const emails = parts(filled, 'email', /[,;\s]+/);
   const parsed = customerInput.safeParse({
     kind: kind ?? (company === null && filled.has('company') ? 'company' : 'person'),
     name,
     company,
     phones: phones.map((raw) => ({ raw })),
-    emails: parts(filled, 'email', /[,;\s]+/),
+    emails,
     tier: tier ?? 'standard',
     segment: filled.get('segment')?.[0] ?? null,
     tags: parts(filled, 'tags', /[,;|]+/),
     note: filled.get('note')?.[0] ?? null,
   });
   if (parsed.success) return { input: parsed.data, given: new Set(filled.keys()) };
-  const issue = parsed.error.issues[0];
-  const path = String(issue?.path[0] ?? '');
-  const field = fieldNamed[path] ?? null;
-  const reason =
-    field === 'email' ? 'an e-mail is not an e-mail address' : `${path}: ${issue?.message ?? 'is wrong'}`;
-  return { reason, field };
+  const fault = parsed.error.issues[0];
+  return againstRules(fault, emails[Number(fault?.path[1] ?? 0)]);
+}
+
+function first(filled: Cells, field: Field): string {
+  return filled.get(field)?.[0] ?? '';
 }
 
 function cellsByField(cells: readonly string[], columns: readonly Column[]): Cells {
@@ -98,16 +101,6 @@ function parts(filled: Cells, field: Field, separator: RegExp): string[] {
     .map((part) => part.trim())
     .filter((part) => part !== '');
 }
-
-const fieldNamed: Record<string, Field> = {
-  name: 'name',
-  company: 'company',
-  phones: 'phone',
-  emails: 'email',
-  segment: 'segment',
-  tags: 'tags',
-  note: 'note',
-};
 
 /** undefined: the cell holds none of the choices; null: it is empty. */
 function choice<T>(filled: Cells, field: Field, choices: Record<string, T>): T | null | undefined {
