@@ -133,3 +133,36 @@ test('a colleague is asked first: taken back once, then connected', async () => 
   caller.hangsUp();
   await wrapUp(elena);
 });
+
+test('a colleague calls: every tab of the called one shows who it is, nobody else`s does, and no form is left', async () => {
+  const { page: secondTab } = await office.sits('anna');
+  const call = office.exchange.dials('1005', '1001');
+  for (const page of [anna, secondTab]) {
+    await cardIn(page, 'ringing');
+    await card(page).getByTestId('card-name').filter({ hasText: 'Elena Weiß' }).waitFor();
+    expect(await card(page).getByTestId('card-number').getAttribute('data-number')).toBe('1005');
+    expect(await card(page).textContent()).toContain('Internal');
+  }
+  await inState(anna, 'ringing');
+  await inState(elena, 'on-call');
+  expect(await elena.getByTestId('card').count()).toBe(0);
+
+  await office.exchange.answers('1001');
+  for (const page of [anna, secondTab]) await cardIn(page, 'talking');
+  await inState(anna, 'on-call');
+  expect(await anna.getByTestId('wrapup-save').count()).toBe(0);
+
+  call.hangsUp();
+  for (const page of [anna, secondTab]) await page.getByTestId('idle').waitFor();
+  for (const page of [anna, elena]) await inState(page, 'available');
+  expect(office.exchange.pauseOf('1001')).toBeNull();
+  await secondTab.close();
+});
+
+test('a colleague who gives up, or is not answered, leaves nothing to write about', async () => {
+  const call = office.exchange.dials('1005', '1001');
+  await cardIn(anna, 'ringing');
+  call.hangsUp();
+  await anna.getByTestId('idle').waitFor();
+  for (const page of [anna, elena]) await inState(page, 'available');
+});
