@@ -1,3 +1,4 @@
+import { countMembers } from './members.ts';
 import type { Call, CallModelOptions, CallState, Channel, Data } from './state.ts';
 import { createCallState } from './state.ts';
 
@@ -44,6 +45,7 @@ export function importState(json: JsonValue, options: CallModelOptions): CallSta
     members: new Map(rest.members),
     devices: new Map(rest.devices),
   };
+  countMembers(state);
   return state;
 }
 

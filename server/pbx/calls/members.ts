@@ -29,10 +29,28 @@ export function memberChanged(step: Step, at: number, facts: MemberFacts): void 
   const next = { ...member, stateDevice: stateDevice ?? known?.stateDevice ?? null };
   if (known !== undefined && isSame(known, next)) return;
   members.set(keyOf(queue, device), next);
+  if (known !== undefined) count(step.state, known, -1);
+  count(step.state, next, 1);
   step.out.push({ type: 'member.changed', at: iso(at), member });
 }
 
 type Kept = QueueMember & { stateDevice: string | null };
+
+/** A member is known by its interface and by the phone behind it, which are often the same. */
+function count({ memberDevices }: CallState, member: Kept, by: 1 | -1): void {
+  for (const device of new Set([member.device, member.stateDevice])) {
+    if (device === null) continue;
+    const now = (memberDevices.get(device) ?? 0) + by;
+    if (now === 0) memberDevices.delete(device);
+    else memberDevices.set(device, now);
+  }
+}
+
+/** Counts anew, for a state that was read from a file. */
+export function countMembers(state: CallState): void {
+  state.memberDevices.clear();
+  for (const member of state.data.members.values()) count(state, member, 1);
+}
 
 function isSame(a: Kept, b: Kept): boolean {
   return (
@@ -46,7 +64,11 @@ function isSame(a: Kept, b: Kept): boolean {
 }
 
 export function memberRemoved(step: Step, event: Of<'MemberRemoved'>): void {
-  if (!step.state.data.members.delete(keyOf(event.queue, event.device))) return;
+  const key = keyOf(event.queue, event.device);
+  const known = step.state.data.members.get(key);
+  if (known === undefined) return;
+  step.state.data.members.delete(key);
+  count(step.state, known, -1);
   step.out.push({ type: 'member.removed', at: iso(event.at), queue: event.queue, device: event.device });
 }
 

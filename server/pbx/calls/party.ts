@@ -33,14 +33,7 @@ export function agentOf(state: CallState, device: string): string | null {
   if (state.options.trunks.some((trunk) => device.startsWith(trunk))) return null;
   const peer = peerOf(device);
   const named = isInside(state, peer) && !device.startsWith('DAHDI/');
-  return named || isMember(state, device) ? peer : null;
-}
-
-function isMember(state: CallState, device: string): boolean {
-  for (const member of state.data.members.values()) {
-    if (member.device === device || member.stateDevice === device) return true;
-  }
-  return false;
+  return named || state.memberDevices.has(device) ? peer : null;
 }
 
 /** The agent to whom a queue offered a call: a member is one, whatever its interface looks like. */

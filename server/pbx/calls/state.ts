@@ -192,6 +192,8 @@ export interface Data {
 export interface CallState {
   options: Required<Omit<CallModelOptions, 'agentOf'>> & Pick<CallModelOptions, 'agentOf'>;
   data: Data;
+  /** How many of `data.members` ring each device: every new channel is looked up here, and a large house has thousands of members. */
+  memberDevices: Map<string, number>;
 }
 
 /** One event being applied: the state, and what is to be said about it. */
@@ -216,6 +218,7 @@ export function createCallState(options: CallModelOptions): CallState {
       resultQueues: [],
       downSince: null,
     },
+    memberDevices: new Map(),
   };
 }
 
