@@ -173,7 +173,11 @@ test.each(expected)(
       effect.do === 'save-wrap-up' ? [`${effect.record.interactionId} ${effect.record.leg}`] : [],
     );
     const talks = interactions
-      .filter((interaction) => interaction.direction !== 'internal')
+      // A call of one's own that nobody took may be written about, but need not.
+      .filter(
+        ({ direction, answeredAt }) =>
+          direction === 'inbound' || (direction === 'outbound' && answeredAt !== null),
+      )
       .flatMap((interaction) =>
         interaction.legs.flatMap((leg, index) =>
           leg.outcome === 'answered' && !leg.consultation && !returned(interaction.legs, index)

@@ -2,7 +2,7 @@ import { finishCall } from './endings.ts';
 import type { PbxEvent } from './events.ts';
 import { onlyColleagues } from './forked.ts';
 import { answeredUnseen } from './gap-answers.ts';
-import { callOf, channelOf, forgetChannel, join, openChannel } from './identity.ts';
+import { callOf, channelOf, forgetChannel, join, openChannel, standApart } from './identity.ts';
 import { endLeg } from './leg-endings.ts';
 import { legOf, openLegs, say, sideOf } from './legs.ts';
 import { callingParty, isInside, setParty } from './party.ts';
@@ -87,6 +87,10 @@ export function bridgeEntered(step: Step, event: Of<'BridgeEnter'>): void {
   const channel = channelOf(state, event.channel);
   if (channel === undefined) return;
   enterBridge(step, event.at, channel.id, event.bridge, event.bridgeType);
+  if (event.bridgeType === 'agent_hold') {
+    const over = standApart(step, event.at, channel);
+    if (over !== undefined) finishCall(step, event.at, over);
+  }
   const bridge = state.data.bridges.get(event.bridge);
   if (bridge !== undefined && event.bridgeType === 'basic') {
     for (const other of bridge.members) join(step, event.at, channel, channelOf(state, other));

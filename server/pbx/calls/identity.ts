@@ -66,7 +66,28 @@ export function openChannel(step: Step, at: number, facts: ChannelFacts, sure = 
   return channel;
 }
 
-function beginCall(step: Step, at: number, channel: Channel, facts: ChannelFacts): void {
+/**
+ * A channel that outlives the calls it takes part in has a call of its own again: an agent who logged in once and stays on the line
+ * (AgentLogin) would else tie all callers of a day together. Returns the call that it was in, if that is over now.
+ */
+export function standApart(step: Step, at: number, channel: Channel): Call | undefined {
+  const { state } = step;
+  const call = callOf(state, channel);
+  if (call === undefined || call.initiator === channel.id) return undefined;
+  call.channels = call.channels.filter((id) => id !== channel.id);
+  call.keys = call.keys.filter((key) => key !== channel.id);
+  state.data.keys.delete(channel.id);
+  channel.leg = null;
+  beginCall(step, at, channel, { linked: channel.id, recording: null });
+  return call.channels.length === 0 ? call : undefined;
+}
+
+function beginCall(
+  step: Step,
+  at: number,
+  channel: Channel,
+  facts: Pick<ChannelFacts, 'linked' | 'recording'>,
+): void {
   const outside = channel.agent === null && !channel.local;
   const call: Call = {
     id: callIdOf(step.state, channel.id),

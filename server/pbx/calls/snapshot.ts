@@ -1,9 +1,10 @@
 import { hungUp, presented } from './channels.ts';
 import { isConsulting } from './consultation.ts';
+import { finishCall } from './endings.ts';
 import { lastEntry, leaveEntry, openEntry, waitingEntry } from './entries.ts';
 import type { Snapshot, SnapshotChannel } from './events.ts';
 import { answeredInGap } from './gap-answers.ts';
-import { callOf, channelOf, join, openChannel } from './identity.ts';
+import { callOf, channelOf, join, openChannel, standApart } from './identity.ts';
 import { answerLeg, legOf, offerLeg, openLegs } from './legs.ts';
 import { membersListed } from './members.ts';
 import { calledParty, dialledNumber, partyOf } from './party.ts';
@@ -117,6 +118,10 @@ function bridgeAsListed(step: Step, snapshot: Snapshot, downAt: number, row: Sna
   if (row.bridge === null) return;
   const type = snapshot.bridgeTypes?.get(row.bridge) ?? likelyType(row);
   enterBridge(step, at, channel.id, row.bridge, type);
+  if (type === 'agent_hold') {
+    const over = standApart(step, at, channel);
+    if (over !== undefined) finishCall(step, downAt, over);
+  }
   if (type !== 'basic') return;
   for (const other of state.data.bridges.get(row.bridge)?.members ?? []) {
     join(step, at, channel, channelOf(state, other));

@@ -1,5 +1,5 @@
 import type { AmiProbe } from '../lab.ts';
-import { pause, type Scenario, type Stage } from './scenario.ts';
+import { caller, pause, type Scenario, type Stage } from './scenario.ts';
 
 const pausing = (ami: AmiProbe, agent: string) => (paused: boolean, reason?: string, queue?: string) =>
   ami.action({
@@ -91,6 +91,28 @@ export const memberScenarios: Scenario[] = [
       await lab.call({ to: '2002', talkMs: 6000 }).done;
       for (const agent of behind) await ami.action({ Action: 'QueueRemove', ...member(agent) });
       await pauseDesks(false);
+    },
+  },
+  {
+    name: 'agent-login',
+    what: '1001 logs in once and stays on the line (AgentLogin); three callers, one after the other',
+    run: async ({ lab, ami }) => {
+      const member = { Queue: 'sales', Interface: 'Local/1001@logged-in/n' };
+      const loggedIn = ami.event('AgentLogin');
+      const shift = lab.agentCall('1001', '8200', 24_000);
+      await loggedIn;
+      await ami.action({
+        Action: 'QueueAdd',
+        ...member,
+        MemberName: 'Anna Petrova',
+        StateInterface: 'Agent:1001',
+      });
+      for (const number of ['79160000001', '79160000002', '79160000003']) {
+        await lab.call({ to: '2000', from: caller(number), talkMs: 5000 }).done;
+        await pause(1500);
+      }
+      await ami.action({ Action: 'QueueRemove', ...member });
+      await shift.done;
     },
   },
   {
