@@ -79,6 +79,7 @@ function place(desks: Desks, ctx: CallContext, desk: AgentDesk, event: LegEvent,
     handedBy: giverOf(desks, ctx, desk, event),
     consulting: null,
     unconfirmedSince: null,
+    interrupts: before?.phase === 'wrap-up' ? before : (before?.interrupts ?? null),
   };
   desk.cards = [card, ...desk.cards.filter((other) => other !== before)];
   ctx.agents.add(desk.agent.id);
@@ -242,6 +243,7 @@ function finish(
     else keepFew(desks, desk, out);
     return;
   }
+  if (resumeForm(desks, ctx, desk, card, out)) return;
   // Only a ring that the agent let pass is the agent's miss. The caller gave up, a colleague was quicker, the phone was busy or declined it:
   // then there is nothing to make good.
   if (end.outcome === 'missed' && ctx.party?.direction !== 'outbound' && !card.consultation) {
@@ -250,6 +252,16 @@ function finish(
     return;
   }
   dropCard(desks, ctx, desk, card, out);
+}
+
+/** Nothing came of the ring: the form that it interrupted is there again, with all that was written. */
+function resumeForm(desks: Desks, ctx: CallContext, desk: AgentDesk, card: DeskCard, out: Outcome): boolean {
+  const form = card.interrupts;
+  if (form === null) return false;
+  desk.cards = desk.cards.map((other) => (other === card ? form : other));
+  form.draft = card.draft;
+  if (!beginWrapUp(desks, ctx, desk, form, out)) dropCard(desks, ctx, desk, form, out);
+  return true;
 }
 
 function stopAsking(desks: Desks, ctx: CallContext, asked: string, outcome: LegOutcome, out: Outcome): void {

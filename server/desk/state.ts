@@ -70,6 +70,8 @@ export interface DeskCard {
   consulting: { to: string; since: string } | null;
   /** Restored from disk and not yet confirmed by any event of its call: since when. */
   unconfirmedSince: number | null;
+  /** The open form about an earlier talk of the same call, which came back and rings: it is there again when nothing comes of the ring. */
+  interrupts: DeskCard | null;
 }
 
 interface LookUp {
@@ -155,7 +157,7 @@ export interface DraftRecord {
   pbx: string;
   party: CallParty | null;
   customerId: string | null;
-  card: Omit<DeskCard, 'unconfirmedSince' | 'channel' | 'consulting'>;
+  card: Omit<DeskCard, 'unconfirmedSince' | 'channel' | 'consulting' | 'interrupts'>;
   /** Set when the wrap-up is done; such a record is only a memory of that. */
   settled: Settled | null;
   updatedAt: string;

@@ -92,7 +92,13 @@ export function keepPick(desks: Desks, ctx: CallContext, out: Outcome): void {
 }
 
 function recordOf(ctx: CallContext, desk: AgentDesk, card: DeskCard, now: number): DraftRecord {
-  const { channel: _channel, consulting: _consulting, unconfirmedSince: _since, ...kept } = card;
+  const {
+    channel: _channel,
+    consulting: _consulting,
+    unconfirmedSince: _since,
+    interrupts: _form,
+    ...kept
+  } = card;
   return {
     id: draftKey(desk.agent.id, ctx.id),
     agent: desk.agent.id,
@@ -289,6 +295,7 @@ export function restore(desks: Desks, record: DraftRecord, out: Outcome): void {
     channel: null,
     consulting: null,
     unconfirmedSince: isOver(record.card) ? null : out.now,
+    interrupts: null,
   };
   if (card.wrapUpEndsAt !== null) {
     const grace = Math.min(graceAfterRestartMs, desks.wrapUpLimitMs ?? graceAfterRestartMs);
