@@ -6,8 +6,10 @@ import type { Page } from 'playwright-core';
 export const card = (page: Page) => page.locator('article[data-testid="card"]');
 
 /** Waits until the call at hand is at this point. */
-export const cardIn = (page: Page, phase: 'ringing' | 'talking' | 'held' | 'wrap-up' | 'missed') =>
-  page.locator(`article[data-testid="card"][data-phase="${phase}"]`).waitFor();
+export const cardIn = (
+  page: Page,
+  phase: 'ringing' | 'talking' | 'held' | 'wrap-up' | 'missed' | 'unanswered',
+) => page.locator(`article[data-testid="card"][data-phase="${phase}"]`).waitFor();
 
 /** Chooses how the call ended and saves; then no call is at hand. */
 export async function wrapUp(page: Page, disposition = 'resolved'): Promise<void> {

@@ -5,7 +5,7 @@ import { runFromAgents, runInbound } from '../../server/pbx/simulator/engine/dia
 import { addMember, addQueue } from '../../server/pbx/simulator/engine/members.ts';
 import { pauseDevice } from '../../server/pbx/simulator/engine/membership.ts';
 import { createPbx } from '../../server/pbx/simulator/engine/pbx.ts';
-import { answer, invite, putDown, showRinging } from '../../server/pbx/simulator/engine/phone.ts';
+import { answer, invite, putDown, refuse, showRinging } from '../../server/pbx/simulator/engine/phone.ts';
 import type { Channel, Party } from '../../server/pbx/simulator/engine/state.ts';
 import { eventually } from '../house/eventually.ts';
 
@@ -23,6 +23,8 @@ export interface Caller {
   hangsUp(): void;
 }
 
+export type Outside = 'answers' | 'busy' | 'rings';
+
 /** A PBX in this process whose people do what the test says, and when: phones ring until they are answered. */
 export interface Exchange {
   readonly port: number;
@@ -37,7 +39,9 @@ export interface Exchange {
   pauseOf(extension: string): string | null;
   /** Somebody pauses the phone at the PBX itself; null ends the pause. */
   pauses(extension: string, reason: string | null): void;
-  /** Numbers that were called outside, in order. All of them answer at once. */
+  /** What happens out there from now on when a number is called: it is taken at once (so at first), it is busy, or it rings and rings. */
+  outside(how: Outside): void;
+  /** Numbers that were called outside, in order. */
   readonly calledOutside: readonly string[];
   close(): Promise<void>;
 }
@@ -45,6 +49,7 @@ export interface Exchange {
 export async function openExchange(seats: readonly Seat[]): Promise<Exchange> {
   const clock = createRealClock();
   const calledOutside: string[] = [];
+  let outside: Outside = 'answers';
   let publish: Awaited<ReturnType<typeof startAmiServer>>['publish'] = () => undefined;
   const pbx = createPbx({
     system: 'desk',
@@ -54,7 +59,8 @@ export async function openExchange(seats: readonly Seat[]): Promise<Exchange> {
     onTrunkRing(leg) {
       calledOutside.push(leg.caller.number);
       showRinging(pbx, leg);
-      clock.after(0, () => answer(pbx, leg));
+      if (outside === 'answers') clock.after(0, () => answer(pbx, leg));
+      if (outside === 'busy') clock.after(0, () => refuse(pbx, leg, 486));
     },
   });
   for (const name of ['support', 'complaints', 'sales'])
@@ -129,6 +135,9 @@ export async function openExchange(seats: readonly Seat[]): Promise<Exchange> {
     },
     pauses: (extension, reason) =>
       void pauseDevice(pbx, null, `PJSIP/${extension}`, reason !== null, reason ?? ''),
+    outside(how) {
+      outside = how;
+    },
     calledOutside,
     async close() {
       clock.stop();

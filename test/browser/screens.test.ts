@@ -111,7 +111,7 @@ test('a supervisor brings customers in by a file, and is told which line was not
     .locator('input[type="file"]')
     .setInputFiles({ name: 'customers.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) });
   const report = page.getByTestId('import-report');
-  await report.getByRole('cell', { name: 'Телефон не похож на номер' }).waitFor();
+  await report.getByRole('cell', { name: '«не телефон» не похоже на номер телефона' }).waitFor();
   expect(await report.getByRole('row').nth(1).getByRole('cell').first().textContent()).toBe('3');
   await page.getByTestId('import-run').click();
   await report.getByRole('heading', { name: 'Импорт выполнен' }).waitFor();

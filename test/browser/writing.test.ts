@@ -46,6 +46,29 @@ test('a note outlives a reload that comes before it was sent', async () => {
   await stands(note);
 });
 
+test('in a second tab stands what is typed in the first, and neither undoes the other, with and without a connection', async () => {
+  const caller = await talk();
+  const second = await anna.context().newPage();
+  await second.goto('/desk');
+  await cardIn(second, 'talking');
+  const note = (page: Page) => page.getByTestId('note');
+  const shows = (page: Page, text: string) =>
+    eventually(`the note ${text}`, async () => ((await note(page).inputValue()) === text ? true : null));
+  await note(anna).fill('Хочет вернуть');
+  await shows(second, 'Хочет вернуть');
+  await anna.context().setOffline(true);
+  await note(second).pressSequentially(' сканер');
+  await shows(anna, 'Хочет вернуть сканер');
+  await note(anna).pressSequentially(', чек есть');
+  await shows(second, 'Хочет вернуть сканер, чек есть');
+  await anna.context().setOffline(false);
+  await anna.getByTestId('banner-link').waitFor({ state: 'detached' });
+  await second.close();
+  caller.hangsUp();
+  await wrapUp(anna);
+  await stands('Хочет вернуть сканер, чек есть');
+});
+
 test('without a connection the page says so, keeps the note, and posts the saved form when the line is back', async () => {
   const caller = await talk();
   await anna.getByTestId('note').fill('Просит перезвонить');

@@ -20,7 +20,10 @@ export function ConflictPanel({ base, mine, theirs, saving, onMine, onTheirs }: 
   const { t } = useTranslation('customers');
   const own = changedFields(base, mine);
   const panel = useRef<HTMLElement>(null);
-  useEffect(() => panel.current?.scrollIntoView({ block: 'nearest' }), []);
+  useEffect(() => {
+    // Newer browsers give back a promise here, which is no way to end an effect.
+    panel.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
   const nameOf = (name: FieldName) => t(`field.${name}`);
   function shown(fields: CustomerFields, name: FieldName): string {
     if (name === 'kind') return t(`kind.${fields.kind}`);

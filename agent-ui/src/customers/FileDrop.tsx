@@ -5,12 +5,15 @@ import styles from './FileDrop.module.css';
 
 interface Props {
   file: File | null;
+  /** No other file can be chosen now. */
   busy: boolean;
+  /** The file is on its way to the server. */
+  reading: boolean;
   onFile: (file: File) => void;
 }
 
 /** A place to drop a file onto, or to choose one by a click or the keyboard. */
-export function FileDrop({ file, busy, onFile }: Props) {
+export function FileDrop({ file, busy, reading, onFile }: Props) {
   const { t } = useTranslation('customers');
   const [over, setOver] = useState(false);
   return (
@@ -32,7 +35,11 @@ export function FileDrop({ file, busy, onFile }: Props) {
       <IconFileSpreadsheet size={22} stroke={1.5} aria-hidden="true" />
       <span>
         <strong>{file?.name ?? t('import.choose')}</strong>
-        <span className="quiet">{t(busy ? 'import.reading' : file ? 'import.another' : 'import.drop')}</span>
+        {(reading || !busy) && (
+          <span className="quiet">
+            {t(reading ? 'import.reading' : file ? 'import.another' : 'import.drop')}
+          </span>
+        )}
       </span>
       <input
         type="file"

@@ -47,7 +47,7 @@ export default function ImportPage() {
     <div className={styles.page}>
       <h1>{t('import.title')}</h1>
       <p className={styles.text}>{t('import.text')}</p>
-      <FileDrop file={file} busy={busy} onFile={(csv) => run(csv, true)} />
+      <FileDrop file={file} busy={busy} reading={start.isPending} onFile={(csv) => run(csv, true)} />
       {start.isError && (
         <p className={styles.failure} role="alert">
           {failureText(start.error)}
