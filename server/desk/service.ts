@@ -8,6 +8,7 @@ import { draftRecord, type OutboxItem } from './kept.ts';
 import { createLookUps } from './look-up.ts';
 import { step } from './model.ts';
 import { type Outbox, openOutbox } from './outbox.ts';
+import { createPushes } from './pushes.ts';
 import {
   createDesks,
   type DeskAgent,
@@ -26,7 +27,7 @@ export interface DeskCore {
   readonly desks: Desks;
   readonly deps: DeskDeps;
   /**
-   * Tells the model something. Views are pushed at the end of this turn of the event loop; no I/O stands before that.
+   * Tells the model something. Views are pushed at the end of this turn of the event loop, no I/O stands before that; phones and members alone may wait a moment.
    * @returns when what must not be lost is on the local disk. @throws when the disk does not take it
    */
   tell(input: DeskInput): Promise<void>;
@@ -56,9 +57,9 @@ export function createCore(deps: DeskDeps): DeskCore {
     metrics,
   });
   let outbox: Outbox | null = null;
+  const pushes = createPushes({ viewOf: currentView, push: deps.push, setTimer, log });
   let stopped = false;
   const timers = new Set<() => void>();
-  const toPush = new Set<string>();
   new Gauge({
     name: 'ringdesk_desk_outbox_waiting',
     help: 'What agents wrote and the database has not taken yet',
@@ -81,32 +82,8 @@ export function createCore(deps: DeskDeps): DeskCore {
 
   async function tell(input: DeskInput): Promise<void> {
     const outcome = step(desks, input, now());
-    changed(outcome.changed);
+    pushes.changed(outcome.changed, !isCalm(input));
     await Promise.all(outcome.effects.map(carryOut));
-  }
-
-  function changed(agents: Iterable<string>): void {
-    for (const agent of agents) {
-      if (toPush.size === 0) queueMicrotask(pushChanged);
-      toPush.add(agent);
-    }
-  }
-
-  /**
-   * A ring is several events in one packet: the call, its dial, the phone, the queue member. Each would push a view, and the page would draw
-   * all of them before the first is on screen; so what changes in one turn is pushed once, as it stands at its end.
-   */
-  function pushChanged(): void {
-    const agents = [...toPush];
-    toPush.clear();
-    for (const agent of agents) {
-      try {
-        const view = currentView(agent);
-        if (view !== null) deps.push(agent, view);
-      } catch (error) {
-        log.error({ err: error }, 'A desk could not be shown to its agent');
-      }
-    }
   }
 
   function currentView(agent: string): DeskView | null {
@@ -240,11 +217,16 @@ export function createCore(deps: DeskDeps): DeskCore {
       stopped = true;
       for (const cancel of timers) cancel();
       timers.clear();
+      pushes.stop();
       await outbox?.stop();
       outbox = null;
     },
   };
 }
+
+/** What nobody waits for: how a phone or a queue's member is. */
+const isCalm = (input: DeskInput): boolean =>
+  input.type === 'call' && (input.event.type === 'device.changed' || input.event.type === 'member.changed');
 
 function timer(run: () => void, ms: number): () => void {
   const handle = setTimeout(run, ms);
