@@ -1,6 +1,7 @@
 import type { Customer, CustomerInput } from '@ringdesk/shared/customer';
 import type { ImportReport } from '@ringdesk/shared/customer-import';
 import { type Customers, createCustomers } from '../../server/customers/index.ts';
+import { Refusal } from '../../server/errors.ts';
 import type { Store } from '../../server/store/index.ts';
 import { openTestStore } from './database.ts';
 
@@ -326,6 +327,32 @@ describe('import', () => {
     await writing;
     expect(state).toMatchObject({ error: null, report: { created: 0, updated: 700, unchanged: 0 } });
     expect(await customers.get(last.id)).toMatchObject({ tier: 'vip', note: `заметка ${notes}` });
+  });
+
+  test('a database that goes away breaks it off: the report tells what was done, and the second time the rest is', async () => {
+    const lines = Array.from({ length: 2000 }, (_, at) => `Клиент ${at},8916${String(at).padStart(7, '0')}`);
+    const bytes = new TextEncoder().encode(`name,phone\n${lines.join('\n')}`);
+    let writes = 0;
+    const failing: Store = {
+      ...store,
+      collection(name) {
+        writes += 1;
+        // The third batch is looked up, and not written any more.
+        if (writes > 5) throw new Refusal('store-unavailable', 'The database is away.');
+        return store.collection(name);
+      },
+    };
+    const away = createCustomers({ store: failing, region: 'RU' });
+    const state = await away.imports.start(bytes, { dryRun: false });
+    while (state.state === 'running') await new Promise((resolve) => setImmediate(resolve));
+    expect(state).toMatchObject({ state: 'failed', error: { code: 'store-unavailable' } });
+    const { created } = state.report;
+    expect(created).toBeGreaterThan(0);
+    expect(await store.collection('customers').countDocuments({})).toBe(created);
+    expect(await importCsv(bytes, { dryRun: false })).toMatchObject({
+      created: 2000 - created,
+      unchanged: created,
+    });
   });
 
   test('only so many rejected lines are listed; all are counted', async () => {

@@ -21,18 +21,31 @@ interface Work {
 
 const namesOf = (rows: readonly Row[]) => new Set(rows.map(({ fields }) => fields.nameKey));
 
-/** Looks up whom the lines speak of, and plans what becomes of each. @returns the customers that are to be written */
-async function plan(work: Work, known: KnownByName, rows: readonly Row[]): Promise<Set<Known>> {
-  const { store, report, now, pause } = work;
+type Counts = Record<'created' | 'updated' | 'unchanged', number>;
+
+/** Looks up whom the lines speak of, and plans what becomes of each. */
+async function plan(
+  work: Work,
+  known: KnownByName,
+  rows: readonly Row[],
+): Promise<{ targets: Set<Known>; counts: Counts }> {
+  const { store, now, pause } = work;
   await load(store, namesOf(rows), known, pause);
   const targets = new Set<Known>();
+  const counts: Counts = { created: 0, updated: 0, unchanged: 0 };
   for (const row of rows) {
     const planned = planRow(known, row, now());
-    report[planned.did] += 1;
+    counts[planned.did] += 1;
     if (planned.did !== 'unchanged') targets.add(planned.target);
     await pause();
   }
-  return targets;
+  return { targets, counts };
+}
+
+function add(report: ImportReport, { created, updated, unchanged }: Counts): void {
+  report.created += created;
+  report.updated += updated;
+  report.unchanged += unchanged;
 }
 
 /** Writes nothing. What would have been written is remembered to the end: later lines may speak of it. */
@@ -41,7 +54,9 @@ export function trial(work: Work): Batches {
   const touched = new Set<string>();
   return {
     async batch(rows) {
-      for (const target of await plan(work, known, rows)) {
+      const { targets, counts } = await plan(work, known, rows);
+      add(work.report, counts);
+      for (const target of targets) {
         touched.add(target.record.nameKey);
         // Most of a record, and of no use here.
         target.record = { ...target.record, searchKeys: [] };
@@ -63,11 +78,15 @@ export function inEarnest(work: Work): Batches {
   const known: KnownByName = new Map();
   let names = new Set<string>();
   let writing: Promise<Change[]> = Promise.resolve([]);
+  /** Of the batch that is being written: an import that breaks off tells what was done, not what was meant. */
+  let meant: Counts = { created: 0, updated: 0, unchanged: 0 };
   /** Lines of customers whom somebody else changed between look-up and writing. */
   let again: Row[] = [];
 
   async function written(): Promise<Change[]> {
     const missed = await writing;
+    add(report, meant);
+    meant = { created: 0, updated: 0, unchanged: 0 };
     writing = Promise.resolve([]);
     return missed;
   }
@@ -81,8 +100,9 @@ export function inEarnest(work: Work): Batches {
   }
 
   async function batch(rows: readonly Row[]): Promise<void> {
-    const targets = await plan(work, known, rows);
+    const { targets, counts } = await plan(work, known, rows);
     const missed = await written();
+    meant = counts;
     const before = names;
     names = namesOf(rows);
     for (const name of before) if (!names.has(name)) known.delete(name);

@@ -17,10 +17,10 @@ export function createPace(options: { longestMs: number; now(): number; turn(): 
   }
 }
 
-/** Calls ring on the same event loop: an import works for 4 ms at a time. */
+/** Calls ring on the same event loop: an import works for 3 ms at a time. */
 export function politely(): Pace {
   return createPace({
-    longestMs: 4,
+    longestMs: 3,
     now: () => performance.now(),
     turn: () => new Promise((resolve) => setImmediate(resolve)),
   });
