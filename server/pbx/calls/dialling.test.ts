@@ -155,3 +155,65 @@ test('click-to-call to a colleague is an inside call', () => {
     ['1005', 5000],
   ]);
 });
+
+/** A queue's member behind a Local channel that rings a desk phone and a mobile: what the mobile does is the same agent's doing. */
+describe('a Local member with a mobile', () => {
+  const half = (n: 1 | 2) =>
+    channel(1, `pbx-1.${n + 1}`, 'PJSIP/x', { name: `Local/1001@ring-both-00000001;${n}`, linked: id });
+  const member = { queue: 'sales', device: 'Local/1001@ring-both/n' };
+  const offer = { at: 1, channel: id, dest: 'pbx-1.2', ...member };
+  const begins: PbxEvent[] = [
+    customer(0, id),
+    joins(0, id),
+    half(1),
+    half(2),
+    { type: 'LocalBridge', at: 1, one: 'pbx-1.2', two: 'pbx-1.3' },
+    { type: 'AgentCalled', ...offer },
+    dials(1, id, 'pbx-1.2', 'Local/1001@ring-both/n'),
+    channel(2, 'pbx-1.4', '1001', { linked: id }),
+    channel(2, 'pbx-1.5', 'trunk', { linked: id }),
+    dials(2, 'pbx-1.3', 'pbx-1.4', '1001'),
+    dials(2, 'pbx-1.3', 'pbx-1.5', '79161112233@trunk'),
+  ];
+  const connected = (by: string): PbxEvent[] => [
+    dialled(900, 'pbx-1.3', by, 'ANSWER'),
+    ...bridged(900, 'b1', by, 'pbx-1.3'),
+    dialled(901, id, 'pbx-1.2', 'ANSWER'),
+    { type: 'QueueCallerLeave', at: 901, channel: id, queue: 'sales' },
+    { type: 'AgentConnect', ...offer, at: 901, holdMs: 0 },
+    ...bridged(902, 'b2', 'pbx-1.2', id),
+  ];
+  const gone = (...ids: string[]) => ids.map((each) => hangsUp(6001, each));
+
+  test('the mobile refuses, the desk phone answers, the caller hangs up: ended by the caller', () => {
+    const { records, state } = tell([
+      ...begins,
+      asks(20, 'pbx-1.5'),
+      dialled(20, 'pbx-1.3', 'pbx-1.5', 'BUSY'),
+      hangsUp(20, 'pbx-1.5', 17),
+      ...connected('pbx-1.4'),
+      asks(6000, id),
+      ...gone(id, 'pbx-1.2', 'pbx-1.3', 'pbx-1.4'),
+    ]);
+    expect(records).toMatchObject([{ direction: 'inbound', outcome: 'answered', end: 'caller' }]);
+    expect(records[0]?.legs).toMatchObject([
+      { agent: '1001', device: 'PJSIP/1001', outcome: 'answered', endedBy: 'caller', talkMs: 5099 },
+    ]);
+    expect(state.data.channels.size).toBe(0);
+  });
+
+  test('the mobile answers and hangs up: one leg of the agent, ended by the agent', () => {
+    const { records } = tell([
+      ...begins,
+      dialled(899, 'pbx-1.3', 'pbx-1.4', 'CANCEL'),
+      ...connected('pbx-1.5'),
+      hangsUp(903, 'pbx-1.4', 26),
+      asks(6000, 'pbx-1.5'),
+      ...gone('pbx-1.5', 'pbx-1.3', 'pbx-1.2', id),
+    ]);
+    expect(records[0]?.entries).toMatchObject([{ outcome: 'answered', agent: '1001' }]);
+    expect(records[0]?.legs).toMatchObject([
+      { agent: '1001', outcome: 'answered', endedBy: 'agent', talkMs: 5099 },
+    ]);
+  });
+});

@@ -98,6 +98,8 @@ export function addLine(leg: Leg, line: Channel): void {
 export function answerLeg(step: Step, at: number, call: Call, leg: Leg): void {
   if (leg.answeredAt !== null || leg.endedAt !== null) return;
   leg.answeredAt = at;
+  // Said of a ring (the agent's other phone was busy, or refused): it tells nothing of the talk that begins.
+  if (leg.requestedBy === 'agent') leg.requestedBy = null;
   const counts = !leg.consultation || call.customer === null;
   if (counts && call.direction !== 'outbound') call.answeredAt ??= at;
   say(step, 'leg.answered', at, call, leg);

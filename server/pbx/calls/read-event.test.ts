@@ -34,6 +34,12 @@ describe('times', () => {
   });
 });
 
+test('two hundred variables in one event: what is sought among them is found', () => {
+  const noise = Array.from({ length: 200 }, (_, n) => `ChanVariable: VAR_${n}=CALLERID(pres)=prohib; 100%`);
+  const event = newchannel(...noise, 'ChanVariable: CALLERID(pres)=allowed', ...noise);
+  expect(event).toMatchObject({ channel: 'lab-1.0', presentation: 'allowed' });
+});
+
 describe('names and numbers', () => {
   test.each([
     ['', null],
