@@ -79,6 +79,12 @@ describe('played on a real Asterisk', () => {
     ],
     ['queue-timeout-voicemail', 'inbound voicemail | sales timeout - | 1001 missed'],
     ['originate', 'outbound answered |  | 1001 answered'],
+    ['internal-group', 'internal answered |  | 1005 elsewhere, 1006 answered'],
+    ['announce-caller-gone', 'inbound short-abandoned | sales short-abandoned - | 1001 caller-left'],
+    [
+      'local-member-busy',
+      'inbound answered | complaints answered 1008 | 1005 busy, 1007 elsewhere, 1008 answered',
+    ],
   ])(
     '%s',
     async (name, expected) => {
@@ -90,6 +96,11 @@ describe('played on a real Asterisk', () => {
   test('a pickup is credited to who took the call; queue_log has it under the agent whose phone rang', async () => {
     const expected = 'inbound answered | sales answered 1002 | 1001 elsewhere, 1002 answered';
     expect(inWords(await played('pickup', ['agent']))).toBe(expected);
+  }, 60_000);
+
+  test('so is one that the phone sent on', async () => {
+    const expected = 'inbound answered | sales answered 1005 | 1001 elsewhere, 1005 answered';
+    expect(inWords(await played('forward', ['agent']))).toBe(expected);
   }, 60_000);
 
   test('a withheld number is no number, although the carrier tells it', async () => {
