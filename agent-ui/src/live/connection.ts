@@ -34,7 +34,9 @@ export function openConnection({ store, onUp, onSessionEnd }: Dependencies): Con
     store.setLink('up');
     onUp();
   });
-  socket.on('desk', ringFirst({ take: store.take, settle: store.settle, painted: afterPaint }));
+  // Two frames: the card's head, and the rest of what is known of the call.
+  const painted = (then: () => void) => void afterPaint(then, 2);
+  socket.on('desk', ringFirst({ take: store.take, settle: store.settle, painted }));
   socket.on('bye', onSessionEnd);
   socket.on('disconnect', (reason) => {
     store.setLink('lost');

@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { afterPaint } from './afterPaint.ts';
 
 interface Props {
@@ -11,7 +12,8 @@ interface Props {
 export function Afterwards({ frames, children }: Props) {
   const [built, setBuilt] = useState(frames === 0);
   useEffect(() => {
-    if (!built) return afterPaint(() => setBuilt(true), frames);
+    // Drawn in the very frame that begins, not in one after it.
+    if (!built) return afterPaint(() => flushSync(() => setBuilt(true)), frames);
     return undefined;
   }, [built, frames]);
   return built ? children : null;

@@ -12,7 +12,7 @@ import { latencies, type Measured, type Shown } from './pops.ts';
 /**
  * From the PBX's write of AgentCalled to the card: on the screen of a real browser; then, without the browser, at the sockets of all agents. The
  * PBX (simulated), the server, its store, and the browser are processes of their own; the agents' sockets are in this one.
- * The last line is JSON: {"painted":{"p50":…,"p95":…,"p99":…,"n":…},"socket":{…}}, in ms.
+ * The last line is JSON: {"painted":{"p50":…,"p95":…,"p99":…,"n":…},"socket":{…},"complete":{…}}, in ms.
  */
 const warmUpMs = 15_000;
 /** Cards of the last rings may still be on their way. */
@@ -76,7 +76,7 @@ async function main(): Promise<void> {
     console.log(`Measuring with the browser; ${machineLoad()}`);
     const withBrowser = await measure(seconds, pids);
     const cards = (await page.painted()).map((card) => ({ ...card, device: watched.device }));
-    const painted = tellPainted(
+    const { painted, complete } = tellPainted(
       rings.filter(({ device }) => device === watched.device),
       cards,
       withBrowser,
@@ -88,7 +88,7 @@ async function main(): Promise<void> {
     console.log(`Measuring without it; ${machineLoad()}`);
     const socket = tellSocket('alone', rings, shown, await measure(seconds, pids));
     for (const [what, times] of failures) console.log(`Failed ${times} times: ${what}`);
-    console.log(JSON.stringify({ painted, socket }));
+    console.log(JSON.stringify({ painted, socket, complete }));
   } finally {
     await house.close();
   }
@@ -124,18 +124,15 @@ function tellPainted(rings: readonly Ring[], cards: readonly OnScreen[], measure
     return latencies(rings, there, measured);
   };
   const painted = of(({ at }) => at);
-  const told = {
-    'until the next frame began': of(({ nextFrameAt }) => nextFrameAt),
-    'with its buttons and the contacts before': of(({ completeAt }) => completeAt),
-  };
   console.log(`On the screen: rings without a card: ${painted.missing}`);
-  for (const [what, { times }] of Object.entries(told))
-    console.log(`The card ${what}: ${JSON.stringify(percentiles(times))}`);
+  const nextFrame = percentiles(of(({ nextFrameAt }) => nextFrameAt).times);
+  console.log(`The card until the page had its turn in the next frame: ${JSON.stringify(nextFrame)}`);
   for (const part of ['builtMs', 'frameMs', 'paintMs'] as const) {
     const { p50, p95 } = percentiles(cards.map((card) => card[part]));
     console.log(`In the browser ${part}: p50 ${p50}, p95 ${p95}`);
   }
-  return percentiles(painted.times);
+  const complete = percentiles(of(({ completeAt }) => completeAt).times);
+  return { painted: percentiles(painted.times), complete };
 }
 
 await main();

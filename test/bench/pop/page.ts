@@ -8,7 +8,7 @@ export interface Painted {
   at: number | null;
   /** The same for what is put on the card after that: the buttons, and the contacts before. Null when it rang too shortly for them. */
   completeAt: number | null;
-  /** When the frame after the one that shows the card began: too late by up to one frame (16.7 ms at 60 Hz), but nobody's word has to be taken for it. */
+  /** When the page had its turn in the frame after the one that shows the card: too late by a frame (16.7 ms at 60 Hz) or more, but nobody's word has to be taken for it. */
   nextFrameAt: number;
   /** From the arrival of the view at the page to the card's place in the document. */
   builtMs: number;
@@ -35,14 +35,13 @@ const watch = `
   };
   const seen = new Set();
   function note(callId) {
-    const times = [arrived, performance.now()];
+    const [push, built] = [arrived, performance.now()];
     requestAnimationFrame(() => {
-      times.push(performance.now());
+      const frame = performance.now();
       requestAnimationFrame(() => {
-        const now = performance.now();
-        const [push, built, frame] = times;
-        const spent = { builtMs: built - push, frameMs: frame - built, paintMs: now - frame };
-        window.paintedCards.push({ callId, nextFrameAt: performance.timeOrigin + now, ...spent });
+        const next = performance.now();
+        const spent = { builtMs: built - push, frameMs: frame - built, paintMs: next - frame };
+        window.paintedCards.push({ callId, nextFrameAt: performance.timeOrigin + next, ...spent });
       });
     });
   }
