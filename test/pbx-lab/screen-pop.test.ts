@@ -1,5 +1,8 @@
-import type { Browser } from 'playwright-core';
+import { type Interaction, interaction, type LegOutcome } from '@ringdesk/shared/interaction';
+import type { Browser, Page } from 'playwright-core';
+import { z } from 'zod';
 import { device, launch, logIn } from '../browser/chromium.ts';
+import { eventually } from '../house/eventually.ts';
 import { type House, openHouse } from '../house/house.ts';
 import type { Server } from '../house/server.ts';
 import { type Lab, startLab } from './lab.ts';
@@ -45,6 +48,15 @@ afterAll(async () => {
   await lab?.stop();
 });
 
+/** The newest contact of an agent, as it is kept, once it has a leg of this outcome. */
+function newest(page: Page, agent: string, outcome: LegOutcome): Promise<Interaction> {
+  return eventually('the contact', async () => {
+    const answer = await page.request.get(`/api/interactions?agent=${agent}&limit=1`);
+    const { interactions } = z.object({ interactions: z.array(interaction) }).parse(await answer.json());
+    return interactions.find(({ legs }) => legs.some((leg) => leg.outcome === outcome)) ?? null;
+  });
+}
+
 test('a call rings, is held in both tabs of that agent and in nobody else’s, is answered, transferred with its card, and wrapped up', async () => {
   const { page: anna, problems } = await device(browser, server.url, { locale: 'ru-RU' });
   await logIn(anna, 'anna', password);
@@ -89,4 +101,25 @@ test('a call rings, is held in both tabs of that agent and in nobody else’s, i
   await elena.getByTestId('idle').waitFor();
   await call.done;
   expect(problems).toEqual([]);
+  // A hang-up on the desk is the agent's, though Asterisk's queue puts it down to the caller.
+  expect(await newest(elena, '1005', 'answered')).toMatchObject({
+    end: 'agent',
+    legs: [
+      { agent: '1001', outcome: 'answered', endedBy: 'transfer' },
+      { agent: '1005', outcome: 'answered', endedBy: 'agent' },
+    ],
+  });
+  await lab.clear();
+});
+
+test('a call that is declined on the desk is written down as declined', async () => {
+  const { page: elena } = await device(browser, server.url);
+  await logIn(elena, 'elena', password);
+  await lab.deskPhone('1005', 60_000);
+  const call = lab.call({ to: '2001', from: '<sip:79161234568@carrier.invalid>', talkMs: 6000 });
+  await elena.getByTestId('card').waitFor();
+  await elena.getByTestId('hang-up').click();
+  await call.done;
+  const record = await newest(elena, '1005', 'declined');
+  expect(record.legs[0]).toMatchObject({ agent: '1005', outcome: 'declined' });
 });

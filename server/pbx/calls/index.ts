@@ -11,6 +11,7 @@ import type { CallState, Step } from './state.ts';
  * library. One state per PBX; it is changed in place by `applyEvent`, `applySnapshot` and `linkDown`, and nowhere else.
  */
 
+export { askedToHangUp } from './asked.ts';
 export type { MemberFacts, PbxEvent, Snapshot } from './events.ts';
 export { exportState, importState, type JsonValue } from './export.ts';
 export type { AmiFields } from './fields.ts';

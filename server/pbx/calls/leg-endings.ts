@@ -51,6 +51,7 @@ export function legEndedBy(call: Call, leg: Leg): EndedBy | null {
 export function legOutcome(call: Call, leg: Leg): LegOutcome | null {
   if (leg.answeredAt !== null) return leg.endedAt === null ? null : 'answered';
   if (leg.endedAt === null) return null;
+  if (leg.declined) return 'declined';
   // The agent took it up and hung up before the caller was put through (queue_log: AGENTDUMP).
   if (leg.dialAnswered && leg.requestedBy === 'agent') return 'declined';
   if (leg.takenElsewhere) return 'elsewhere';

@@ -59,6 +59,7 @@ export function offerLeg(step: Step, at: number, call: Call, channel: Channel, o
     partedAt: null,
     ringEndedAt: null,
     dialAnswered: false,
+    declined: false,
     dialStatus: null,
     rangOut: false,
     takenElsewhere: false,

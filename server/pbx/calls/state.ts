@@ -107,6 +107,8 @@ export interface Leg {
   /** Signs of how it ended; the best one is used (endings.ts). */
   ringEndedAt: number | null;
   dialAnswered: boolean;
+  /** The agent declined the ring on the desk. */
+  declined: boolean;
   dialStatus: string | null;
   rangOut: boolean;
   takenElsewhere: boolean;

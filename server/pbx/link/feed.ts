@@ -3,12 +3,13 @@ import type { AmiMessage } from '../ami/index.ts';
 import {
   applyEvent,
   applySnapshot,
+  askedToHangUp,
   type CallState,
   linkDown,
   readEvent,
   readSnapshot,
 } from '../calls/index.ts';
-import { linkEvent, snapshotEvent, stateEvent } from '../journal/index.ts';
+import { hangupEvent, linkEvent, snapshotEvent, stateEvent } from '../journal/index.ts';
 
 /**
  * Feeds the call model with messages in the order of a journal: live events, and ours among them (the link went down, the items of a
@@ -25,6 +26,8 @@ export function createFeed(state: CallState): (message: AmiMessage) => CallEvent
       case linkEvent:
         if (message.get('Link') === 'down') linkDown(state, Number(message.get('At')));
         return [];
+      case hangupEvent:
+        return askedToHangUp(state, message.get('Channel') ?? '', Number(message.get('At')));
       case snapshotEvent: {
         if (message.get('Part') === 'begin') {
           snapshot = [];

@@ -1,3 +1,4 @@
+import type { CallEvent } from '@ringdesk/shared/call-events';
 import type { Interaction } from '@ringdesk/shared/interaction';
 import { loadConfig } from '../../config/index.ts';
 import { createLog } from '../../log.ts';
@@ -38,12 +39,14 @@ function follow(pbx: SmallPbx) {
   };
   let now: LinkState = { kind: 'down', message: '' };
   let started = 0;
+  const heard = new Set<string>();
   const link: Link = createLink({
     pbx: settings,
     state: createCallState(callOptions(config, settings)),
     journal: nowhere,
     onEvents(events) {
       for (const event of events) {
+        heard.add(event.type);
         if (event.type === 'call.started') started += 1;
         if (event.type === 'interaction.ended') ended.push(event.interaction);
       }
@@ -74,6 +77,7 @@ function follow(pbx: SmallPbx) {
     ended,
     state: (kind: LinkState['kind']) => until(() => now.kind === kind),
     calls: (count: number) => until(() => started >= count),
+    hears: (type: CallEvent['type']) => until(() => heard.has(type)),
     over: (count: number) => until(() => ended.length >= count),
   };
 }
@@ -144,4 +148,52 @@ test('two callers in one parking lot are two calls; a PBX without BridgeList is 
   expect(side.ended.map(({ id }) => id).sort()).toEqual(['lab-1.1', 'lab-1.2']);
   await side.link.stop();
   await pbx.stop();
+});
+
+describe('a call that is hung up on the desk', () => {
+  const phone = ['Channel: PJSIP/1001-00000002', 'Uniqueid: lab-1.2', 'Linkedid: lab-1.1'];
+  const dial = [
+    'Channel: PJSIP/trunk-00000001',
+    'Uniqueid: lab-1.1',
+    'DestChannel: PJSIP/1001-00000002',
+    'DestUniqueid: lab-1.2',
+  ];
+  let pbx: SmallPbx;
+  let side: ReturnType<typeof follow>;
+  beforeEach(async () => {
+    pbx = await startSmallPbx(0);
+    side = follow(pbx);
+    await side.state('up');
+    pbx.say('Newchannel', caller(1));
+    pbx.say('Newchannel', [...phone, 'CallerIDNum: 1001', 'ChannelState: 0']);
+    pbx.say('DialBegin', dial);
+    pbx.hangups = phone.slice(1);
+  });
+  afterEach(async () => {
+    await side.link.stop();
+    await pbx.stop();
+  });
+
+  async function hungUp() {
+    await side.link.action('Hangup', { Channel: 'PJSIP/1001-00000002' });
+    pbx.say('Hangup', [...caller(1), 'Cause: 16']);
+    await side.over(1);
+    return side.ended[0];
+  }
+
+  test('while it is talked was ended by the agent: Asterisk itself names nobody, and its queue the caller', async () => {
+    pbx.say('DialEnd', [...dial, 'DialStatus: ANSWER']);
+    for (const lines of [caller(1), phone])
+      pbx.say('BridgeEnter', [...lines, 'BridgeUniqueid: b1', 'BridgeNumChannels: 1']);
+    await side.hears('leg.answered');
+    const record = await hungUp();
+    expect(record?.legs).toMatchObject([{ agent: '1001', outcome: 'answered', endedBy: 'agent' }]);
+    expect(record?.end).toBe('agent');
+  });
+
+  test('while it rings was declined', async () => {
+    await side.hears('leg.offered');
+    const record = await hungUp();
+    expect(record?.legs).toMatchObject([{ agent: '1001', outcome: 'declined' }]);
+  });
 });

@@ -14,7 +14,7 @@ import {
   createAmiSession,
 } from '../ami/index.ts';
 import { type CallState, exportState, openEvents, wantedEvents } from '../calls/index.ts';
-import { frame, type Journal, linkEvent, snapshotEvent } from '../journal/index.ts';
+import { frame, hangupEvent, type Journal, linkEvent, snapshotEvent } from '../journal/index.ts';
 import { createFeed } from './feed.ts';
 
 /** `restarted`: the PBX itself was restarted since the link was up last, and has forgotten pauses and added members. */
@@ -142,6 +142,16 @@ export function createLink(options: LinkOptions): Link {
     onSegment(journal.segment);
   }
 
+  /**
+   * Noted before it is asked: the channel's end may be told sooner than the answer. A refusal ("No such channel") finds nobody whose doing it
+   * could be taken for.
+   */
+  function noteHangup(channel: string): void {
+    if (holding) return;
+    process();
+    take([own(hangupEvent, { Channel: channel })]);
+  }
+
   function own(event: string, fields: Readonly<Record<string, string>>): AmiMessage {
     return AmiMessage.fromText(frame(event, { ...fields, At: String(now() + clockAheadMs) }).toString());
   }
@@ -258,7 +268,11 @@ export function createLink(options: LinkOptions): Link {
       clearTimeout(retry);
       await Promise.all([reader.stop(), actor.stop()]);
     },
-    action: (name, fields, more) => actor.action(name, fields, more),
+    action(name, fields, more) {
+      const channel = fields?.['Channel'];
+      if (name === 'Hangup' && typeof channel === 'string') noteHangup(channel);
+      return actor.action(name, fields, more);
+    },
     get state() {
       return linkState;
     },

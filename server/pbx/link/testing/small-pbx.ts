@@ -10,6 +10,8 @@ export interface SmallPbx {
   /** The items of CoreShowChannels from now on, and of BridgeList; null: it knows no such action. */
   channels: string[][];
   bridges: string[][] | null;
+  /** What else it says of a channel that it is asked to hang up. */
+  hangups: string[];
   say(event: string, lines: readonly string[]): void;
   /** Cuts all connections off. */
   cut(): void;
@@ -64,6 +66,9 @@ export async function startSmallPbx(clockAheadMs: number): Promise<SmallPbx> {
         return list('CoreShowChannel', pbx.channels);
       case 'BridgeList':
         return pbx.bridges === null ? unknown : list('BridgeListItem', pbx.bridges);
+      case 'Hangup':
+        pbx.say('Hangup', [`Channel: ${action.get('Channel') ?? ''}`, ...pbx.hangups, 'Cause: 16']);
+        return [good('Message: Channel Hungup')];
       case 'QueueStatus':
         return list('QueueMember', []);
       default:
@@ -79,6 +84,7 @@ export async function startSmallPbx(clockAheadMs: number): Promise<SmallPbx> {
     now: () => Date.now() + clockAheadMs,
     channels: [],
     bridges: [],
+    hangups: [],
     say(event, lines) {
       for (const socket of readers) send(socket, [`Event: ${event}`, stamp(), ...lines]);
     },
