@@ -13,24 +13,15 @@ export async function metric(server: Server, name: string): Promise<number> {
 /** AMI events, unwanted ones included. */
 export const eventsReceived = (server: Server) => metric(server, 'ringdesk_ami_events_total');
 
-export async function heapMb(server: Server): Promise<number> {
-  return (await metric(server, 'nodejs_heap_size_used_bytes')) / 1e6;
+/** What the server's heap keeps, in MB: its garbage is collected first (collect.cjs). */
+export async function keptMb(server: Server): Promise<number> {
+  process.kill(server.program.pid, 'SIGUSR2');
+  return Math.round((await metric(server, 'nodejs_heap_size_used_bytes')) / 1e5) / 10;
 }
 
-interface Sample {
+export interface Sample {
   minute: number;
   mb: number;
-}
-
-/** The lowest of each minute: what is in use right after the garbage collector was there, or nearly so. */
-export function floors(samples: readonly Sample[]): Sample[] {
-  const lowest = new Map<number, Sample>();
-  for (const sample of samples) {
-    const minute = Math.floor(sample.minute);
-    const known = lowest.get(minute);
-    if (known === undefined || sample.mb < known.mb) lowest.set(minute, sample);
-  }
-  return [...lowest.values()];
 }
 
 /** Growth of memory over time, in MB a minute: the slope of the line that fits the samples best. */

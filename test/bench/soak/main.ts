@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { agentsFor } from '../../../server/pbx/simulator/index.ts';
 import { eventually } from '../../house/eventually.ts';
 import { openHouse } from '../../house/house.ts';
@@ -6,24 +7,30 @@ import { settle, withStore } from '../load/people.ts';
 import { type Load, pbxSettings, startSimulatorProcess } from '../load/simulator.ts';
 import { childrenOf, cpuSeconds, machineLoad, pause, rssMb, serverSettings } from '../machine.ts';
 import { numberOptions } from '../options.ts';
-import { eventsReceived, floors, heapMb, slopePerMinute } from './figures.ts';
+import { eventsReceived, keptMb, type Sample, slopePerMinute } from './figures.ts';
 
 /**
  * Many events for a long time: whether all arrive, what they cost, and whether memory stays. The PBX (simulated), the server and its store are
  * processes of their own; some agents are connected and fill in their forms.
- * The last line is JSON: {"events":…,"perSecond":…,"lost":…,"cpu":…,"rssStartMb":…,"rssEndMb":…}.
+ * The last line is JSON: {"events":…,"perSecond":…,"lost":…,"cpu":…,"rssStartMb":…,"rssEndMb":…,"heapStartMb":…,"heapEndMb":…}.
  */
 const agents = 400;
 const connected = 50;
 /** What one call in this house brings along, desks and their pauses included. */
 const eventsPerCall = 40;
 const warmUpMs = 20_000;
-const sampleMs = 10_000;
+const sampleMs = 30_000;
 
 async function main(): Promise<void> {
   const { minutes, rate } = numberOptions({ minutes: 3, rate: 2000 });
   // Who is not connected fills in no form: the limit ends it.
-  const house = await openHouse({ ...serverSettings(), WRAP_UP_LIMIT_MS: '1000' });
+  const settings = serverSettings();
+  const collector = `--require ${join(import.meta.dirname, 'collect.cjs')}`;
+  const house = await openHouse({
+    ...settings,
+    WRAP_UP_LIMIT_MS: '1000',
+    NODE_OPTIONS: [settings['NODE_OPTIONS'] ?? '', collector].join(' ').trim(),
+  });
   try {
     const load: Load = {
       seed: 1,
@@ -66,31 +73,30 @@ async function main(): Promise<void> {
     const eventsBefore = await eventsReceived(server);
     const cpuBefore = { server: cpuSeconds(pid), store: store === undefined ? 0 : cpuSeconds(store) };
     const startedAt = performance.now();
+    const minutesSince = () => (performance.now() - startedAt) / 60_000;
+    const kept: Sample[] = [{ minute: 0, mb: await keptMb(server) }];
     const rssStartMb = rssMb(pid);
-    const samples: { minute: number; mb: number }[] = [];
     console.log(`Measuring; ${rssStartMb} MB; ${machineLoad()}`);
-    for (let last = eventsBefore; performance.now() - startedAt < minutes * 60_000; ) {
+    for (let last = { events: eventsBefore, minute: 0 }; minutesSince() < minutes; ) {
       await pause(sampleMs);
-      const minute = (performance.now() - startedAt) / 60_000;
-      const mb = rssMb(pid);
-      const heap = await heapMb(server);
-      samples.push({ minute, mb: heap });
-      const now = await eventsReceived(server);
+      const mb = await keptMb(server);
+      const [minute, events] = [minutesSince(), await eventsReceived(server)];
+      kept.push({ minute, mb });
+      const perSecond = (events - last.events) / (minute - last.minute) / 60;
       const waits = store === undefined ? '' : `, store ${rssMb(store)} MB`;
       console.log(
-        `${minute.toFixed(1)} min: ${Math.round(((now - last) * 1000) / sampleMs)} events/s, server ${mb} MB, of it heap in use ${heap.toFixed(0)} MB${waits}`,
+        `${minute.toFixed(1)} min: ${Math.round(perSecond)} events/s, server ${rssMb(pid)} MB, of it heap kept ${mb.toFixed(1)} MB${waits}`,
       );
-      last = now;
+      last = { events, minute };
     }
     const seconds = (performance.now() - startedAt) / 1000;
     const events = (await eventsReceived(server)) - eventsBefore;
     const cpu = (cpuSeconds(pid) - cpuBefore.server) / seconds;
     const storeCpu = store === undefined ? 0 : (cpuSeconds(store) - cpuBefore.store) / seconds;
     const rssEndMb = rssMb(pid);
-    const lowest = floors(samples);
-    const half = lowest.slice(Math.floor(lowest.length / 2));
+    const half = kept.filter(({ minute }) => minute >= minutes / 2);
     console.log(
-      `CPU in cores: server ${cpu.toFixed(2)}, store ${storeCpu.toFixed(2)}; the heap's lowest points rise by ${slopePerMinute(half).toFixed(2)} MB/min in the second half; ${machineLoad()}`,
+      `CPU in cores: server ${cpu.toFixed(2)}, store ${storeCpu.toFixed(2)}; what the heap keeps grew by ${slopePerMinute(half).toFixed(2)} MB/min in the second half; ${machineLoad()}`,
     );
 
     simulator.endCalls();
@@ -128,6 +134,8 @@ async function main(): Promise<void> {
       cpu: Math.round(cpu * 1000) / 1000,
       rssStartMb,
       rssEndMb,
+      heapStartMb: kept[0]?.mb,
+      heapEndMb: kept.at(-1)?.mb,
     };
     console.log(JSON.stringify(result));
   } finally {
