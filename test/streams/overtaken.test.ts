@@ -36,6 +36,38 @@ test.each(['local-member-busy', 'local-member', 'local-member-optimized'])('%s',
   expect(inWords(overtaken(events))).toEqual(inWords(events));
 });
 
+/**
+ * Phones that rang in vain are gone before Asterisk says who answered: their Hangup comes from other channels than the answered one's DialEnd (seen on a
+ * real Asterisk, rarely).
+ */
+function goneFirst(events: PbxEvent[]): PbxEvent[] {
+  const answer = events.find(
+    (e) => e.type === 'DialEnd' && e.status === 'ANSWER' && isGroup(events, e.channel),
+  );
+  if (answer === undefined) return [...events];
+  const before = events.indexOf(answer);
+  const gone = events.filter((e, index) => index > before && e.type === 'Hangup' && e.cause === 26);
+  const others = events.filter((e) => !gone.includes(e));
+  others.splice(before, 0, ...gone.map((e) => ({ ...e, at: answer.at })));
+  return others;
+}
+
+/** Whether this channel dialled several at once. */
+const isGroup = (events: PbxEvent[], channel: string | null) =>
+  events.filter((e) => e.type === 'DialBegin' && e.channel === channel).length > 1;
+
+test.each(['internal-group', 'direct-group', 'ringall', 'direct-mobile', 'internal-mobile'])(
+  '%s: the others are gone first',
+  (name) => {
+    const events = eventsOf(name);
+    expect(goneFirst(events)).not.toEqual(events);
+    expect(inWords(goneFirst(events))).toEqual(inWords(events));
+    const ends = ({ said }: ReturnType<typeof play>) =>
+      said.flatMap((e) => (e.type === 'leg.ended' ? [`${e.leg.agent} ${e.outcome}`] : [])).sort();
+    expect(ends(play(goneFirst(events)))).toEqual(ends(play(events)));
+  },
+);
+
 test('the desk is told the queue as soon as it is known', () => {
   const told = play(overtaken(eventsOf('local-member'))).said;
   const offers = told.flatMap((e) =>

@@ -54,7 +54,7 @@ export function legOutcome(call: Call, leg: Leg): LegOutcome | null {
   if (leg.declined) return 'declined';
   // The agent took it up and hung up before the caller was put through (queue_log: AGENTDUMP).
   if (leg.dialAnswered && leg.requestedBy === 'agent') return 'declined';
-  if (leg.takenElsewhere) return 'elsewhere';
+  if (leg.takenElsewhere || saidElsewhere(call, leg)) return 'elsewhere';
   const refusal = refused(leg);
   if (refusal !== null) return refusal;
   if (leg.rangOut) return 'missed';
@@ -62,6 +62,16 @@ export function legOutcome(call: Call, leg: Leg): LegOutcome | null {
   if (entry === undefined) return directOutcome(leg);
   // The queue never cuts a ring short by itself: it was answered by another, or the caller left.
   return entry.outcome === 'answered' ? 'elsewhere' : 'caller-left';
+}
+
+/**
+ * Asterisk itself says that another phone answered, by the cause of the hang-up (AST_CAUSE_ANSWERED_ELSEWHERE): it may come before the DialEnd of the
+ * phone that did. Options of Dial (`c`) and Queue (`C`) make it say so to the phone also when the caller gave up.
+ */
+function saidElsewhere(call: Call, leg: Leg): boolean {
+  if (leg.cause !== 26 || leg.requestedBy === 'caller') return false;
+  const entry = call.entries.find((candidate) => candidate.key === leg.entry);
+  return entry === undefined || entry.outcome === null || entry.outcome === 'answered';
 }
 
 /** ISUP causes as Asterisk maps SIP's answers to them: 486/600 → 17, 603/403 → 21, 408 → 18, 480 → 19, 404 → 1, 5xx → 34/38. */
