@@ -26,7 +26,7 @@ export interface DeskDeps {
       limit: number;
     }): Promise<InteractionSummary[]>;
     /** Idempotent; may come before the interaction itself is written. */
-    saveWrapUp(record: WrapUpRecord): Promise<void>;
+    saveWrapUps(records: readonly WrapUpRecord[]): Promise<void>;
     setCustomer(interactionId: string, customerId: string, by: string): Promise<void>;
   };
   drafts: DraftStore;

@@ -30,15 +30,25 @@ const learned = (number: string, customerId: string): OutboxItem => ({
 
 function receiver() {
   const received: string[] = [];
+  /** How many came at once. */
+  const together: number[] = [];
+  const refused = new Set<string>();
   let failure: Error | null = null;
   return {
     received,
+    together,
+    refused,
     fail: (with_: Error | null) => {
       failure = with_;
     },
-    async deliver(item: OutboxItem) {
-      if (failure !== null) throw failure;
-      received.push(item.kind === 'learn' ? `${item.number}=${item.customerId}` : item.kind);
+    async deliver(items: readonly OutboxItem[]) {
+      const said = items.map((item) =>
+        item.kind === 'learn' ? `${item.number}=${item.customerId}` : item.kind,
+      );
+      if (failure !== null || said.some((one) => refused.has(one)))
+        throw failure ?? new Refusal('bad-input', 'wrong');
+      received.push(...said);
+      together.push(said.length);
     },
   };
 }
@@ -50,14 +60,57 @@ async function opened(to: ReturnType<typeof receiver>) {
   return { clock, outbox };
 }
 
-test('delivers in order', async () => {
+test('delivers the first at once, and together and in order what comes while it rests', async () => {
+  const to = receiver();
+  const { clock, outbox } = await opened(to);
+  outbox.start();
+  await Promise.all(['1', '2', '3'].map((number) => outbox.put(learned(number, 'a'))));
+  await until(() => to.received.length === 1);
+  await outbox.put(learned('2', 'b'));
+  clock.pass(99);
+  await turns();
+  expect(to.received).toEqual(['1=a']);
+  clock.pass(1);
+  await until(() => to.received.length === 3);
+  expect(to.received).toEqual(['1=a', '3=a', '2=b']);
+  expect(to.together).toEqual([1, 2]);
+});
+
+test('what rests when it stops is delivered before', async () => {
   const to = receiver();
   const { outbox } = await opened(to);
   outbox.start();
   await Promise.all([outbox.put(learned('1', 'a')), outbox.put(learned('2', 'b'))]);
-  await until(() => to.received.length === 2);
-  expect(to.received).toEqual(['1=a', '2=b']);
+  await until(() => to.received.length === 1);
   await outbox.stop();
+  expect(to.received).toEqual(['1=a', '2=b']);
+});
+
+test('a receiver that is away does not keep it from stopping, and nothing is lost', async () => {
+  const to = receiver();
+  const { outbox } = await opened(to);
+  to.fail(new Error('away'));
+  outbox.start();
+  await Promise.all([outbox.put(learned('1', 'a')), outbox.put(learned('2', 'b'))]);
+  await outbox.stop();
+  expect(outbox.waiting()).toHaveLength(2);
+  expect((await opened(to)).outbox.waiting()).toEqual([learned('1', 'a'), learned('2', 'b')]);
+});
+
+test('one of many that is refused for good is left out, and the others are delivered', async () => {
+  const to = receiver();
+  to.refused.add('2=b');
+  const { clock, outbox } = await opened(to);
+  for (const [number, customer] of [
+    ['1', 'a'],
+    ['2', 'b'],
+    ['3', 'c'],
+  ] as const)
+    await outbox.put(learned(number, customer));
+  outbox.start();
+  clock.pass(0);
+  await until(() => outbox.waiting().length === 0);
+  expect(to.received).toEqual(['1=a', '3=c']);
 });
 
 test('what is acknowledged is on disk, and goes out after a restart, once', async () => {
@@ -117,13 +170,14 @@ test('a receiver that is away is tried again, with growing pauses', async () => 
 
 test('an item that is refused for good does not keep the others waiting', async () => {
   const to = receiver();
-  const { outbox } = await opened(to);
+  const { clock, outbox } = await opened(to);
   to.fail(new Refusal('bad-input', 'wrong'));
   outbox.start();
   await outbox.put(learned('1', 'a'));
   await until(() => outbox.waiting().length === 0);
   to.fail(null);
   await outbox.put(learned('2', 'b'));
+  clock.pass(100);
   await until(() => to.received.length === 1);
   expect(to.received).toEqual(['2=b']);
   await outbox.stop();
@@ -144,11 +198,13 @@ test('a line that was cut off by a crash, and lines of another version, are left
 
 test('the file does not grow with what is done', async () => {
   const to = receiver();
-  const { outbox } = await opened(to);
+  const { clock, outbox } = await opened(to);
   outbox.start();
   for (let round = 0; round < 40; round += 1) {
     await Promise.all(Array.from({ length: 50 }, (_, n) => outbox.put(learned(`${round} ${n}`, 'a'))));
+    clock.pass(100);
     await until(() => outbox.waiting().length === 0);
+    await turns();
   }
   await outbox.stop();
   expect(to.received).toHaveLength(2000);

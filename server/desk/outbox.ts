@@ -6,8 +6,11 @@ import { type OutboxFile, openOutboxFile } from './outbox-file.ts';
 export interface OutboxOptions {
   /** The file that holds what waits, below the data directory. */
   path: string;
-  /** Writes one item to the database; idempotent. A rejection is tried again for ever, unless it is a Refusal of the item itself. */
-  deliver(item: OutboxItem): Promise<void>;
+  /**
+   * Writes items to the database; idempotent. What is rejected together is tried one by one; one alone is tried again for ever, unless it is a Refusal
+   * of the item itself.
+   */
+  deliver(items: readonly OutboxItem[]): Promise<void>;
   log: Log;
   /** Calls back once after `ms`; returns what cancels it. */
   setTimer(run: () => void, ms: number): () => void;
@@ -24,20 +27,29 @@ export interface Outbox {
   waiting(): OutboxItem[];
   /** Begins to deliver. */
   start(): void;
-  /** Waits for the delivery under way; what waits then is delivered after the next start. */
+  /** Delivers what waits; what the database does not take is delivered after the next start. */
   stop(): Promise<void>;
 }
 
+/** Between two deliveries, ms: a database takes many at once for little more than one, and what is said again meanwhile is written once. */
+const restMs = 100;
+const atOnce = 200;
 const firstRetryMs = 500;
 const lastRetryMs = 15_000;
 /** The file is emptied when nothing waits and at least so many lines stand in it. */
 const emptiedAfter = 500;
 
+interface Waiting {
+  /** Its number in the file. */
+  n: number;
+  item: OutboxItem;
+}
+
 export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
   const { path, deliver, log, setTimer } = options;
   const opened = await openOutboxFile(path);
   const { file } = opened;
-  const waiting = new Map<string, { n: number; item: OutboxItem }>();
+  const waiting = new Map<string, Waiting>();
   let counter = 0;
   let lines = opened.waiting.length;
   for (const { n, item } of opened.waiting) {
@@ -68,31 +80,46 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
   }
 
   async function run(): Promise<void> {
-    for (let next = oldest(); next !== null; next = oldest()) {
-      if (!(await deliverOne(next.item))) {
-        running = null;
-        later();
-        return;
-      }
-      const key = keyOf(next.item);
-      if (waiting.get(key)?.n === next.n) waiting.delete(key);
-      forget(file, next.n);
+    const batch = [...waiting.values()].slice(0, atOnce);
+    const delivered = await deliverAll(batch);
+    for (const { n, item } of delivered) {
+      const key = keyOf(item);
+      if (waiting.get(key)?.n === n) waiting.delete(key);
+      forget(file, n);
+    }
+    if (waiting.size === 0 && lines >= emptiedAfter) {
+      lines = 0;
+      file.clear();
     }
     running = null;
-    if (waiting.size > 0 || lines < emptiedAfter) return;
-    lines = 0;
-    file.clear();
+    if (!started) return;
+    if (delivered.length === batch.length) beginAfter(restMs);
+    else beginAfter(Math.min(lastRetryMs, firstRetryMs * 2 ** Math.min(failures - 1, 10)));
   }
 
-  function oldest(): { n: number; item: OutboxItem } | null {
-    const next = waiting.values().next();
-    return started && next.done !== true ? next.value : null;
+  /** @returns those that need not be tried again */
+  async function deliverAll(batch: readonly Waiting[]): Promise<readonly Waiting[]> {
+    if (batch.length > 1) {
+      try {
+        await deliver(batch.map(({ item }) => item));
+        failures = 0;
+        return batch;
+      } catch {
+        // One of them may be to blame: it is found below, and named.
+      }
+    }
+    const delivered: Waiting[] = [];
+    for (const one of batch) {
+      if (!(await deliverOne(one.item))) break;
+      delivered.push(one);
+    }
+    return delivered;
   }
 
   /** @returns false when it is to be tried again */
   async function deliverOne(item: OutboxItem): Promise<boolean> {
     try {
-      await deliver(item);
+      await deliver([item]);
       failures = 0;
       return true;
     } catch (error) {
@@ -110,9 +137,7 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
     }
   }
 
-  function later(): void {
-    if (!started || cancelTimer !== null) return;
-    const ms = Math.min(lastRetryMs, firstRetryMs * 2 ** Math.min(failures - 1, 10));
+  function beginAfter(ms: number): void {
     cancelTimer = setTimer(() => {
       cancelTimer = null;
       begin();
@@ -140,10 +165,13 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
     async stop() {
       if (stopped) return;
       stopped = true;
+      const wasStarted = started;
       started = false;
       cancelTimer?.();
       cancelTimer = null;
       while (running !== null) await running;
+      // What has only rested until now; when the database takes nothing, it is told at the next start.
+      while (wasStarted && failures === 0 && waiting.size > 0) await run();
       await file.close();
     },
   };

@@ -245,6 +245,13 @@ describe('calls', () => {
   });
 });
 
+/** What was said has gone to the database: also what came while the outbox rested. */
+async function delivered(): Promise<void> {
+  await turns();
+  d.clock.pass(100);
+  await turns();
+}
+
 describe('the customer', () => {
   test('a pick is shown at once, learned, and kept with the interaction', async () => {
     d.database.customers.set('a', aCustomer('a'));
@@ -254,7 +261,7 @@ describe('the customer', () => {
     expect(d.cards(anna)).toMatchObject([{ match: { kind: 'several' } }]);
     expect(await outcome('anna', 'POST', `${card}/customer`, { customerId: 'b' })).toBe('204');
     expect(d.cards(anna)).toMatchObject([{ match: { kind: 'one', customer: { id: 'b' } } }]);
-    await turns();
+    await delivered();
     expect(d.database.picks.get('+74955550101')).toBe('b');
     expect(d.database.customerOf.get('lab-1795357080.0')).toBe('b');
     expect(await outcome('anna', 'POST', `${card}/customer`, { customerId: 'zz' })).toBe('404 not-found');
@@ -288,7 +295,7 @@ describe('the wrap-up', () => {
     wrappingUp();
     expect(await outcome('anna', 'POST', `${card}/wrap-up`, done)).toBe('204');
     expect(d.cards(anna)).toEqual([]);
-    await turns();
+    await delivered();
     expect([...d.database.wrapUps.values()]).toMatchObject([{ agent: anna, leg: 0, ...done }]);
     expect(await outcome('anna', 'POST', `${card}/wrap-up`, done)).toBe('204');
     expect(await outcome('anna', 'PUT', `${card}/draft`, { ...draft, revision: 9 })).toBe('404 not-found');

@@ -122,17 +122,18 @@ export function createCore(deps: DeskDeps): DeskCore {
     return outbox.put(item);
   }
 
-  async function deliver(item: OutboxItem): Promise<void> {
-    switch (item.kind) {
-      case 'wrap-up':
-        return deps.interactions.saveWrapUp(item.record);
-      case 'draft':
-        return deps.drafts.save(item.record);
-      case 'customer':
-        return deps.interactions.setCustomer(item.interactionId, item.customerId, item.by);
-      case 'learn':
-        return deps.customers.learnPick({ number: item.number, customerId: item.customerId, by: item.by });
+  /** Drafts last: that of a settled form says that its wrap-up is kept. */
+  async function deliver(items: readonly OutboxItem[]): Promise<void> {
+    const wrapUps = items.flatMap((item) => (item.kind === 'wrap-up' ? [item.record] : []));
+    if (wrapUps.length > 0) await deps.interactions.saveWrapUps(wrapUps);
+    for (const item of items) {
+      if (item.kind === 'customer')
+        await deps.interactions.setCustomer(item.interactionId, item.customerId, item.by);
+      else if (item.kind === 'learn')
+        await deps.customers.learnPick({ number: item.number, customerId: item.customerId, by: item.by });
     }
+    const drafts = items.flatMap((item) => (item.kind === 'draft' ? [item.record] : []));
+    if (drafts.length > 0) await deps.drafts.save(drafts);
   }
 
   async function pause(effect: Extract<Effect, { do: 'pause' }>): Promise<void> {

@@ -15,8 +15,8 @@ const settledKeptS = 24 * 3600;
 export interface DraftStore {
   /** All that is kept; the caller parses it. @throws Refusal `store-unavailable`, or the driver's error */
   load(): Promise<unknown[]>;
-  /** Replaces what is kept of this card. @throws as `load` */
-  save(record: DraftRecord): Promise<void>;
+  /** Replaces what is kept of these cards, one record of each. @throws as `load`; save all of them again then */
+  save(records: readonly DraftRecord[]): Promise<void>;
 }
 
 export function createDraftStore(store: Store): DraftStore {
@@ -26,14 +26,18 @@ export function createDraftStore(store: Store): DraftStore {
       const documents = await store.collection<DraftDocument>(name).find().toArray();
       return documents.map((document) => document.record);
     },
-    async save(record) {
-      await store
-        .collection<DraftDocument>(name)
-        .replaceOne(
-          { _id: record.id },
-          { record, ...(record.settled === null ? {} : { settledAt: new Date(record.settled.at) }) },
-          { upsert: true },
-        );
+    async save(records) {
+      const operations = records.map((record) => ({
+        replaceOne: {
+          filter: { _id: record.id },
+          replacement: {
+            record,
+            ...(record.settled === null ? {} : { settledAt: new Date(record.settled.at) }),
+          },
+          upsert: true,
+        },
+      }));
+      await store.collection<DraftDocument>(name).bulkWrite(operations, { ordered: false });
     },
   };
 }

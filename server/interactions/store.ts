@@ -100,18 +100,25 @@ export function createInteractions({ store, agentNames }: InteractionsOptions) {
   }
 
   /**
-   * Saves what an agent says about one leg, also before the record of the call is there. Saying it again changes nothing; an older word of the
-   * same leg never replaces a newer one.
+   * Saves what agents say about legs, also before the records of the calls are there. Saying it again changes nothing; an older word of the same leg
+   * never replaces a newer one.
+   * @throws Refusal `store-unavailable`, or the driver's error: none, some or all may be saved then; save all of them again
    */
-  async function saveWrapUp(said: WrapUp & { interactionId: string; leg: number }): Promise<void> {
-    const { interactionId, leg, ...wrapUp } = said;
-    const path = `human.wrapUps.${legKey}${leg}`;
-    const save = () =>
-      collection().updateOne(
-        { _id: interactionId, [`${path}.at`]: { $not: { $gt: wrapUp.at } } },
-        { $set: { [path]: wrapUp } },
-        { upsert: true },
+  async function saveWrapUps(said: readonly LegWrapUp[]): Promise<void> {
+    try {
+      await collection().bulkWrite(
+        said.map((one) => ({ updateOne: { ...wrapUpUpdate(one), upsert: true } })),
+        { ordered: false },
       );
+    } catch (error) {
+      if (!isDuplicate(error)) throw error;
+      for (const one of said) await saveWrapUp(one);
+    }
+  }
+
+  async function saveWrapUp(said: LegWrapUp): Promise<void> {
+    const { filter, update } = wrapUpUpdate(said);
+    const save = () => collection().updateOne(filter, update, { upsert: true });
     try {
       await save();
     } catch (error) {
@@ -185,7 +192,18 @@ export function createInteractions({ store, agentNames }: InteractionsOptions) {
       .map((one) => summaryOf(one, (agent) => names.get(agent) ?? null));
   }
 
-  return { write, saveWrapUp, setCustomer, get, list, recent };
+  return { write, saveWrapUps, setCustomer, get, list, recent };
+}
+
+type LegWrapUp = WrapUp & { interactionId: string; leg: number };
+
+/** Upserting finds no document where a newer word stands, and fails as a duplicate. */
+function wrapUpUpdate({ interactionId, leg, ...wrapUp }: LegWrapUp) {
+  const path = `human.wrapUps.${legKey}${leg}`;
+  return {
+    filter: { _id: interactionId, [`${path}.at`]: { $not: { $gt: wrapUp.at } } },
+    update: { $set: { [path]: wrapUp } },
+  };
 }
 
 /** null while only the human part is there. */

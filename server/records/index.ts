@@ -40,7 +40,7 @@ export function createRecords(options: RecordsOptions): Records {
     reread,
     log,
     batchSize = 500,
-    lingerMs = 50,
+    lingerMs = 100,
     memoryLimit = 50_000,
   } = options;
   const count = counters(options.metrics);

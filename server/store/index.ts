@@ -87,7 +87,9 @@ export async function openStore(options: StoreOptions): Promise<Store> {
 
   function collection<T extends Document>(name: string): Collection<T> {
     requireUp();
-    return connection.getClient().db(connection.name).collection<T>(name);
+    // The connection's own, where it has one already: making one anew for every question costs as much as the question.
+    const db = connection.db ?? connection.getClient().db(connection.name);
+    return db.collection<T>(name);
   }
 
   return {

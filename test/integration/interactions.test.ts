@@ -77,7 +77,7 @@ test('writing again, also twice in one batch, leaves one record: the last', asyn
 test('what people say stays, whether it comes after the record, before it, or between two writings', async () => {
   const record = call('main-1');
   const say = async () => {
-    await interactions.saveWrapUp(wrapUp);
+    await interactions.saveWrapUps([wrapUp]);
     await interactions.setCustomer('main-1', 'c1', '1001');
   };
   const write = () => interactions.write([record]);
@@ -102,7 +102,7 @@ test('what people say stays, whether it comes after the record, before it, or be
 test('both at the same moment', async () => {
   await Promise.all([
     interactions.write([call('main-1')]),
-    interactions.saveWrapUp(wrapUp),
+    interactions.saveWrapUps([wrapUp]),
     interactions.setCustomer('main-1', 'c1', '1001'),
   ]);
   expect(await interactions.get('main-1')).toMatchObject({
@@ -114,9 +114,11 @@ test('both at the same moment', async () => {
 
 test('an older word does not replace a newer one, and the legs do not disturb each other', async () => {
   await interactions.write([call('main-1', { legs: [leg(), leg({ agent: '1002' })] })]);
-  await interactions.saveWrapUp(wrapUp);
-  await interactions.saveWrapUp({ ...wrapUp, disposition: 'late', at: '2026-01-01T10:00:08.000Z' });
-  await interactions.saveWrapUp({ ...wrapUp, leg: 1, agent: '1002', disposition: null, note: 'sent' });
+  await interactions.saveWrapUps([wrapUp]);
+  await interactions.saveWrapUps([
+    { ...wrapUp, disposition: 'late', at: '2026-01-01T10:00:08.000Z' },
+    { ...wrapUp, leg: 1, agent: '1002', disposition: null, note: 'sent' },
+  ]);
   expect(await interactions.get('main-1')).toMatchObject({
     disposition: 'sold',
     note: 'wants it tomorrow\n\nsent',
@@ -132,7 +134,7 @@ test('a customer told by the record does not replace the one told by people', as
 });
 
 test('half a contact is not shown', async () => {
-  await interactions.saveWrapUp(wrapUp);
+  await interactions.saveWrapUps([wrapUp]);
   await interactions.setCustomer('main-1', 'c1', '1001');
   expect(await interactions.get('main-1')).toBeNull();
   expect(await interactions.list({ customerId: 'c1', limit: 10 })).toEqual({ interactions: [], next: null });

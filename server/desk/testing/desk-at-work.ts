@@ -82,9 +82,9 @@ export function aDatabase() {
           await reach();
           return timeline;
         },
-        async saveWrapUp(record: WrapUpRecord) {
+        async saveWrapUps(records: readonly WrapUpRecord[]) {
           await reach();
-          wrapUps.set(`${record.interactionId} ${record.leg}`, record);
+          for (const record of records) wrapUps.set(`${record.interactionId} ${record.leg}`, record);
         },
         async setCustomer(interactionId: string, customerId: string) {
           await reach();
@@ -96,9 +96,9 @@ export function aDatabase() {
           await reach();
           return [...drafts.values()];
         },
-        async save(record: { id: string }) {
+        async save(records: readonly { id: string }[]) {
           await reach();
-          drafts.set(record.id, JSON.parse(JSON.stringify(record)));
+          for (const record of records) drafts.set(record.id, JSON.parse(JSON.stringify(record)));
         },
       },
     } satisfies Partial<DeskDeps>,
