@@ -49,6 +49,11 @@ export function begunAndEndedIn(truth: Iterable<Interaction>, { from, to }: Gap)
   );
 }
 
+/** What was under way when the gap began and has ended since; the gap is not over yet. */
+export function endedSince(truth: Iterable<Interaction>, from: number): Interaction[] {
+  return sortByGap(truth, { from, to: Number.POSITIVE_INFINITY }).lost;
+}
+
 function kindOf(interaction: Interaction, { from, to }: Gap): keyof ByGap {
   const times = momentsOf(interaction);
   if (times.some((at) => Math.abs(at - from) < marginMs || Math.abs(at - to) < marginMs)) return 'unclear';

@@ -3,7 +3,7 @@ import { callsFor, type House, hirePeople, openHouse, pbxAt } from '../house/hou
 import { ask } from '../house/session.ts';
 import type { Witness } from '../house/witness.ts';
 import { crewAt } from './crew.ts';
-import { begunAndEndedIn, expectKeptThrough, sortByGap } from './gap.ts';
+import { begunAndEndedIn, endedSince, expectKeptThrough, sortByGap } from './gap.ts';
 import { type Line, lineTo } from './line.ts';
 import { linkTimes } from './records.ts';
 import { expectJournalInDatabase } from './same-records.ts';
@@ -29,6 +29,7 @@ test('a cut link is shown, calls that go on through it stay one interaction each
   await Promise.all(crew.map(({ seat }) => seat.sees('the link', ({ pbx }) => pbx.state === 'up')));
   await eventually('calls that ended', async () => (witness.ended.size >= 8 ? true : null));
 
+  const cutAt = Date.now();
   line.cut();
   const told = await Promise.all(
     crew.map(({ seat }) => seat.sees('the cut', ({ pbx }) => (pbx.state === 'down' ? pbx.message : null))),
@@ -41,6 +42,9 @@ test('a cut link is shown, calls that go on through it stay one interaction each
   });
   // Long enough for calls to end and to begin unseen.
   await passed(4000);
+  await eventually('calls that end meanwhile', async () =>
+    endedSince(witness.ended.values(), cutAt).length >= 2 ? true : null,
+  );
   line.mend();
   await Promise.all(crew.map(({ seat }) => seat.sees('the link again', ({ pbx }) => pbx.state === 'up')));
 
