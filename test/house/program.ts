@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 
+/** As the command itself asks for it in its first line. */
+const asShipped = ['--max-semi-space-size=32'];
 const script = join(import.meta.dirname, '../../server/cli/ringdesk.js');
 
 /** How a process ended: its exit code, or null and the signal that killed it. */
@@ -31,7 +33,7 @@ export interface ProgramOptions {
 
 /** Starts `ringdesk …` with this environment and nothing else of ours. */
 export function runProgram({ args, env, cwd, stdin }: ProgramOptions): Program {
-  const child = spawn(process.execPath, [script, ...args], {
+  const child = spawn(process.execPath, [...asShipped, script, ...args], {
     cwd,
     env: { PATH: process.env['PATH'] ?? '', ...env },
     stdio: ['pipe', 'pipe', 'pipe'],

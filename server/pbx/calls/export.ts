@@ -6,10 +6,10 @@ export type JsonValue = null | boolean | number | string | JsonValue[] | { [key:
 
 const VERSION = 2;
 
-/** The whole state as plain JSON, to be stored beside the journal's position. Options are not in it. */
-export function exportState(state: CallState): JsonValue {
+/** The whole state as JSON text, to be stored beside the journal's position: in one pass, since calls wait meanwhile. Options are not in it. */
+export function exportState(state: CallState): string {
   const { data } = state;
-  const plain = {
+  return JSON.stringify({
     ...data,
     version: VERSION,
     channels: [...data.channels.values()],
@@ -20,13 +20,11 @@ export function exportState(state: CallState): JsonValue {
     waiting: [...data.waiting],
     members: [...data.members],
     devices: [...data.devices],
-  };
-  const copy: JsonValue = JSON.parse(JSON.stringify(plain));
-  return copy;
+  });
 }
 
 /**
- * The state that `exportState` gave. It is our own file, written by the same version, so its shape is not checked field by field; another
+ * The state of which `exportState` gave the text. It is our own file, written by the same version, so its shape is not checked field by field; another
  * version is refused with a RangeError, and the caller starts with a fresh state and a snapshot.
  */
 export function importState(json: JsonValue, options: CallModelOptions): CallState {

@@ -18,7 +18,7 @@ function stoppedAt(scenario: string, name: string): { lived: CallEvent[]; told: 
     lived.push(...applyEvent(state, event));
     if (message.event === name) break;
   }
-  const again = importState(JSON.parse(JSON.stringify(exportState(state))), options);
+  const again = importState(JSON.parse(exportState(state)), options);
   return { lived, told: openEvents(again, 0) };
 }
 

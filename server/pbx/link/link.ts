@@ -138,7 +138,7 @@ export function createLink(options: LinkOptions): Link {
   }
 
   function rotate(): void {
-    journal.rotate(JSON.stringify(exportState(state)));
+    journal.rotate(exportState(state));
     onSegment(journal.segment);
   }
 

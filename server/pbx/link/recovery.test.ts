@@ -22,7 +22,7 @@ afterEach(() => rmSync(dir, { recursive: true, force: true }));
 /** The journal of a server that was killed after so long (ms), in the middle of a company's calls. */
 function journalKilledAfter(ms: number) {
   const journal = openJournal({ dir, pbx: 'main', log: createLog({ level: 'silent', showPersonal: false }) });
-  journal.rotate(JSON.stringify(exportState(createCallState(options))));
+  journal.rotate(exportState(createCallState(options)));
   const clock = createManualClock(begin);
   const company = createCompany({
     clock,
@@ -59,7 +59,7 @@ test('a call that ended while this process was dead ends at the last that the jo
 
 test('a segment that begins with the state of another version is read all the same', async () => {
   const journal = openJournal({ dir, pbx: 'main', log: createLog({ level: 'silent', showPersonal: false }) });
-  journal.rotate(JSON.stringify({ ...Object(exportState(createCallState(options))), version: 0 }));
+  journal.rotate(JSON.stringify({ ...JSON.parse(exportState(createCallState(options))), version: 0 }));
   const channel =
     'Channel: PJSIP/trunk-1\r\nUniqueid: lab-10.1\r\nLinkedid: lab-10.1\r\nCallerIDNum: 79161234567';
   const say = (at: number, event: string) =>
