@@ -4,7 +4,7 @@ import { createMetrics } from '../metrics.ts';
 import { openStore } from '../store/index.ts';
 import { type Finding, failed, ok } from './finding.ts';
 import { checkDataDir, checkPort } from './machine.ts';
-import { checkPbx } from './pbx.ts';
+import { checkNames, checkPbx } from './pbx.ts';
 
 export type { Finding } from './finding.ts';
 
@@ -17,7 +17,13 @@ export async function* examine(config: Config): AsyncGenerator<Finding> {
   yield* checkDataDir(config.dataDir);
   yield await checkPort(config.host, config.port);
   yield await checkStore(config);
-  for (const pbx of config.pbx) yield* await checkPbx(pbx);
+  const checked = [];
+  for (const pbx of config.pbx) {
+    const { findings, systemName } = await checkPbx(pbx);
+    yield* findings;
+    checked.push({ pbx, systemName });
+  }
+  yield* checkNames(checked);
 }
 
 async function checkStore({ mongoUrl, dataDir }: Config): Promise<Finding> {

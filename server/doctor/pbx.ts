@@ -4,7 +4,7 @@ import { AmiError, type AmiSession, type AmiState, createAmiSession } from '../p
 import { type Finding, failed, ok, warning } from './finding.ts';
 
 /** What each user needs, and what the reading one should not be able to do. Names of AMI actions. */
-const readerNeeds = ['CoreShowChannels', 'QueueStatus'];
+const readerNeeds = ['Ping', 'CoreSettings', 'CoreStatus', 'CoreShowChannels', 'BridgeList', 'QueueStatus'];
 const readerShouldNot = ['Originate', 'Command', 'UpdateConfig'];
 const actorNeeds = ['Originate', 'Hangup', 'BlindTransfer', 'Atxfer', 'CancelAtxfer', 'QueuePause'];
 const actorShouldNot = ['Command', 'UpdateConfig', 'GetConfig'];
@@ -12,17 +12,23 @@ const actorShouldNot = ['Command', 'UpdateConfig', 'GetConfig'];
 const patienceMs = 10_000;
 const clockToleranceMs = 2_000;
 
+interface Checked {
+  findings: Finding[];
+  /** What the PBX calls itself (`systemname` in asterisk.conf); null when it has no name, or did not tell it. */
+  systemName: string | null;
+}
+
 /** Logs in as both users of a PBX and asks what they may do. */
-export async function checkPbx(pbx: PbxConfig): Promise<Finding[]> {
-  const about = `pbx ${pbx.name}`;
-  const reader = await checkUser(pbx, {
+export async function checkPbx(pbx: PbxConfig): Promise<Checked> {
+  const about = aboutPbx(pbx);
+  const { findings, systemName } = await checkUser(pbx, {
     about,
     user: pbx.eventsUser,
     secret: pbx.eventsSecret,
     needs: readerNeeds,
     shouldNot: readerShouldNot,
   });
-  if (reader.some(({ verdict }) => verdict === 'failed')) return reader;
+  if (findings.some(({ verdict }) => verdict === 'failed')) return { findings, systemName };
   const actor = await checkUser(pbx, {
     about,
     user: pbx.actionsUser,
@@ -30,7 +36,24 @@ export async function checkPbx(pbx: PbxConfig): Promise<Finding[]> {
     needs: actorNeeds,
     shouldNot: actorShouldNot,
   });
-  return [...reader, ...actor];
+  return { findings: [...findings, ...actor.findings], systemName };
+}
+
+const aboutPbx = ({ name }: PbxConfig) => `pbx ${name}`;
+
+/** Channels are known by the PBX's own name and a count: two PBXs of one name (one is a copy of the other) would mix their calls up. */
+export function checkNames(checked: readonly { pbx: PbxConfig; systemName: string | null }[]): Finding[] {
+  return checked.flatMap(({ pbx, systemName }, at) => {
+    const twin = checked.slice(0, at).find((other) => systemName !== null && other.systemName === systemName);
+    if (twin === undefined) return [];
+    return [
+      failed(
+        aboutPbx(pbx),
+        `it calls itself '${systemName}', as '${twin.pbx.name}' does: their calls would be taken for each other`,
+        'Give each its own systemname in asterisk.conf, and restart Asterisk.',
+      ),
+    ];
+  });
 }
 
 interface UserCheck {
@@ -41,7 +64,7 @@ interface UserCheck {
   shouldNot: readonly string[];
 }
 
-async function checkUser(pbx: PbxConfig, check: UserCheck): Promise<Finding[]> {
+async function checkUser(pbx: PbxConfig, check: UserCheck): Promise<Checked> {
   const { about, user, secret } = check;
   let settle: (state: AmiState) => void = () => {};
   const settled = new Promise<AmiState>((resolve) => {
@@ -66,22 +89,36 @@ async function checkUser(pbx: PbxConfig, check: UserCheck): Promise<Finding[]> {
   session.start();
   try {
     const state = await settled;
-    if (state.kind === 'down') return [failed(about, state.message, 'See docs/asterisk/README.md, step 2.')];
+    if (state.kind === 'down')
+      return onlyFailed(failed(about, state.message, 'See docs/asterisk/README.md, step 2.'));
     if (state.kind === 'connecting')
-      return [
+      return onlyFailed(
         failed(
           about,
           `${pbx.host}:${pbx.port} did not finish a login within ${patienceMs / 1000} s`,
           'Check PBX_HOST, PBX_PORT and a firewall between.',
         ),
-      ];
+      );
     const findings = [ok(about, `'${user}' logs in (${state.banner})`)];
     if (state.warning !== undefined)
       findings.push(warning(about, state.warning, `Give '${user}' the class system in manager.conf.`));
-    return [...findings, ...(await checkRights(session, check)), ...(await checkClock(session, check))];
+    findings.push(...(await checkRights(session, check)), ...(await checkClock(session, check)));
+    return { findings, systemName: await systemNameOf(session) };
   } finally {
     clearTimeout(limit);
     await session.stop();
+  }
+}
+
+const onlyFailed = (finding: Finding): Checked => ({ findings: [finding], systemName: null });
+
+async function systemNameOf(session: AmiSession): Promise<string | null> {
+  try {
+    const { response } = await session.action('CoreSettings');
+    return response.get('SystemName') || null;
+  } catch (error) {
+    if (error instanceof AmiError) return null;
+    throw error;
   }
 }
 
