@@ -117,6 +117,7 @@ test('by keys alone, after a logout: log in, take a call, hang up, fill in outco
   await cardIn(anna, 'ringing');
   await office.exchange.answers('1001');
   await cardIn(anna, 'talking');
+  await anna.getByRole('radio', { name: 'Follow-up needed' }).waitFor();
   await anna.keyboard.press('2');
   await anna.keyboard.press('Alt+r');
   await anna.keyboard.type('invoice');

@@ -1,4 +1,4 @@
-import { createContext, type ReactNode, use, useEffect, useRef, useState } from 'react';
+import { createContext, type ReactNode, use, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { type ShortcutId, shortcutOf } from './shortcuts.ts';
 import { isTyping } from './typing.ts';
 
@@ -60,10 +60,11 @@ function createRegistry() {
 export function useShortcut(id: ShortcutId, handler: Handler, active = true): void {
   const registry = use(RegistryContext);
   const latest = useRef(handler);
-  useEffect(() => {
+  // Before the screen shows what the key is for: whoever sees it may press it.
+  useLayoutEffect(() => {
     latest.current = handler;
   });
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!registry || !active) return;
     return registry.add(id, (digit) => latest.current(digit));
   }, [registry, id, active]);
