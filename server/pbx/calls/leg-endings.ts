@@ -1,6 +1,6 @@
 import type { EndedBy, LegOutcome } from '@ringdesk/shared/interaction';
 import { refOf } from './legs.ts';
-import type { Call, Leg, Step } from './state.ts';
+import type { Call, Entry, Leg, Step } from './state.ts';
 import { iso, note } from './state.ts';
 import { setPhase } from './talk.ts';
 
@@ -54,11 +54,11 @@ export function legOutcome(call: Call, leg: Leg): LegOutcome | null {
   if (leg.declined) return 'declined';
   // The agent took it up and hung up before the caller was put through (queue_log: AGENTDUMP).
   if (leg.dialAnswered && leg.requestedBy === 'agent') return 'declined';
-  if (leg.takenElsewhere || saidElsewhere(call, leg)) return 'elsewhere';
+  const entry = call.entries.find((candidate) => candidate.key === leg.entry);
+  if (leg.takenElsewhere || saidElsewhere(leg, entry)) return 'elsewhere';
   const refusal = refused(leg);
   if (refusal !== null) return refusal;
   if (leg.rangOut) return 'missed';
-  const entry = call.entries.find((candidate) => candidate.key === leg.entry);
   if (entry === undefined) return directOutcome(leg);
   // The queue never cuts a ring short by itself: it was answered by another, or the caller left.
   return entry.outcome === 'answered' ? 'elsewhere' : 'caller-left';
@@ -68,9 +68,8 @@ export function legOutcome(call: Call, leg: Leg): LegOutcome | null {
  * Asterisk itself says that another phone answered, by the cause of the hang-up (AST_CAUSE_ANSWERED_ELSEWHERE): it may come before the DialEnd of the
  * phone that did. Options of Dial (`c`) and Queue (`C`) make it say so to the phone also when the caller gave up.
  */
-function saidElsewhere(call: Call, leg: Leg): boolean {
+function saidElsewhere(leg: Leg, entry: Entry | undefined): boolean {
   if (leg.cause !== 26 || leg.requestedBy === 'caller') return false;
-  const entry = call.entries.find((candidate) => candidate.key === leg.entry);
   return entry === undefined || entry.outcome === null || entry.outcome === 'answered';
 }
 
