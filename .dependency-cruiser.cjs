@@ -3,7 +3,7 @@ const swc = require('@swc/core');
 const { parseFileSync } = swc;
 swc.parseFileSync = (file, options) => parseFileSync(file, { ...options, tsx: file.endsWith('.tsx') });
 
-/** The directions of the house. `shared` knows nobody; pure models know `shared`; nobody imports http or live but main. */
+/** The directions of the house, by paths: a new feature needs no new rule. */
 module.exports = {
   forbidden: [
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
@@ -30,31 +30,42 @@ module.exports = {
       comment:
         'The call model is pure: no package, no Node module, nothing of ours but the words of shared/ and the events it reads.',
       severity: 'error',
-      from: { path: '^server/pbx/calls/', pathNot: '\\.test\\.ts$' },
-      to: { pathNot: ['^server/pbx/calls/', '^shared/(interaction|call-events)\\.ts$'] },
+      from: { path: '^server/telephony/calls/', pathNot: '\\.test\\.ts$' },
+      to: { pathNot: ['^server/telephony/calls/', '^shared/(interaction|call-events)\\.ts$'] },
     },
     {
-      name: 'models-are-pure',
-      comment: 'A model.ts holds rules; it does no I/O and knows no library.',
+      name: 'rules-are-pure',
+      comment: 'A rules.ts or model.ts holds rules; it does no I/O and knows no library.',
       severity: 'error',
-      from: { path: '^server/.+/model\\.ts$' },
+      from: { path: '^(server|agent-ui/src)/.+/(rules|model)\\.ts$' },
       to: { dependencyTypes: ['npm', 'core'] },
     },
     {
-      name: 'http-and-live-only-from-main',
+      name: 'platform-knows-no-feature',
+      comment: 'What every feature uses knows none of them, nor Asterisk.',
       severity: 'error',
-      from: { path: '^server/', pathNot: ['^server/main\\.ts$', '^server/(http|live)/', '\\.test\\.ts$'] },
-      to: { path: '^server/(http|live)/', pathNot: '^server/(http|live)/index\\.ts$' },
+      from: { path: '^server/platform/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^server/(features|telephony|cli|main\\.ts)' },
+    },
+    {
+      name: 'telephony-knows-no-feature',
+      severity: 'error',
+      from: { path: '^server/telephony/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^server/(features|cli|stand-ins|main\\.ts)' },
     },
     {
       name: 'features-meet-at-their-doors',
       comment: 'A feature is entered by its index.ts alone.',
       severity: 'error',
-      from: { path: '^server/(customers|interactions|agents|desk)/', pathNot: '\\.test\\.ts$' },
-      to: {
-        path: '^server/(customers|interactions|agents|desk)/',
-        pathNot: ['^server/$1/', '^server/[^/]+/index\\.ts$'],
-      },
+      from: { path: '^server/features/([^/]+)/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^server/features/([^/]+)/', pathNot: ['^server/features/$1/', '^server/features/[^/]+/index\\.ts$'] },
+    },
+    {
+      name: 'http-and-live-behind-the-platform',
+      comment: 'Features answer and publish through the platform: nobody else opens a route or a room by hand.',
+      severity: 'error',
+      from: { path: '^server/', pathNot: ['^server/(main\\.ts$|platform/)', '\\.test\\.ts$'] },
+      to: { path: '^server/platform/(http|live)/', pathNot: '^server/platform/http/input\\.ts$' },
     },
     {
       name: 'not-to-test',

@@ -1,24 +1,25 @@
 import { join } from 'node:path';
 import type { User } from '@ringdesk/shared/user';
 import type { Registry } from 'prom-client';
-import { createSessions, createUsers, currentUser, loginRoutes } from './agents/index.ts';
 import type { Config } from './config/index.ts';
-import { type Customers, createCustomers, customerRoutes } from './customers/index.ts';
-import type { DemoHouse, DemoOptions } from './demo/index.ts';
-import { createDesk, createDraftStore, type Desk, deskSettings } from './desk/index.ts';
-import { createHttp, type Health } from './http/index.ts';
-import { createInteractions, interactionRoutes } from './interactions/index.ts';
-import { createLive, type Live } from './live/index.ts';
-import type { Log } from './log.ts';
-import { createMetrics } from './metrics.ts';
-import { type Control, createControl } from './pbx/control/index.ts';
-import { type Calls, createCalls } from './start/calls.ts';
-import { CannotStart } from './start/cannot-start.ts';
-import { takeDataDir } from './start/data-dir.ts';
-import { listen } from './start/listen.ts';
-import { sessionSecret } from './start/secret.ts';
-import { stopInOrder } from './start/shutdown.ts';
-import { openStore, type Store } from './store/index.ts';
+import { type Customers, createCustomers, customerRoutes } from './features/customers/index.ts';
+import { createDesk, createDraftStore, type Desk, deskSettings } from './features/desk/index.ts';
+import { createInteractions, interactionRoutes } from './features/interactions/index.ts';
+import { createUsers } from './features/users/index.ts';
+import { createSessions, currentUser, loginRoutes } from './platform/auth/index.ts';
+import { createHttp, type Health } from './platform/http/index.ts';
+import { createLive, type Live } from './platform/live/index.ts';
+import type { Log } from './platform/log.ts';
+import { createMetrics } from './platform/metrics.ts';
+import { CannotStart } from './platform/process/cannot-start.ts';
+import { takeDataDir } from './platform/process/data-dir.ts';
+import { listen } from './platform/process/listen.ts';
+import { sessionSecret } from './platform/process/secret.ts';
+import { stopInOrder } from './platform/process/shutdown.ts';
+import { openStore, type Store } from './platform/store/index.ts';
+import type { DemoHouse, DemoOptions } from './stand-ins/demo-company/index.ts';
+import { type Calls, createCalls } from './telephony/calls-service.ts';
+import { type Control, createControl } from './telephony/control/index.ts';
 
 export interface Running {
   /** Where the page is, e.g. `http://127.0.0.1:8080`. */
@@ -196,7 +197,7 @@ export async function start(
 
 /** Loaded only where it serves: a house with a PBX of its own needs no simulator. */
 async function simulated(options: DemoOptions): Promise<DemoHouse> {
-  const { startDemo } = await import('./demo/index.ts');
+  const { startDemo } = await import('./stand-ins/demo-company/index.ts');
   return startDemo(options);
 }
 

@@ -5,11 +5,11 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { BrowserRouter } from 'react-router';
-import { App } from './App.tsx';
-import { createQueryClient } from './api/queryClient.ts';
-import { startTranslations } from './i18n/setup.ts';
-import { colorSchemeManager, theme } from './theme.ts';
+import { App } from './app/App.tsx';
+import { createQueryClient } from './platform/api/queryClient.ts';
+import { startTranslations } from './platform/i18n/setup.ts';
 import { ErrorBoundary } from './ui/ErrorBoundary.tsx';
+import { colorSchemeManager, theme } from './ui/theme.ts';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');

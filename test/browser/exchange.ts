@@ -1,12 +1,18 @@
-import { startAmiServer } from '../../server/pbx/simulator/ami/server.ts';
-import { createRealClock } from '../../server/pbx/simulator/clock.ts';
-import { addPhone, registerPhone } from '../../server/pbx/simulator/engine/device.ts';
-import { runFromAgents, runInbound } from '../../server/pbx/simulator/engine/dialplan.ts';
-import { addMember, addQueue } from '../../server/pbx/simulator/engine/members.ts';
-import { pauseDevice } from '../../server/pbx/simulator/engine/membership.ts';
-import { createPbx } from '../../server/pbx/simulator/engine/pbx.ts';
-import { answer, invite, putDown, refuse, showRinging } from '../../server/pbx/simulator/engine/phone.ts';
-import type { Channel, Party } from '../../server/pbx/simulator/engine/state.ts';
+import { startAmiServer } from '../../server/stand-ins/asterisk-simulator/ami/server.ts';
+import { createRealClock } from '../../server/stand-ins/asterisk-simulator/clock.ts';
+import { addPhone, registerPhone } from '../../server/stand-ins/asterisk-simulator/engine/device.ts';
+import { runFromAgents, runInbound } from '../../server/stand-ins/asterisk-simulator/engine/dialplan.ts';
+import { addMember, addQueue } from '../../server/stand-ins/asterisk-simulator/engine/members.ts';
+import { pauseDevice } from '../../server/stand-ins/asterisk-simulator/engine/membership.ts';
+import { createPbx } from '../../server/stand-ins/asterisk-simulator/engine/pbx.ts';
+import {
+  answer,
+  invite,
+  putDown,
+  refuse,
+  showRinging,
+} from '../../server/stand-ins/asterisk-simulator/engine/phone.ts';
+import type { Channel, Party } from '../../server/stand-ins/asterisk-simulator/engine/state.ts';
 import { eventually } from '../house/eventually.ts';
 
 export const pbxUser = { username: 'ringdesk', secret: 'of the exchange' };

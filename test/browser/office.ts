@@ -1,12 +1,12 @@
 import { type Customer, customerInput } from '@ringdesk/shared/customer';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { createUsers } from '../../server/agents/index.ts';
 import { loadConfig } from '../../server/config/index.ts';
-import { createCustomers } from '../../server/customers/index.ts';
-import { createInteractions } from '../../server/interactions/index.ts';
-import { createLog } from '../../server/log.ts';
-import { createMetrics } from '../../server/metrics.ts';
-import { openStore } from '../../server/store/index.ts';
+import { createCustomers } from '../../server/features/customers/index.ts';
+import { createInteractions } from '../../server/features/interactions/index.ts';
+import { createUsers } from '../../server/features/users/index.ts';
+import { createLog } from '../../server/platform/log.ts';
+import { createMetrics } from '../../server/platform/metrics.ts';
+import { openStore } from '../../server/platform/store/index.ts';
 import { type House, openHouse } from '../house/house.ts';
 import type { Server } from '../house/server.ts';
 import { type Session, logIn as session } from '../house/session.ts';

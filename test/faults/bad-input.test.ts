@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { acceptLogin, startScriptedServer } from '../../server/pbx/ami/testing/scripted-server.ts';
-import { startSimulator } from '../../server/pbx/simulator/index.ts';
+import { startSimulator } from '../../server/stand-ins/asterisk-simulator/index.ts';
+import { acceptLogin, startScriptedServer } from '../../server/telephony/ami/testing/scripted-server.ts';
 import { eventually } from '../house/eventually.ts';
 import { type House, hirePeople, openHouse, supervisor } from '../house/house.ts';
 import type { Server } from '../house/server.ts';

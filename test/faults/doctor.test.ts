@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { startSimulator } from '../../server/pbx/simulator/index.ts';
+import { startSimulator } from '../../server/stand-ins/asterisk-simulator/index.ts';
 import { type House, openHouse } from '../house/house.ts';
 import { freePort } from './line.ts';
 

@@ -2,11 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Interaction } from '@ringdesk/shared/interaction';
 import { loadConfig } from '../../server/config/index.ts';
-import { createInteractions } from '../../server/interactions/index.ts';
-import { createLog } from '../../server/log.ts';
-import { createMetrics } from '../../server/metrics.ts';
-import { callOptions, replayFile } from '../../server/pbx/link/index.ts';
-import { openStore } from '../../server/store/index.ts';
+import { createInteractions } from '../../server/features/interactions/index.ts';
+import { createLog } from '../../server/platform/log.ts';
+import { createMetrics } from '../../server/platform/metrics.ts';
+import { openStore } from '../../server/platform/store/index.ts';
+import { callOptions, replayFile } from '../../server/telephony/link/index.ts';
 
 type Env = Readonly<Record<string, string>>;
 

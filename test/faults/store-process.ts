@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { freePort } from './line.ts';
 
-const child = join(import.meta.dirname, '../../server/store/embedded/child.ts');
+const child = join(import.meta.dirname, '../../server/stand-ins/embedded-store/child.ts');
 
 /** A database of somebody else's, as MONGODB_URL names it: nobody starts it again when it is killed, but the test. */
 export interface Database {

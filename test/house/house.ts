@@ -1,12 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createUsers } from '../../server/agents/index.ts';
 import { loadConfig } from '../../server/config/index.ts';
-import { createLog } from '../../server/log.ts';
-import { createMetrics } from '../../server/metrics.ts';
-import { startSimulator } from '../../server/pbx/simulator/index.ts';
-import { openStore } from '../../server/store/index.ts';
+import { createUsers } from '../../server/features/users/index.ts';
+import { createLog } from '../../server/platform/log.ts';
+import { createMetrics } from '../../server/platform/metrics.ts';
+import { openStore } from '../../server/platform/store/index.ts';
+import { startSimulator } from '../../server/stand-ins/asterisk-simulator/index.ts';
 import { type Program, type ProgramOptions, runProgram } from './program.ts';
 import { type Server, startServer } from './server.ts';
 import { logIn, type Session } from './session.ts';

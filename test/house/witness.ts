@@ -1,10 +1,10 @@
 import type { Interaction } from '@ringdesk/shared/interaction';
 import { loadConfig } from '../../server/config/index.ts';
-import { createLog } from '../../server/log.ts';
-import { createMetrics } from '../../server/metrics.ts';
-import { createCallState } from '../../server/pbx/calls/index.ts';
-import type { Journal } from '../../server/pbx/journal/index.ts';
-import { callOptions, createLink } from '../../server/pbx/link/index.ts';
+import { createLog } from '../../server/platform/log.ts';
+import { createMetrics } from '../../server/platform/metrics.ts';
+import { createCallState } from '../../server/telephony/calls/index.ts';
+import type { Journal } from '../../server/telephony/journal/index.ts';
+import { callOptions, createLink } from '../../server/telephony/link/index.ts';
 
 /** Somebody who listens to the PBX all the time and is never cut off: what really happened. */
 export interface Witness {

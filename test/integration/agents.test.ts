@@ -1,5 +1,5 @@
-import { createUsers, type NewUser, type Users } from '../../server/agents/index.ts';
-import type { Store } from '../../server/store/index.ts';
+import { createUsers, type NewUser, type Users } from '../../server/features/users/index.ts';
+import type { Store } from '../../server/platform/store/index.ts';
 import { openTestStore } from './database.ts';
 
 let store: Store;

@@ -1,8 +1,8 @@
 import type { Customer, CustomerInput } from '@ringdesk/shared/customer';
 import type { ImportReport } from '@ringdesk/shared/customer-import';
-import { type Customers, createCustomers } from '../../server/customers/index.ts';
-import { Refusal } from '../../server/errors.ts';
-import type { Store } from '../../server/store/index.ts';
+import { type Customers, createCustomers } from '../../server/features/customers/index.ts';
+import { Refusal } from '../../server/platform/errors.ts';
+import type { Store } from '../../server/platform/store/index.ts';
 import { openTestStore } from './database.ts';
 
 let store: Store;

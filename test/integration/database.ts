@@ -3,10 +3,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createConnection, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createLog } from '../../server/log.ts';
-import { createMetrics } from '../../server/metrics.ts';
-import { startEmbeddedStore } from '../../server/store/embedded/index.ts';
-import { openStore, type Store } from '../../server/store/index.ts';
+import { createLog } from '../../server/platform/log.ts';
+import { createMetrics } from '../../server/platform/metrics.ts';
+import { openStore, type Store } from '../../server/platform/store/index.ts';
+import { startEmbeddedStore } from '../../server/stand-ins/embedded-store/index.ts';
 
 export const log = createLog({ level: 'silent', showPersonal: false });
 

@@ -1,9 +1,9 @@
-import { createUsers } from '../../server/agents/index.ts';
-import { createCustomers } from '../../server/customers/index.ts';
-import { seedDemo } from '../../server/demo/seed.ts';
-import { createInteractions } from '../../server/interactions/index.ts';
-import { demoCustomers } from '../../server/pbx/simulator/index.ts';
-import type { Store } from '../../server/store/index.ts';
+import { createCustomers } from '../../server/features/customers/index.ts';
+import { createInteractions } from '../../server/features/interactions/index.ts';
+import { createUsers } from '../../server/features/users/index.ts';
+import type { Store } from '../../server/platform/store/index.ts';
+import { demoCustomers } from '../../server/stand-ins/asterisk-simulator/index.ts';
+import { seedDemo } from '../../server/stand-ins/demo-company/seed.ts';
 import { log, openTestStore } from './database.ts';
 
 let store: Store;

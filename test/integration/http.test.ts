@@ -1,12 +1,13 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createSessions, createUsers, loginRoutes } from '../../server/agents/index.ts';
-import { createCustomers, customerRoutes } from '../../server/customers/index.ts';
-import { createHttp, type Health } from '../../server/http/index.ts';
-import { createInteractions, interactionRoutes } from '../../server/interactions/index.ts';
-import { createMetrics } from '../../server/metrics.ts';
-import { openStore, type Store } from '../../server/store/index.ts';
+import { createCustomers, customerRoutes } from '../../server/features/customers/index.ts';
+import { createInteractions, interactionRoutes } from '../../server/features/interactions/index.ts';
+import { createUsers } from '../../server/features/users/index.ts';
+import { createSessions, loginRoutes } from '../../server/platform/auth/index.ts';
+import { createHttp, type Health } from '../../server/platform/http/index.ts';
+import { createMetrics } from '../../server/platform/metrics.ts';
+import { openStore, type Store } from '../../server/platform/store/index.ts';
 import { cuttable, log, reached, startDatabase } from './database.ts';
 
 const password = 'correct horse';

@@ -1,7 +1,7 @@
 import { type Interaction, interaction } from '@ringdesk/shared/interaction';
 import { anAnsweredLeg, anInteraction } from '@ringdesk/shared/testing/an-interaction';
-import { createInteractions, type Interactions } from '../../server/interactions/index.ts';
-import type { Store } from '../../server/store/index.ts';
+import { createInteractions, type Interactions } from '../../server/features/interactions/index.ts';
+import type { Store } from '../../server/platform/store/index.ts';
 import { openTestStore } from './database.ts';
 
 let store: Store;

@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createMetrics } from '../../server/metrics.ts';
-import { isStoreAway, openStore } from '../../server/store/index.ts';
+import { createMetrics } from '../../server/platform/metrics.ts';
+import { isStoreAway, openStore } from '../../server/platform/store/index.ts';
 import { cuttable, log, reached, startDatabase } from './database.ts';
 
 let database: Awaited<ReturnType<typeof startDatabase>>;

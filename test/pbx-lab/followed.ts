@@ -3,18 +3,18 @@ import { join } from 'node:path';
 import type { CallEvent } from '@ringdesk/shared/call-events';
 import type { Interaction } from '@ringdesk/shared/interaction';
 import { toE164 } from '@ringdesk/shared/phone';
-import { createLog } from '../../server/log.ts';
-import { createMetrics } from '../../server/metrics.ts';
-import { createCallState, liveCalls } from '../../server/pbx/calls/index.ts';
-import { openJournal } from '../../server/pbx/journal/index.ts';
-import { createLink } from '../../server/pbx/link/index.ts';
+import { createLog } from '../../server/platform/log.ts';
+import { createMetrics } from '../../server/platform/metrics.ts';
+import { createCallState, liveCalls } from '../../server/telephony/calls/index.ts';
+import { openJournal } from '../../server/telephony/journal/index.ts';
+import { createLink } from '../../server/telephony/link/index.ts';
 import {
   type Comparison,
   compareEntries,
   type QueueLogEntry,
   queueLogEntries,
   readQueueLog,
-} from '../../server/pbx/reconcile/index.ts';
+} from '../../server/telephony/reconcile/index.ts';
 import type { Lab } from './lab.ts';
 
 /** The lab's calls as Ringdesk sees them: our AMI client, journal and call model, linked to it as in production. */

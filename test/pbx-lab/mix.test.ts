@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createRandom } from '../../server/pbx/simulator/random.ts';
+import { createRandom } from '../../server/stand-ins/asterisk-simulator/random.ts';
 import { type Lab, startLab } from './lab.ts';
 import { planCalls } from './mix/plan.ts';
 import { runMix } from './mix/run.ts';

@@ -11,7 +11,7 @@ import {
   type ObjectId,
 } from 'mongodb';
 import pino from 'pino';
-import { startEmbeddedStore } from '../../server/store/embedded/index.ts';
+import { startEmbeddedStore } from '../../server/stand-ins/embedded-store/index.ts';
 
 /** Documents of the tests have an `_id` of any type. */
 export type TestDocument = { _id?: number | string | ObjectId | number[] | RegExp } & Document;

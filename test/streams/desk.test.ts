@@ -1,8 +1,8 @@
 import type { CallEvent } from '@ringdesk/shared/call-events';
 import type { Leg } from '@ringdesk/shared/interaction';
-import { step } from '../../server/desk/model.ts';
-import { createDesks, type DeskInput, type Effect } from '../../server/desk/state.ts';
-import { viewOf } from '../../server/desk/view.ts';
+import { step } from '../../server/features/desk/model.ts';
+import { createDesks, type DeskInput, type Effect } from '../../server/features/desk/state.ts';
+import { viewOf } from '../../server/features/desk/view.ts';
 import { eventsOf, play } from './replay.ts';
 import { expected } from './scenarios.ts';
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Interaction } from '@ringdesk/shared/interaction';
 import fc from 'fast-check';
-import { decodeAll } from '../../server/pbx/ami/index.ts';
+import { decodeAll } from '../../server/telephony/ami/index.ts';
 import {
   applySnapshot,
   createCallState,
@@ -11,7 +11,7 @@ import {
   type PbxEvent,
   readSnapshot,
   type Snapshot,
-} from '../../server/pbx/calls/index.ts';
+} from '../../server/telephony/calls/index.ts';
 import { snapshotAfter } from './pbx-seen.ts';
 import { eventsOf, here, interactionsIn, messagesOf, options, play, read } from './replay.ts';
 import { expected } from './scenarios.ts';

@@ -1,4 +1,4 @@
-import type { PbxEvent } from '../../server/pbx/calls/index.ts';
+import type { PbxEvent } from '../../server/telephony/calls/index.ts';
 import { eventsOf, play } from './replay.ts';
 import { summaryOf } from './summary.ts';
 

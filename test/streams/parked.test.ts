@@ -1,4 +1,4 @@
-import { timestampMs } from '../../server/pbx/calls/fields.ts';
+import { timestampMs } from '../../server/telephony/calls/fields.ts';
 import {
   applySnapshot,
   createCallState,
@@ -6,7 +6,7 @@ import {
   type PbxEvent,
   readSnapshot,
   type Snapshot,
-} from '../../server/pbx/calls/index.ts';
+} from '../../server/telephony/calls/index.ts';
 import { eventsOf, interactionsIn, messagesOf, options, play } from './replay.ts';
 
 /**

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { PbxEvent } from '../../server/pbx/calls/index.ts';
+import type { PbxEvent } from '../../server/telephony/calls/index.ts';
 import { eventsOf, type Played, play } from './replay.ts';
 import { expected } from './scenarios.ts';
 

@@ -1,4 +1,4 @@
-import type { PbxEvent, Snapshot } from '../../server/pbx/calls/index.ts';
+import type { PbxEvent, Snapshot } from '../../server/telephony/calls/index.ts';
 
 type Row = Snapshot['channels'][number];
 

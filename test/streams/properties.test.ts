@@ -6,7 +6,7 @@ import {
   importState,
   liveCalls,
   type PbxEvent,
-} from '../../server/pbx/calls/index.ts';
+} from '../../server/telephony/calls/index.ts';
 import { eventsOf, options, type Played, play } from './replay.ts';
 import { expected } from './scenarios.ts';
 

@@ -1,5 +1,5 @@
 import type { EntryOutcome, QueueEntry } from '@ringdesk/shared/interaction';
-import { currentMembers } from '../../server/pbx/calls/index.ts';
+import { currentMembers } from '../../server/telephony/calls/index.ts';
 import { loggedEntries } from './queue-log-rows.ts';
 import { eventsOf, type Played, play } from './replay.ts';
 import { expected } from './scenarios.ts';

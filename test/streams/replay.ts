@@ -4,7 +4,7 @@ import { gunzipSync } from 'node:zlib';
 import type { CallEvent } from '@ringdesk/shared/call-events';
 import type { Interaction } from '@ringdesk/shared/interaction';
 import { toE164 } from '@ringdesk/shared/phone';
-import { decodeAll } from '../../server/pbx/ami/index.ts';
+import { decodeAll } from '../../server/telephony/ami/index.ts';
 import {
   type AmiFields,
   applyEvent,
@@ -14,7 +14,7 @@ import {
   type PbxEvent,
   readEvent,
   wantedEvents,
-} from '../../server/pbx/calls/index.ts';
+} from '../../server/telephony/calls/index.ts';
 
 /** Feeds recorded streams to the call model, as the live link does. */
 

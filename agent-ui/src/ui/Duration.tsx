@@ -1,4 +1,4 @@
-import { useLive } from '../live/LiveContext.tsx';
+import { useLive } from '../platform/live/LiveContext.tsx';
 import { formatDuration } from './format.ts';
 import { useTicking } from './ticker.ts';
 

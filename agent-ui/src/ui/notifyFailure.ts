@@ -1,6 +1,6 @@
 import { notifications } from '@mantine/notifications';
 import i18next from 'i18next';
-import { codeOf } from '../api/failure.ts';
+import { codeOf } from '../platform/api/failure.ts';
 
 /** Tells the agent, in their language, that something they asked for was not done. @param what what was asked */
 export function notifyFailure(what: string, failure: unknown): void {

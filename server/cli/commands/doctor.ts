@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { loadConfig } from '../../config/index.ts';
-import type { Finding } from '../../doctor/index.ts';
+import type { Finding } from '../doctor/index.ts';
 import { exitCode } from '../exit.ts';
 
 const signs: Record<Finding['verdict'], string> = { ok: '  ok  ', warning: ' warn ', failed: ' FAIL ' };
@@ -12,7 +12,7 @@ export function doctorCommand(): Command {
     )
     .option('--json', 'one JSON object a finding and line')
     .action(async (flags: { json?: boolean }) => {
-      const { examine } = await import('../../doctor/index.ts');
+      const { examine } = await import('../doctor/index.ts');
       let bad = false;
       for await (const finding of examine(loadConfig(process.env))) {
         bad ||= finding.verdict === 'failed';

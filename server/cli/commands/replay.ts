@@ -1,8 +1,8 @@
 import type { CallEvent } from '@ringdesk/shared/call-events';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { type Config, loadConfig } from '../../config/index.ts';
-import { startPlayback } from '../../pbx/ami/index.ts';
-import { callOptions, endOfRecording, replayFile } from '../../pbx/link/index.ts';
+import { startPlayback } from '../../telephony/ami/index.ts';
+import { callOptions, endOfRecording, replayFile } from '../../telephony/link/index.ts';
 import { exitCode } from '../exit.ts';
 
 interface ReplayFlags {

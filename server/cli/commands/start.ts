@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { loadConfig } from '../../config/index.ts';
-import { createLog } from '../../log.ts';
 import type { Running } from '../../main.ts';
-import { CannotStart } from '../../start/cannot-start.ts';
+import { createLog } from '../../platform/log.ts';
+import { CannotStart } from '../../platform/process/cannot-start.ts';
 import { exitCode, Failure } from '../exit.ts';
 
 export function startCommand(): Command {

@@ -2,11 +2,11 @@ import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import { role } from '@ringdesk/shared/user';
 import { Command, Option } from 'commander';
-import type { Users } from '../../agents/index.ts';
 import { loadConfig } from '../../config/index.ts';
-import { Refusal } from '../../errors.ts';
-import { createLog } from '../../log.ts';
-import { createMetrics } from '../../metrics.ts';
+import type { Users } from '../../features/users/index.ts';
+import { Refusal } from '../../platform/errors.ts';
+import { createLog } from '../../platform/log.ts';
+import { createMetrics } from '../../platform/metrics.ts';
 import { exitCode, Failure } from '../exit.ts';
 
 interface AddFlags {
@@ -78,8 +78,8 @@ export function userCommand(): Command {
 /** Opens the database, does one thing and closes it; a refusal becomes one clear line. */
 async function withUsers<T>(act: (users: Users) => Promise<T>): Promise<T> {
   const config = loadConfig(process.env);
-  const { createUsers } = await import('../../agents/index.ts');
-  const { openStore } = await import('../../store/index.ts');
+  const { createUsers } = await import('../../features/users/index.ts');
+  const { openStore } = await import('../../platform/store/index.ts');
   const log = createLog({ level: 'fatal', showPersonal: false });
   const store = await openStore({
     mongoUrl: config.mongoUrl,

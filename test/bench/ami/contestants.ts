@@ -2,8 +2,8 @@ import { EventEmitter } from 'node:events';
 import net from 'node:net';
 import { StringDecoder } from 'node:string_decoder';
 import AsteriskManager from 'asterisk-manager';
-import { AmiDecoder } from '../../../server/pbx/ami/index.ts';
-import { readEvent, wantedEvents } from '../../../server/pbx/calls/index.ts';
+import { AmiDecoder } from '../../../server/telephony/ami/index.ts';
+import { readEvent, wantedEvents } from '../../../server/telephony/calls/index.ts';
 
 /** Reads all chunks once; resolves to the number of events that it found. */
 export type Contestant = (chunks: readonly Buffer[]) => number | Promise<number>;

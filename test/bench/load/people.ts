@@ -1,13 +1,13 @@
 import type { Customer } from '@ringdesk/shared/customer';
-import { createUsers } from '../../../server/agents/index.ts';
 import { loadConfig } from '../../../server/config/index.ts';
-import { createCustomers } from '../../../server/customers/index.ts';
-import { pastContacts } from '../../../server/demo/past.ts';
-import { createInteractions } from '../../../server/interactions/index.ts';
-import { createLog } from '../../../server/log.ts';
-import { createMetrics } from '../../../server/metrics.ts';
-import { agentsFor, demoCustomers } from '../../../server/pbx/simulator/index.ts';
-import { openStore, type Store } from '../../../server/store/index.ts';
+import { createCustomers } from '../../../server/features/customers/index.ts';
+import { createInteractions } from '../../../server/features/interactions/index.ts';
+import { createUsers } from '../../../server/features/users/index.ts';
+import { createLog } from '../../../server/platform/log.ts';
+import { createMetrics } from '../../../server/platform/metrics.ts';
+import { openStore, type Store } from '../../../server/platform/store/index.ts';
+import { agentsFor, demoCustomers } from '../../../server/stand-ins/asterisk-simulator/index.ts';
+import { pastContacts } from '../../../server/stand-ins/demo-company/past.ts';
 
 /** Written at once. */
 const batch = 200;

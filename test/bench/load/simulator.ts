@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
-import type { BusySeat } from '../../../server/pbx/simulator/index.ts';
+import type { BusySeat } from '../../../server/stand-ins/asterisk-simulator/index.ts';
 
 /** What the simulator's process is told when it starts. */
 export interface Load {

@@ -1,4 +1,4 @@
-import { agentsFor } from '../../../server/pbx/simulator/index.ts';
+import { agentsFor } from '../../../server/stand-ins/asterisk-simulator/index.ts';
 import { openHouse } from '../../house/house.ts';
 import { type AgentAtWork, logInAll, putToWork } from '../load/agent.ts';
 import { settle } from '../load/people.ts';

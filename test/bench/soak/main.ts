@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { agentsFor } from '../../../server/pbx/simulator/index.ts';
+import { agentsFor } from '../../../server/stand-ins/asterisk-simulator/index.ts';
 import { eventually } from '../../house/eventually.ts';
 import { openHouse } from '../../house/house.ts';
 import { type AgentAtWork, logInAll, putToWork } from '../load/agent.ts';

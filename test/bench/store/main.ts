@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Collection, type Document, MongoClient } from 'mongodb';
-import { createLog } from '../../../server/log.ts';
-import { startEmbeddedStore } from '../../../server/store/embedded/index.ts';
+import { createLog } from '../../../server/platform/log.ts';
+import { startEmbeddedStore } from '../../../server/stand-ins/embedded-store/index.ts';
 
 /**
  * How fast the store is with 100,000 interactions: the one that MONGODB_URL names, else the embedded one in a directory of

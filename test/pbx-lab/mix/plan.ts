@@ -1,4 +1,4 @@
-import type { Random } from '../../../server/pbx/simulator/random.ts';
+import type { Random } from '../../../server/stand-ins/asterisk-simulator/random.ts';
 import type { CallerBehaviour } from '../lab.ts';
 import type { TemplateValues } from '../sipp-template.ts';
 

@@ -1,4 +1,4 @@
-import type { Mismatch, QueueLogEntry } from '../../../server/pbx/reconcile/index.ts';
+import type { Mismatch, QueueLogEntry } from '../../../server/telephony/reconcile/index.ts';
 
 /** Outcomes per queue, as queue_log has them. */
 export function outcomeTable(entries: QueueLogEntry[]): string {

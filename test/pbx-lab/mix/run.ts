@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Comparison, QueueLogEntry } from '../../../server/pbx/reconcile/index.ts';
-import { createRandom } from '../../../server/pbx/simulator/random.ts';
+import { createRandom } from '../../../server/stand-ins/asterisk-simulator/random.ts';
+import type { Comparison, QueueLogEntry } from '../../../server/telephony/reconcile/index.ts';
 import { followCalls } from '../followed.ts';
 import type { Lab } from '../lab.ts';
 import { seatAgents } from './agents.ts';

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Random } from '../../../server/pbx/simulator/random.ts';
+import type { Random } from '../../../server/stand-ins/asterisk-simulator/random.ts';
 import type { AmiFields, AmiProbe, DeskPhone, Lab } from '../lab.ts';
 
 const phone = (fields: AmiFields) => /^PJSIP\/(\d+)-/.exec(fields['DestChannel'] ?? '')?.[1] ?? '';

@@ -1,4 +1,4 @@
-import { type Simulator, startSimulator } from '../../../../server/pbx/simulator/index.ts';
+import { type Simulator, startSimulator } from '../../../../server/stand-ins/asterisk-simulator/index.ts';
 import { callers } from '../people.ts';
 import type { CallFromOutside, FromSimulator, Load, ToSimulator } from '../simulator.ts';
 

@@ -1,0 +1,89 @@
+import { type Customer, type CustomerInput, type CustomerUpdate, customer } from '@ringdesk/shared/customer';
+import { type InteractionSummary, interaction, interactionSummary } from '@ringdesk/shared/interaction';
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { z } from 'zod';
+import { codeOf } from '../../platform/api/failure.ts';
+import { ask } from '../../platform/api/request.ts';
+
+const searchResult = z.object({ customers: z.array(customer) });
+const timelineResult = z.object({ interactions: z.array(interactionSummary) });
+
+const pathOf = (id: string) => `/api/customers/${encodeURIComponent(id)}`;
+
+/** Customers by name, company, phone, e-mail or tag; without `text` those changed last. */
+export function useCustomerSearch(text: string, limit: number, enabled = true) {
+  return useQuery({
+    queryKey: ['customers', 'search', text, limit],
+    queryFn: async ({ signal }) => {
+      const query = new URLSearchParams({ q: text, limit: String(limit) });
+      return (await ask(`/api/customers?${query}`, searchResult, { signal })).customers;
+    },
+    placeholderData: keepPreviousData,
+    enabled,
+  });
+}
+
+export function useCustomer(id: string) {
+  return useQuery({
+    queryKey: ['customers', 'one', id],
+    queryFn: ({ signal }) => ask(pathOf(id), customer, { signal }),
+  });
+}
+
+export function useTimeline(id: string) {
+  return useQuery({
+    queryKey: ['customers', 'timeline', id],
+    queryFn: async ({ signal }): Promise<InteractionSummary[]> =>
+      (await ask(`${pathOf(id)}/timeline?limit=100`, timelineResult, { signal })).interactions,
+  });
+}
+
+export function useInteraction(id: string, enabled: boolean) {
+  return useQuery({
+    queryKey: ['interactions', id],
+    queryFn: ({ signal }) => ask(`/api/interactions/${encodeURIComponent(id)}`, interaction, { signal }),
+    enabled,
+  });
+}
+
+/** The customer as it is now, not as the page remembers it. */
+export const readCustomer = (id: string): Promise<Customer> => ask(pathOf(id), customer);
+
+/** Creates a customer, or changes the one with `id`: only if it still is as in `basedOn`, else it fails with `changed-meanwhile`. */
+export function useSaveCustomer(id: string | null) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (input: CustomerUpdate): Promise<Customer> =>
+      id === null
+        ? ask('/api/customers', customer, { method: 'POST', body: input })
+        : ask(pathOf(id), customer, { method: 'PUT', body: input }),
+    onSuccess: (saved) => {
+      client.setQueryData(['customers', 'one', saved.id], saved);
+      void client.invalidateQueries({ queryKey: ['customers', 'search'] });
+      void client.invalidateQueries({ queryKey: ['customers', 'timeline', saved.id] });
+    },
+  });
+}
+
+/** Adds a number to a customer who is there already. Whoever changes them at the same moment loses nothing. */
+export async function addPhone(id: string, number: string): Promise<Customer> {
+  for (let attempt = 1; ; attempt += 1) {
+    const before = await readCustomer(id);
+    if (before.phones.some((phone) => phone.number === number)) return before;
+    const input = inputOf(before);
+    const phones = [...input.phones, { raw: number, label: null }];
+    try {
+      const body = { ...input, phones, basedOn: before.updatedAt };
+      return await ask(pathOf(id), customer, { method: 'PUT', body });
+    } catch (failure) {
+      if (codeOf(failure) !== 'changed-meanwhile' || attempt === 3) throw failure;
+    }
+  }
+}
+
+/** A customer as the form and the server's input have it. */
+export function inputOf(from: Customer): CustomerInput {
+  const { kind, name, company, phones, emails, tier, segment, tags, note } = from;
+  const typed = phones.map(({ raw, label }) => ({ raw, label }));
+  return { kind, name, company, phones: typed, emails, tier, segment, tags, note };
+}

@@ -1,0 +1,65 @@
+import type { DeskSettings } from '@ringdesk/shared/desk';
+import { useTranslation } from 'react-i18next';
+import { useLanguage } from '../../platform/i18n/useLanguage.ts';
+import { Keys } from '../../ui/Keys.tsx';
+import { useShortcut } from '../../ui/useShortcut.tsx';
+import styles from './DispositionChoice.module.css';
+
+interface Props {
+  callId: string;
+  choices: DeskSettings['dispositions'];
+  value: string | null;
+  /** Whether the digits are free; while customers are to be picked they pick there. */
+  digits: boolean;
+  /** The agent wanted to save without it. */
+  missing: boolean;
+  onChange: (disposition: string | null) => void;
+}
+
+/** How the call ended, by a click or a digit. Radio buttons underneath, so that arrows and a screen reader work as they know. */
+export function DispositionChoice({ callId, choices, value, digits, missing, onChange }: Props) {
+  const { t } = useTranslation('desk');
+  const language = useLanguage();
+  useShortcut(
+    'digit',
+    (digit) => {
+      const chosen = choices[digit - 1];
+      if (!chosen) return false;
+      onChange(chosen.id);
+      return true;
+    },
+    digits,
+  );
+  return (
+    <div
+      role="radiogroup"
+      aria-labelledby={`disposition-${callId}`}
+      aria-required="true"
+      aria-invalid={missing}
+    >
+      <p className={styles.label} id={`disposition-${callId}`}>
+        {t('wrapUp.disposition')}
+        {missing && (
+          <span className={styles.missing} role="alert">
+            {t('wrapUp.dispositionMissing')}
+          </span>
+        )}
+      </p>
+      <div className={styles.choices} data-missing={missing}>
+        {choices.map(({ id, name }, i) => (
+          <label key={id} className={styles.choice} data-testid={`disposition-${id}`}>
+            <input
+              type="radio"
+              name={`disposition-${callId}`}
+              value={id}
+              checked={value === id}
+              onChange={() => onChange(id)}
+            />
+            {name[language]}
+            {digits && i < 9 && <Keys keys={[String(i + 1)]} />}
+          </label>
+        ))}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,106 @@
+import { Menu } from '@mantine/core';
+import type { AgentState, DeskView } from '@ringdesk/shared/desk';
+import { IconChevronDown } from '@tabler/icons-react';
+import { memo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useLanguage } from '../../platform/i18n/useLanguage.ts';
+import { Duration } from '../../ui/Duration.tsx';
+import { ariaKeys, ShortcutKeys } from '../../ui/Keys.tsx';
+import { useShortcut } from '../../ui/useShortcut.tsx';
+import { type AgentChoice, useDeskSettings, useSetState } from './deskApi.ts';
+import { PhoneState } from './PhoneState.tsx';
+import { QueueList } from './QueueList.tsx';
+import { nameOfChoice } from './reasons.ts';
+import styles from './StateControl.module.css';
+
+type Props = Pick<DeskView, 'agent' | 'phone' | 'queues'>;
+
+/** The agent's state as the server has it, with how long; a click chooses another. */
+export const StateControl = memo(function StateControl({ agent, phone, queues }: Props) {
+  const { t } = useTranslation('desk');
+  const language = useLanguage();
+  const settings = useDeskSettings();
+  const setState = useSetState();
+  const [opened, setOpened] = useState(false);
+  const { state, reason, since } = agent;
+  const breaks = settings?.breakReasons ?? [];
+  const choose = (choice: AgentChoice) => {
+    setOpened(false);
+    setState.mutate(choice);
+    return true;
+  };
+  useShortcut('available', () => choose({ state: 'available' }));
+  useShortcut('offline', () => choose({ state: 'offline' }));
+  useShortcut('break', () => {
+    setOpened(true);
+    return true;
+  });
+  const label = reason === null ? t(`state.${state}`) : nameOfChoice(reason, breaks, language);
+
+  return (
+    <Menu opened={opened} onChange={setOpened} position="bottom-start" width={280} shadow="md">
+      <Menu.Target>
+        <button
+          type="button"
+          className={styles.control}
+          data-testid="state-control"
+          data-state={state}
+          aria-busy={setState.isPending}
+          aria-label={t('state.change', { state: label })}
+        >
+          <Dot state={state} />
+          <span className={styles.label}>{label}</span>
+          <span className={styles.timer}>
+            <Duration since={since} ofCall={state === 'on-call' || state === 'ringing'} />
+          </span>
+          <IconChevronDown size={14} aria-hidden="true" />
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item
+          leftSection={<Dot state="available" />}
+          rightSection={<ShortcutKeys of="available" />}
+          aria-keyshortcuts={ariaKeys('available')}
+          onClick={() => choose({ state: 'available' })}
+          data-testid="state-available"
+        >
+          {t('state.available')}
+        </Menu.Item>
+        <Menu.Divider />
+        <Menu.Label>
+          <span className={styles.section}>
+            {t('state.break')} <ShortcutKeys of="break" />
+          </span>
+        </Menu.Label>
+        {breaks.map(({ id, name }) => (
+          <Menu.Item
+            key={id}
+            leftSection={<Dot state="break" />}
+            onClick={() => choose({ state: 'break', reason: id })}
+            data-testid={`break-${id}`}
+          >
+            {name[language]}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Item
+          leftSection={<Dot state="offline" />}
+          rightSection={<ShortcutKeys of="offline" />}
+          aria-keyshortcuts={ariaKeys('offline')}
+          onClick={() => choose({ state: 'offline' })}
+          data-testid="state-offline"
+        >
+          {t('state.offline')}
+        </Menu.Item>
+        <div className={styles.narrow}>
+          <PhoneState phone={phone} />
+          <QueueList queues={queues} />
+        </div>
+      </Menu.Dropdown>
+    </Menu>
+  );
+});
+
+export function Dot({ state }: { state: AgentState }) {
+  return <span className={styles.dot} data-state={state} aria-hidden="true" />;
+}

@@ -1,0 +1,51 @@
+import i18next from 'i18next';
+import { initReactI18next } from 'react-i18next';
+import { firstLanguage, type Language } from './language.ts';
+
+const key = 'ringdesk.language';
+
+/** Each language is a chunk of its own: a page loads the one it speaks. */
+const load = {
+  ru: () => import('./locales/ru/index.ts'),
+  en: () => import('./locales/en/index.ts'),
+};
+
+export async function startTranslations(): Promise<void> {
+  const language = firstLanguage(readChosen(), navigator.languages);
+  const texts = (await load[language]()).default;
+  await i18next.use(initReactI18next).init({
+    lng: language,
+    resources: { [language]: texts },
+    defaultNS: 'shell',
+    interpolation: { escapeValue: false },
+    react: { useSuspense: false },
+  });
+  document.documentElement.lang = language;
+}
+
+/** Speaks another language from now on, here and after a reload. */
+export async function chooseLanguage(language: Language): Promise<void> {
+  const texts = (await load[language]()).default;
+  for (const [namespace, keys] of Object.entries(texts)) {
+    i18next.addResourceBundle(language, namespace, keys, true, true);
+  }
+  await i18next.changeLanguage(language);
+  document.documentElement.lang = language;
+  try {
+    window.localStorage.setItem(key, language);
+  } catch {
+    // Without a storage the choice lasts until the reload.
+  }
+}
+
+export function hasChosenLanguage(): boolean {
+  return readChosen() !== null;
+}
+
+function readChosen(): string | null {
+  try {
+    return window.localStorage.getItem(key);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,100 @@
+import type { DeskView } from '@ringdesk/shared/desk';
+import { isBusy } from '../../ui/typing.ts';
+import { codeOf } from '../api/failure.ts';
+import { tell } from '../api/request.ts';
+import { type Connection, openConnection } from './connection.ts';
+import { createDeskStore, type DeskStore } from './deskStore.ts';
+import { createDraftKeeper, type DraftKeeper } from './draftKeeper.ts';
+import { createKeptStorage } from './keptStorage.ts';
+import { createOutbox, type Outbox } from './outbox.ts';
+
+/** Everything of the desk that lives longer than a component: one per logged-in agent. */
+export interface LiveDesk {
+  store: DeskStore;
+  drafts: DraftKeeper;
+  outbox: Outbox;
+  connection: Connection;
+  close(): void;
+}
+
+/** @param userId whose drafts are kept on this machine  @param onSessionEnd the server no longer knows the session */
+export function openLiveDesk(userId: string, onSessionEnd: () => void): LiveDesk {
+  const storage = createKeptStorage(() => window.localStorage);
+  const prefix = `ringdesk.${userId}`;
+  const later = (act: () => void, ms: number) => {
+    const timer = setTimeout(act, ms);
+    return () => clearTimeout(timer);
+  };
+  const watched = (sent: Promise<void>) =>
+    sent.catch((failure: unknown) => {
+      if (codeOf(failure) === 'not-logged-in') onSessionEnd();
+      throw failure;
+    });
+  const store = createDeskStore({ now: () => Date.now(), monotonic: () => performance.now(), busy: isBusy });
+  const drafts = createDraftKeeper({
+    storage,
+    prefix,
+    later,
+    elsewhere: hearStorage,
+    send: (callId, draft) => watched(tell(cardPath(callId, 'draft'), { method: 'PUT', body: draft })),
+  });
+  const outbox = createOutbox({
+    storage,
+    prefix,
+    later,
+    send: (callId, wrapUp) => watched(tell(cardPath(callId, 'wrap-up'), { body: wrapUp })),
+  });
+
+  let before: DeskView | null = null;
+  const stop = store.subscribe(() => {
+    const { view } = store.get();
+    if (!view || view === before) return;
+    followCards(before, view, drafts, outbox);
+    before = view;
+  });
+  const connection = openConnection({
+    store,
+    onSessionEnd,
+    onUp() {
+      drafts.hurry();
+      outbox.hurry();
+    },
+  });
+  return {
+    store,
+    drafts,
+    outbox,
+    connection,
+    close() {
+      stop();
+      connection.close();
+      drafts.close();
+      outbox.close();
+    },
+  };
+}
+
+/** What other tabs write into the storage; browsers tell it to all but the one that wrote. */
+function hearStorage(hear: (key: string, value: string | null) => void): () => void {
+  const onStorage = ({ key, newValue }: StorageEvent) => {
+    if (key !== null) hear(key, newValue);
+  };
+  window.addEventListener('storage', onStorage);
+  return () => window.removeEventListener('storage', onStorage);
+}
+
+/** The cards of a new view bring the server's drafts; a card that is gone takes its draft along. */
+function followCards(before: DeskView | null, view: DeskView, drafts: DraftKeeper, outbox: Outbox) {
+  for (const card of view.cards) drafts.take(card.callId, card.wrapUp);
+  if (before === null) drafts.closeOthers(view.cards.map((card) => card.callId));
+  // Across a restart of the server a card may be missing for a moment only: then the draft stays.
+  if (before?.epoch !== view.epoch) return;
+  for (const { callId } of before.cards) {
+    if (view.cards.some((card) => card.callId === callId)) continue;
+    drafts.forget(callId);
+    outbox.cardGone(callId);
+  }
+}
+
+export const cardPath = (callId: string, act: string) =>
+  `/api/desk/cards/${encodeURIComponent(callId)}/${act}`;

@@ -1,0 +1,33 @@
+import type { Customer, CustomerInput, CustomerUpdate, Identification } from '@ringdesk/shared/customer';
+import type { Presentation } from '@ringdesk/shared/interaction';
+import type { Log } from '../../platform/log.ts';
+import type { Store } from '../../platform/store/index.ts';
+import { createImporter } from './import/index.ts';
+import { createImports, type Imports } from './import/jobs.ts';
+import { createCustomerStore, openCollections } from './store.ts';
+
+/** The single truth about customers. All of it throws Refusal; `store-unavailable` at once while the database is away. */
+export interface Customers {
+  create(input: CustomerInput): Promise<Customer>;
+  update(id: string, input: CustomerUpdate): Promise<Customer>;
+  get(id: string): Promise<Customer | null>;
+  search(text: string, limit: number): Promise<Customer[]>;
+  identify(number: string | null, presentation: Presentation): Promise<Identification>;
+  learnPick(pick: { number: string; customerId: string; by: string }): Promise<void>;
+  readonly imports: Imports;
+}
+
+/** @param region where a phone without a country code is at home (ISO 3166-1 alpha-2) */
+export function createCustomers(options: {
+  store: Store;
+  region: string;
+  now?: () => Date;
+  log?: Log;
+}): Customers {
+  const { store, region, now = () => new Date(), log = null } = options;
+  const model = openCollections(store);
+  return {
+    ...createCustomerStore({ store, model, region, now }),
+    imports: createImports({ run: createImporter({ store, region, now }), now, log }),
+  };
+}

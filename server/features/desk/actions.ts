@@ -1,0 +1,179 @@
+import type { Colleagues, WrapUpDraft } from '@ringdesk/shared/desk';
+import { Refusal } from '../../platform/errors.ts';
+import { amendable, judgeDraft } from './drafts.ts';
+import { pauseReasonOf } from './pause.ts';
+import type { DeskCore } from './service.ts';
+import { isReason } from './settings.ts';
+import { type AgentDesk, type Chosen, type DeskCard, draftKey } from './state.ts';
+
+/**
+ * What an agent may do at the own desk. Each function checks that it can be done, does it, and tells the model; all throw Refusal.
+ * An agent reaches only cards of the own desk: there is no way to name another one's.
+ */
+export type Actions = ReturnType<typeof createActions>;
+
+export function createActions(core: DeskCore) {
+  const { desks, deps } = core;
+
+  function deskOf(agent: string): AgentDesk {
+    const desk = desks.agents.get(agent);
+    if (desk === undefined) throw new Refusal('forbidden', 'This user has no desk: no phone is set for it.');
+    return desk;
+  }
+
+  function cardOf(agent: string, callId: string): DeskCard {
+    const card = deskOf(agent).cards.find((candidate) => candidate.callId === callId);
+    if (card === undefined)
+      throw new Refusal('not-found', 'This call is not on your desk any more: it was put away or is over.');
+    return card;
+  }
+
+  /** The card's channel and the hands of its PBX. */
+  function reach(agent: string, callId: string, phases: readonly DeskCard['phase'][]) {
+    const card = cardOf(agent, callId);
+    if (!phases.includes(card.phase))
+      throw new Refusal('conflict', `That is not possible now: the call is in the phase '${card.phase}'.`);
+    const control = core.controlOf(desks.calls.get(callId)?.pbx ?? null);
+    if (card.channel === null)
+      throw new Refusal('conflict', 'The channel of this call is not known, so use the phone itself.');
+    return { card, control, channel: card.channel };
+  }
+
+  async function choose(agent: string, chosen: Chosen): Promise<void> {
+    const desk = deskOf(agent);
+    const { breakReasons } = deps.settings;
+    if (chosen.state === 'break' && !breakReasons.some(({ id }) => id === chosen.reason))
+      throw wrongField('reason', 'is not one of the break reasons');
+    const control = core.controlOf(desk.pbx);
+    const reason = pauseReasonOf(chosen);
+    try {
+      await control.pause(desk.agent.device, reason !== null, reason ?? '');
+    } catch (error) {
+      // "Interface not found": a phone that is a member of no queue has nothing to pause, and its agent may choose all the same.
+      const ofNoQueue =
+        desk.memberships.size === 0 && error instanceof Refusal && error.code === 'pbx-refused';
+      if (!ofNoQueue) throw error;
+    }
+    await core.tell({ type: 'chosen', agent, chosen });
+  }
+
+  async function dial(agent: string, number: string): Promise<void> {
+    const desk = deskOf(agent);
+    if (desk.cards.some(({ phase }) => phase === 'ringing' || phase === 'talking' || phase === 'held'))
+      throw new Refusal('conflict', 'You are on a call: end it first, then dial.');
+    const control = core.controlOf(desk.pbx);
+    if (desk.phone === 'unavailable')
+      throw new Refusal(
+        'pbx-refused',
+        'Your phone is not registered with Asterisk: look at the phone first.',
+      );
+    await control.dial({ device: desk.agent.device, agent, number });
+  }
+
+  async function hangUp(agent: string, callId: string): Promise<void> {
+    const { control, channel } = reach(agent, callId, ['ringing', 'talking', 'held']);
+    await control.hangUp(channel);
+  }
+
+  async function transfer(agent: string, callId: string, order: { kind: 'blind' | 'attended'; to: string }) {
+    const { card, control, channel } = reach(agent, callId, ['talking', 'held']);
+    if (card.consulting !== null || card.consultation)
+      throw new Refusal('conflict', 'A colleague is being asked already: end that first.');
+    if (order.to === agent) throw wrongField('to', 'is your own phone');
+    if (order.kind === 'blind') {
+      await control.blindTransfer(channel, order.to);
+      return;
+    }
+    await control.attendedTransfer(channel, order.to);
+    await core.tell({ type: 'consulting', agent, callId, to: order.to });
+  }
+
+  async function consultation(agent: string, callId: string, what: 'complete' | 'cancel'): Promise<void> {
+    const { card, control, channel } = reach(agent, callId, ['talking', 'held']);
+    if (card.consulting === null) throw new Refusal('conflict', 'Nobody is being asked about this call now.');
+    if (what === 'complete') {
+      await control.completeAttended(channel);
+      return;
+    }
+    await control.cancelAttended(channel);
+    await core.tell({ type: 'consulting', agent, callId, to: null });
+  }
+
+  async function pick(agent: string, callId: string, customerId: string): Promise<void> {
+    cardOf(agent, callId);
+    const customer = await deps.customers.get(customerId);
+    if (customer === null) throw new Refusal('not-found', `There is no customer ${customerId}.`);
+    await core.tell({ type: 'picked', callId, customer, by: agent });
+  }
+
+  async function lookUpAgain(agent: string, callId: string): Promise<void> {
+    cardOf(agent, callId);
+    await core.tell({ type: 'look-up-again', callId });
+  }
+
+  /** An older draft than the kept one is thrown away silently: the newer one holds it. */
+  async function draft(agent: string, callId: string, sent: WrapUpDraft): Promise<void> {
+    const card = deskOf(agent).cards.find((candidate) => candidate.callId === callId);
+    const settled = desks.settled.get(draftKey(agent, callId));
+    if (card === undefined && (settled === undefined || !amendable(settled, sent.revision)))
+      throw new Refusal('not-found', 'The form of this call is closed: what was saved stands.');
+    if (card !== undefined && judgeDraft(card.draft, sent) === 'clash')
+      throw new Refusal(
+        'conflict',
+        `Another device wrote something else as revision ${sent.revision}: go on from what it wrote, with the next revision.`,
+      );
+    await core.tell({ type: 'draft', agent, callId, draft: sent });
+  }
+
+  async function wrapUp(agent: string, callId: string, said: Omit<WrapUpDraft, 'revision'>): Promise<void> {
+    const card = deskOf(agent).cards.find((candidate) => candidate.callId === callId);
+    // The limit was a moment quicker than the agent's key: the word counts all the same.
+    const late = card === undefined && desks.settled.has(draftKey(agent, callId));
+    if (card === undefined && !late) cardOf(agent, callId);
+    if (card !== undefined && !['wrap-up', 'missed', 'unanswered'].includes(card.phase))
+      throw new Refusal('conflict', 'The call is not over yet. What you wrote is kept as a draft.');
+    const { dispositions, reasons } = deps.settings;
+    if (said.disposition !== null && !dispositions.some(({ id }) => id === said.disposition))
+      throw wrongField('disposition', 'is not one of the dispositions');
+    if (said.reason !== null && !isReason(reasons, said.reason))
+      throw wrongField('reason', 'is not in the tree of reasons');
+    await core.tell({ type: 'wrapped-up', agent, callId, wrapUp: said });
+  }
+
+  async function close(agent: string, callId: string): Promise<void> {
+    const { phase } = cardOf(agent, callId);
+    if (phase !== 'missed' && phase !== 'unanswered')
+      throw new Refusal(
+        'conflict',
+        'Only a call that was not taken can be put away; a wrap-up is ended by saving it.',
+      );
+    await core.tell({ type: 'closed', agent, callId });
+  }
+
+  /** Everybody else who takes calls, by name. */
+  function colleagues(agent: string): Colleagues {
+    const agents = [...desks.agents.values()]
+      .filter((desk) => desk.agent.id !== agent)
+      .map((desk) => ({ agent: desk.agent.id, name: desk.agent.name, state: desk.shown.state }))
+      .sort((a, b) => a.name.localeCompare(b.name));
+    return { agents, queues: [...deps.transferQueues] };
+  }
+
+  return {
+    colleagues,
+    choose,
+    dial,
+    hangUp,
+    transfer,
+    consultation,
+    pick,
+    lookUpAgain,
+    draft,
+    wrapUp,
+    close,
+  };
+}
+
+function wrongField(path: string, message: string): Refusal {
+  return new Refusal('bad-input', `'${path}' ${message}.`, { fields: [{ path, message }] });
+}

@@ -1,0 +1,50 @@
+import type { Customer, Identification } from '@ringdesk/shared/customer';
+import type { DeskSettings, DeskView } from '@ringdesk/shared/desk';
+import type { InteractionSummary, Presentation } from '@ringdesk/shared/interaction';
+import type { User } from '@ringdesk/shared/user';
+import type { Request } from 'express';
+import type { Registry } from 'prom-client';
+import type { Log } from '../../platform/log.ts';
+import type { Control } from '../../telephony/control/index.ts';
+import type { DeskAgent, WrapUpRecord } from './state.ts';
+import type { DraftStore } from './store.ts';
+
+/** Everything that the desk needs of others. What is asked of them may fail with a Refusal `store-unavailable`, and is tried again. */
+export interface DeskDeps {
+  /** All users who take calls. */
+  agents(): Promise<DeskAgent[]>;
+  customers: {
+    identify(number: string | null, presentation: Presentation): Promise<Identification>;
+    get(id: string): Promise<Customer | null>;
+    learnPick(pick: { number: string; customerId: string; by: string }): Promise<void>;
+  };
+  interactions: {
+    /** Newest first. */
+    recent(query: {
+      customerId: string | null;
+      numbers: readonly string[];
+      limit: number;
+    }): Promise<InteractionSummary[]>;
+    /** Idempotent; may come before the interaction itself is written. */
+    saveWrapUps(records: readonly WrapUpRecord[]): Promise<void>;
+    setCustomer(interactionId: string, customerId: string, by: string): Promise<void>;
+  };
+  drafts: DraftStore;
+  /** The hands of a PBX, by its name; null for a name that is none. */
+  control(pbx: string): Control | null;
+  /** Who asks; null when nobody is logged in. */
+  userOf(req: Request): User | null;
+  /** Sends a view to all devices of the agent and to nobody else. Must not throw and must not wait. */
+  push(agent: string, view: DeskView): void;
+  /** Where what agents wrote waits for the database: a file below the data directory. */
+  outboxFile: string;
+  settings: DeskSettings;
+  /** The names of the queues into which a call can be transferred: those that have an extension. */
+  transferQueues: readonly string[];
+  log: Log;
+  metrics: Registry;
+  /** ms since the epoch. */
+  now?: () => number;
+  /** Calls back once after `ms`; returns what cancels it. */
+  setTimer?: (run: () => void, ms: number) => () => void;
+}

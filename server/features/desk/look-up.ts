@@ -1,0 +1,95 @@
+import type { Customer, Identification } from '@ringdesk/shared/customer';
+import type { InteractionSummary, Presentation } from '@ringdesk/shared/interaction';
+import { Counter, Histogram, type Registry } from 'prom-client';
+import type { Log } from '../../platform/log.ts';
+import type { DeskInput, Effect } from './state.ts';
+
+export interface LookUpDeps {
+  customers: {
+    identify(number: string | null, presentation: Presentation): Promise<Identification>;
+    get(id: string): Promise<Customer | null>;
+  };
+  interactions: {
+    recent(query: {
+      customerId: string | null;
+      numbers: readonly string[];
+      limit: number;
+    }): Promise<InteractionSummary[]>;
+  };
+  tell(input: DeskInput): void;
+  setTimer(run: () => void, ms: number): () => void;
+  /** ms since the epoch. */
+  now(): number;
+  log: Log;
+  metrics: Registry;
+}
+
+/** After this the card says that it does not know yet, and goes on trying. */
+const limitMs = 2000;
+/** The call itself may be among them. */
+const asked = 21;
+
+export type LookUpEffect = Extract<Effect, { do: 'look-up' | 'history' | 'fetch-customer' }>;
+
+/** Asks who is calling and what was before; every answer, and every failure, is told to the model. Never throws. */
+export function createLookUps(deps: LookUpDeps): (effect: LookUpEffect) => Promise<void> {
+  const { customers, interactions, tell, setTimer, now, log, metrics } = deps;
+  const seconds = new Histogram({
+    name: 'ringdesk_look_up_seconds',
+    help: 'From the question who is calling to the answer',
+    buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5],
+    registers: [metrics],
+  });
+  const failed = new Counter({
+    name: 'ringdesk_look_up_failures_total',
+    help: 'Look-ups of a caller that failed or took longer than 2 s',
+    registers: [metrics],
+  });
+
+  /** @param failure why; nothing when there is no answer yet */
+  function fail(callId: string, attempt: number, ...failure: [error?: unknown]): void {
+    failed.inc();
+    const [err] = failure;
+    if (failure.length === 0) log.warn({ callId }, 'A caller is not looked up in time; it is waited for');
+    else log.warn({ callId, err }, 'A caller could not be looked up; it is tried again');
+    tell({ type: 'look-up-failed', callId, attempt });
+  }
+
+  async function identify(effect: Extract<Effect, { do: 'look-up' }>): Promise<void> {
+    const { callId, attempt, number } = effect;
+    const started = now();
+    // A late answer is still an answer: it completes the card.
+    let late = false;
+    const cancel = setTimer(() => {
+      late = true;
+      fail(callId, attempt);
+    }, limitMs);
+    try {
+      const identification = await customers.identify(number, 'allowed');
+      seconds.observe((now() - started) / 1000);
+      tell({ type: 'identified', callId, attempt, identification });
+    } catch (error) {
+      if (!late) fail(callId, attempt, error);
+    } finally {
+      cancel();
+    }
+  }
+
+  return async (effect) => {
+    const { callId, attempt } = effect;
+    if (effect.do === 'look-up') return identify(effect);
+    try {
+      if (effect.do === 'history') {
+        const { customerId, numbers } = effect;
+        const timeline = await interactions.recent({ customerId, numbers, limit: asked });
+        tell({ type: 'history', callId, attempt, timeline });
+      } else {
+        const customer = await customers.get(effect.customerId);
+        if (customer === null) tell({ type: 'look-up-again', callId });
+        else tell({ type: 'picked', callId, customer, by: null });
+      }
+    } catch (error) {
+      fail(callId, attempt, error);
+    }
+  };
+}

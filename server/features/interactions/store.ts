@@ -1,0 +1,245 @@
+import type { Interaction, InteractionPage, InteractionSummary } from '@ringdesk/shared/interaction';
+import type { AnyBulkWriteOperation, Filter } from 'mongodb';
+import { Refusal } from '../../platform/errors.ts';
+import { isDuplicate, type Store } from '../../platform/store/index.ts';
+import { cursorOf, foundBy, newestFirst, placeOf, summaryOf, type WrapUp, withHumanPart } from './model.ts';
+
+/**
+ * An interaction as the database keeps it. `record` is the telephony's and is replaced whole whenever it is written again; `human` is what
+ * people added and is touched by people alone. Either may be there before the other: a wrap-up can be saved while the record still waits for
+ * the database. `startedAt` is there only with the record, so that lists, which go by it, never show half a contact.
+ */
+interface InteractionDocument {
+  _id: string;
+  record?: Interaction;
+  human?: { wrapUps?: Record<string, WrapUp>; customerBy?: string };
+  customerId?: string;
+  startedAt?: Date;
+  number?: string | null;
+  agents?: string[];
+  queues?: string[];
+  outcome?: Interaction['outcome'];
+}
+
+const name = 'interactions';
+/** A number alone as a key would be taken for a place in an array. */
+const legKey = 'leg';
+
+export interface InteractionQuery {
+  customerId?: string | undefined;
+  number?: string | undefined;
+  agent?: string | undefined;
+  queue?: string | undefined;
+  outcome?: Interaction['outcome'] | undefined;
+  /** Started at or after / before (ISO 8601). */
+  from?: string | undefined;
+  to?: string | undefined;
+  /** `next` of the page before. */
+  cursor?: string | undefined;
+  limit: number;
+}
+
+export interface InteractionsOptions {
+  store: Store;
+  /** The names of agents by their id in calls. */
+  agentNames(): Promise<ReadonlyMap<string, string>>;
+}
+
+/** The records of all contacts. All of it throws Refusal; `store-unavailable` at once while the database is away. */
+export type Interactions = ReturnType<typeof createInteractions>;
+
+export function createInteractions({ store, agentNames }: InteractionsOptions) {
+  const newest = { startedAt: -1, _id: -1 } as const;
+  store.index(name, [
+    { key: newest, name: 'newest' },
+    { key: { customerId: 1, ...newest }, name: 'customer' },
+    { key: { number: 1, ...newest }, name: 'number' },
+    { key: { agents: 1, ...newest }, name: 'agent' },
+    { key: { queues: 1, ...newest }, name: 'queue' },
+  ]);
+  const collection = () => store.collection<InteractionDocument>(name);
+
+  /**
+   * Writes records, new or again. What people added stays as it is. Resolves when the database has all of the batch.
+   * @throws Refusal `store-unavailable`, or the driver's error: none, some or all may be written then; write the whole batch again
+   */
+  async function write(batch: readonly Interaction[]): Promise<void> {
+    if (batch.length === 0) return;
+    // The last of several writings of one contact is the one that counts, and an unordered bulk has no last.
+    const latest = new Map(batch.map((record) => [record.id, record]));
+    const operations: AnyBulkWriteOperation<InteractionDocument>[] = [];
+    for (const record of latest.values()) {
+      operations.push({
+        updateOne: {
+          filter: { _id: record.id },
+          update: {
+            $set: {
+              record,
+              startedAt: new Date(record.startedAt),
+              number: record.number,
+              outcome: record.outcome,
+              ...foundBy(record),
+            },
+          },
+          upsert: true,
+        },
+      });
+    }
+    await collection().bulkWrite(operations, { ordered: false });
+    const identified = [...latest.values()].filter((record) => record.customerId !== null);
+    if (identified.length === 0) return;
+    await collection().bulkWrite(
+      identified.map((record) => ({
+        updateOne: {
+          filter: { _id: record.id, customerId: { $exists: false } },
+          update: { $set: { customerId: record.customerId ?? '' } },
+        },
+      })),
+      { ordered: false },
+    );
+  }
+
+  /**
+   * Saves what agents say about legs, also before the records of the calls are there. Saying it again changes nothing; an older word of the same leg
+   * never replaces a newer one.
+   * @throws Refusal `store-unavailable`, or the driver's error: none, some or all may be saved then; save all of them again
+   */
+  async function saveWrapUps(said: readonly LegWrapUp[]): Promise<void> {
+    try {
+      await collection().bulkWrite(
+        said.map((one) => ({ updateOne: { ...wrapUpUpdate(one), upsert: true } })),
+        { ordered: false },
+      );
+    } catch (error) {
+      if (!isDuplicate(error)) throw error;
+      for (const one of said) await saveWrapUp(one);
+    }
+  }
+
+  async function saveWrapUp(said: LegWrapUp): Promise<void> {
+    const { filter, update } = wrapUpUpdate(said);
+    const save = () => collection().updateOne(filter, update, { upsert: true });
+    try {
+      await save();
+    } catch (error) {
+      if (!isDuplicate(error)) throw error;
+      // Either the record was inserted at the same moment, and now it is there to be updated; or a newer word stands there already.
+      await save().catch((again: unknown) => {
+        if (!isDuplicate(again)) throw again;
+      });
+    }
+  }
+
+  /** The contact is this customer's, whatever was thought before. @param by the agent who says so, or `identified` */
+  async function setCustomer(interactionId: string, customerId: string, by: string): Promise<void> {
+    await collection().updateOne(
+      { _id: interactionId },
+      { $set: { customerId, 'human.customerBy': by } },
+      { upsert: true },
+    );
+  }
+
+  async function get(id: string): Promise<Interaction | null> {
+    const document = await collection().findOne({ _id: id });
+    return document === null ? null : interactionOf(document);
+  }
+
+  /** Newest first, page by page. @throws Refusal `bad-input` for a cursor that is none */
+  async function list(query: InteractionQuery): Promise<InteractionPage> {
+    const documents = await collection()
+      .find(filterOf(query))
+      .sort(newest)
+      .limit(query.limit + 1)
+      .toArray();
+    const interactions = documents.map(interactionOf).filter((one) => one !== null);
+    const page = interactions.slice(0, query.limit);
+    const last = page.at(-1);
+    const more = interactions.length > query.limit && last !== undefined;
+    return {
+      interactions: page,
+      next: more ? cursorOf({ startedAt: Date.parse(last.startedAt), id: last.id }) : null,
+    };
+  }
+
+  /**
+   * The contacts of one customer, newest first: those that are theirs, and those from their numbers that are nobody's yet (they called before
+   * they were known). Without a customer, all contacts from the numbers.
+   */
+  async function recent(query: {
+    customerId: string | null;
+    numbers: readonly string[];
+    limit: number;
+  }): Promise<InteractionSummary[]> {
+    const { customerId, numbers, limit } = query;
+    const nobodys = customerId === null ? {} : { customerId: { $exists: false } };
+    const filters: Filter<InteractionDocument>[] = [...new Set(numbers)].map((number) => ({
+      number,
+      startedAt: { $gte: new Date(0) },
+      ...nobodys,
+    }));
+    if (customerId !== null) filters.push({ customerId, startedAt: { $gte: new Date(0) } });
+    // One indexed look-up each: an $or over several indexes would have to sort.
+    const found = await Promise.all(
+      filters.map((filter) => collection().find(filter).sort(newest).limit(limit).toArray()),
+    );
+    const names = await agentNames();
+    return found
+      .flat()
+      .map(interactionOf)
+      .filter((one) => one !== null)
+      .sort(newestFirst)
+      .slice(0, limit)
+      .map((one) => summaryOf(one, (agent) => names.get(agent) ?? null));
+  }
+
+  return { write, saveWrapUps, setCustomer, get, list, recent };
+}
+
+type LegWrapUp = WrapUp & { interactionId: string; leg: number };
+
+/** Upserting finds no document where a newer word stands, and fails as a duplicate. */
+function wrapUpUpdate({ interactionId, leg, ...wrapUp }: LegWrapUp) {
+  const path = `human.wrapUps.${legKey}${leg}`;
+  return {
+    filter: { _id: interactionId, [`${path}.at`]: { $not: { $gt: wrapUp.at } } },
+    update: { $set: { [path]: wrapUp } },
+  };
+}
+
+/** null while only the human part is there. */
+function interactionOf(document: InteractionDocument): Interaction | null {
+  if (document.record === undefined) return null;
+  const { record, human, customerId } = document;
+  return withHumanPart(record, {
+    customerId: customerId ?? null,
+    wrapUps: new Map(
+      Object.entries(human?.wrapUps ?? {}).map(([key, wrapUp]) => [Number(key.slice(legKey.length)), wrapUp]),
+    ),
+  });
+}
+
+function filterOf(query: InteractionQuery): Filter<InteractionDocument> {
+  const { customerId, number, agent, queue, outcome, from, to, cursor } = query;
+  const place = cursor === undefined ? null : placeOf(cursor);
+  if (cursor !== undefined && place === null) {
+    throw new Refusal('bad-input', "The cursor is none: use 'next' of the page before, unchanged.", {
+      fields: [{ path: 'cursor', message: 'is not a cursor' }],
+    });
+  }
+  return {
+    ...(customerId === undefined ? {} : { customerId }),
+    ...(number === undefined ? {} : { number }),
+    ...(agent === undefined ? {} : { agents: agent }),
+    ...(queue === undefined ? {} : { queues: queue }),
+    ...(outcome === undefined ? {} : { outcome }),
+    startedAt: {
+      $gte: new Date(from ?? 0),
+      ...(to === undefined ? {} : { $lt: new Date(to) }),
+      ...(place === null ? {} : { $lte: new Date(place.startedAt) }),
+    },
+    // Of those that started in the same millisecond, only the ones after the place.
+    ...(place === null
+      ? {}
+      : { $or: [{ startedAt: { $lt: new Date(place.startedAt) } }, { _id: { $lt: place.id } }] }),
+  };
+}

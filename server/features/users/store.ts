@@ -1,0 +1,193 @@
+import { randomUUID } from 'node:crypto';
+import { hash, verify as verifyHash } from '@node-rs/argon2';
+import type { Role, User } from '@ringdesk/shared/user';
+import {
+  type KnownUser,
+  loginKey,
+  mistakesOf,
+  type NewUser,
+  passwordMistakes,
+  userOf,
+} from '../../platform/auth/index.ts';
+import { Refusal } from '../../platform/errors.ts';
+import { isDuplicate, isStoreAway, type Store } from '../../platform/store/index.ts';
+import { withPatience } from '../../platform/store/patience.ts';
+
+interface UserDocument {
+  _id: string;
+  login: string;
+  loginKey: string;
+  name: string;
+  role: Role;
+  /** Left out for who takes no calls: the index on it is sparse. */
+  agent?: string;
+  device: string | null;
+  locale: 'ru' | 'en' | null;
+  /** argon2id, with its salt and costs. */
+  passwordHash: string;
+  credentials: number;
+  disabled: boolean;
+  demo?: true;
+  createdAt: Date;
+}
+
+/** How long users are taken from memory before they are read again (ms): a change by the command line shows after it. */
+const freshMs = 5000;
+/** How long the database may take to tell of users whom memory knows (ms). */
+const patienceMs = 500;
+
+export function createUserStore({ store, now }: { store: Store; now(): Date }) {
+  store.index('users', [
+    { key: { loginKey: 1 }, name: 'login', unique: true },
+    { key: { agent: 1 }, name: 'agent', unique: true, sparse: true },
+  ]);
+  const collection = () => store.collection<UserDocument>('users');
+
+  let demoAllowed = false;
+  let known: ReadonlyMap<string, KnownUser> | null = null;
+  let readAt = 0;
+  let reading: Promise<ReadonlyMap<string, KnownUser>> | null = null;
+  /** Compared with when the login is unknown, so that it takes as long as a wrong password. */
+  let noOne: Promise<string> | null = null;
+
+  function knownOf(document: UserDocument): KnownUser {
+    return {
+      id: document._id,
+      login: document.login,
+      name: document.name,
+      role: document.role,
+      agent: document.agent ?? null,
+      device: document.device,
+      locale: document.locale,
+      credentials: document.credentials,
+      disabled: document.disabled || (document.demo === true && !demoAllowed),
+    };
+  }
+
+  async function read(): Promise<ReadonlyMap<string, KnownUser>> {
+    const documents = await collection().find().toArray();
+    known = new Map(documents.map((document) => [document._id, knownOf(document)]));
+    readAt = now().getTime();
+    return known;
+  }
+
+  /** All users: at most some seconds old, and the last known ones while the database is away. */
+  async function all(): Promise<ReadonlyMap<string, KnownUser>> {
+    if (known !== null && now().getTime() - readAt < freshMs) return known;
+    reading ??= read().finally(() => {
+      reading = null;
+    });
+    const last = known;
+    try {
+      return last === null ? await reading : await withPatience(reading, patienceMs, () => last);
+    } catch (error) {
+      const away = isStoreAway(error) || (error instanceof Refusal && error.code === 'store-unavailable');
+      if (last !== null && away) return last;
+      throw error;
+    }
+  }
+
+  /** @throws Refusal `bad-input`, `conflict` (the login or the agent is another user's), `store-unavailable` */
+  async function createUser(user: NewUser): Promise<User> {
+    const mistakes = mistakesOf(user);
+    if (mistakes.length > 0) throw refused(mistakes);
+    const document: UserDocument = {
+      _id: randomUUID(),
+      login: user.login.trim(),
+      loginKey: loginKey(user.login),
+      name: user.name.trim(),
+      role: user.role,
+      ...seatOf(user)[0],
+      device: user.device ?? null,
+      locale: user.locale ?? null,
+      passwordHash: await hash(user.password),
+      credentials: 1,
+      disabled: false,
+      ...(user.demo === true ? { demo: true } : {}),
+      createdAt: now(),
+    };
+    // Somebody real takes the place of somebody of the demo.
+    if (user.demo !== true)
+      await collection().deleteMany({ demo: true, $or: [{ loginKey: document.loginKey }, ...seatOf(user)] });
+    try {
+      await collection().insertOne(document);
+    } catch (error) {
+      if (!isDuplicate(error)) throw error;
+      const field =
+        (await collection().findOne({ loginKey: document.loginKey })) === null ? 'agent' : 'login';
+      throw new Refusal('conflict', `Another user has this ${field} already; choose another one.`, {
+        fields: [{ path: field, message: 'is taken' }],
+        cause: error,
+      });
+    }
+    known = null;
+    return userOf(knownOf(document));
+  }
+
+  /** Also ends the user's sessions, and makes a user of the demo a real one. @throws Refusal `not-found`, `bad-input`, `store-unavailable` */
+  async function setPassword(login: string, password: string): Promise<void> {
+    const mistakes = passwordMistakes(password);
+    if (mistakes.length > 0) throw refused(mistakes);
+    const { matchedCount } = await collection().updateOne(
+      { loginKey: loginKey(login) },
+      { $set: { passwordHash: await hash(password) }, $inc: { credentials: 1 }, $unset: { demo: true } },
+    );
+    known = null;
+    if (matchedCount === 0) throw new Refusal('not-found', 'There is no user with this login.');
+  }
+
+  /** Lets a user in again, or no more; open sessions end within seconds. @throws Refusal `not-found`, `store-unavailable` */
+  async function setDisabled(login: string, disabled: boolean): Promise<void> {
+    const { matchedCount } = await collection().updateOne(
+      { loginKey: loginKey(login) },
+      { $set: { disabled } },
+    );
+    known = null;
+    if (matchedCount === 0) throw new Refusal('not-found', 'There is no user with this login.');
+  }
+
+  /** By login. */
+  async function list(): Promise<(User & { disabled: boolean })[]> {
+    return [...(await all()).values()]
+      .map((user) => ({ ...userOf(user), disabled: user.disabled }))
+      .sort((one, other) => one.login.localeCompare(other.login));
+  }
+
+  async function find(id: string): Promise<KnownUser | null> {
+    return (await all()).get(id) ?? null;
+  }
+
+  /** The user, or null when login or password is wrong or the user is disabled: all take the same time. */
+  async function verify(login: string, password: string): Promise<KnownUser | null> {
+    const document = await collection().findOne({ loginKey: loginKey(login) });
+    noOne ??= hash(randomUUID());
+    const right = await verifyHash(document?.passwordHash ?? (await noOne), password);
+    const user = document === null ? null : knownOf(document);
+    return user !== null && right && !user.disabled ? user : null;
+  }
+
+  /** Names by the agent's id in calls; what was last known while the database is away, at worst nothing. */
+  async function agentNames(): Promise<ReadonlyMap<string, string>> {
+    const users = await all().catch(() => new Map<string, KnownUser>());
+    const names = new Map<string, string>();
+    for (const user of users.values()) if (user.agent !== null) names.set(user.agent, user.name);
+    return names;
+  }
+
+  /** The simulator serves: the demo's users are let in until this process ends. */
+  function allowDemo(): void {
+    demoAllowed = true;
+    known = null;
+  }
+
+  return { allowDemo, createUser, setPassword, setDisabled, list, find, verify, agentNames };
+}
+
+function refused(fields: { path: string; message: string }[]): Refusal {
+  const what = fields.map((field) => `${field.path} ${field.message}`).join('; ');
+  return new Refusal('bad-input', `The user was not saved: ${what}.`, { fields });
+}
+
+function seatOf(user: NewUser): { agent: string }[] {
+  return user.agent == null || user.agent === '' ? [] : [{ agent: user.agent }];
+}

@@ -1,0 +1,107 @@
+import { join } from 'node:path';
+import type { CallEvent } from '@ringdesk/shared/call-events';
+import type { Interaction } from '@ringdesk/shared/interaction';
+import type { Registry } from 'prom-client';
+import type { Config, PbxConfig } from '../config/index.ts';
+import { createRecords, type Records } from './records/index.ts';
+import type { Log } from '../platform/log.ts';
+import { type Journal, openJournal } from './journal/index.ts';
+import {
+  callOptions,
+  createLink,
+  type Link,
+  type LinkState,
+  recoverCalls,
+  rereadEnded,
+} from './link/index.ts';
+
+const dayMs = 86_400_000;
+
+export interface CallsOptions {
+  config: Config;
+  pbxs: readonly PbxConfig[];
+  /** An idempotent upsert of a whole batch. */
+  write(batch: readonly Interaction[]): Promise<void>;
+  onEvent(event: CallEvent, pbx: string): void;
+  /** The customer of a call as it is known when it ends, or null. */
+  customerOf(callId: string): string | null;
+  onLink(pbx: string, state: LinkState): void;
+  log: Log;
+  metrics: Registry;
+}
+
+/** Everything between the PBXs and the records: journals, links, and the writer. */
+export interface Calls {
+  links: ReadonlyMap<string, Link>;
+  records: Records;
+  start(): void;
+  stop(): Promise<void>;
+}
+
+/**
+ * Opens the journals, takes up the calls that were open when the last run ended, and builds a link to each PBX.
+ * @throws when a journal cannot be read or opened
+ */
+export async function createCalls(options: CallsOptions): Promise<Calls> {
+  const { config, pbxs, write, onEvent, customerOf, onLink, log, metrics } = options;
+  const dir = join(config.dataDir, 'journal');
+  const journals = new Map<string, Journal>(
+    pbxs.map(({ name }) => [name, openJournal({ dir, pbx: name, log, keepMs: config.journalDays * dayMs })]),
+  );
+  const optionsOf = new Map(pbxs.map((pbx) => [pbx.name, callOptions(config, pbx)]));
+  const records = createRecords({
+    write,
+    onWrittenBefore: (pbx, segment) => journals.get(pbx)?.writtenBefore(segment),
+    async *reread(pbx) {
+      const journal = journals.get(pbx);
+      const model = optionsOf.get(pbx);
+      if (journal !== undefined && model !== undefined) yield* rereadEnded(journal, model);
+    },
+    log,
+    metrics,
+  });
+
+  const links = new Map<string, Link>();
+  for (const pbx of pbxs) {
+    const journal = journals.get(pbx.name);
+    const model = optionsOf.get(pbx.name);
+    if (journal === undefined || model === undefined) continue;
+    const { state, ended } = await recoverCalls(journal, model);
+    for (const { interaction, segment } of ended) records.put(interaction, pbx.name, segment);
+    const dispatch = (events: readonly CallEvent[]) => {
+      for (const event of events) {
+        if (event.type === 'interaction.ended') {
+          const customerId = customerOf(event.callId);
+          records.put({ ...event.interaction, customerId }, pbx.name, journal.segment);
+        }
+        onEvent(event, pbx.name);
+      }
+    };
+    links.set(
+      pbx.name,
+      createLink({
+        pbx,
+        state,
+        journal,
+        onEvents: dispatch,
+        onSegment: (segment) => records.current(pbx.name, segment),
+        onState: (next) => onLink(pbx.name, next),
+        log,
+        metrics,
+      }),
+    );
+  }
+
+  return {
+    links,
+    records,
+    start() {
+      for (const link of links.values()) link.start();
+    },
+    async stop() {
+      await Promise.all([...links.values()].map((link) => link.stop()));
+      await records.drain(5000);
+      for (const journal of journals.values()) journal.close();
+    },
+  };
+}

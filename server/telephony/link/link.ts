@@ -1,0 +1,280 @@
+import { readFileSync } from 'node:fs';
+import type { CallEvent } from '@ringdesk/shared/call-events';
+import type { Registry } from 'prom-client';
+import type { PbxConfig } from '../../config/index.ts';
+import type { Log } from '../../platform/log.ts';
+import {
+  AmiError,
+  AmiMessage,
+  type AmiOptions,
+  type AmiReply,
+  type AmiSession,
+  type AmiState,
+  createAmiMetrics,
+  createAmiSession,
+} from '../ami/index.ts';
+import { type CallState, exportState, openEvents, wantedEvents } from '../calls/index.ts';
+import { frame, hangupEvent, type Journal, linkEvent, snapshotEvent } from '../journal/index.ts';
+import { createFeed } from './feed.ts';
+
+/** `restarted`: the PBX itself was restarted since the link was up last, and has forgotten pauses and added members. */
+export type LinkState = { kind: 'up'; restarted: boolean } | { kind: 'down'; message: string };
+
+export interface LinkOptions {
+  pbx: PbxConfig;
+  /** The calls as they were recovered from the journal, or none. The link owns it from now on. */
+  state: CallState;
+  journal: Journal;
+  /** What the calls did, in order. It must not throw and must not wait. */
+  onEvents(events: readonly CallEvent[]): void;
+  onState(state: LinkState): void;
+  /** The journal's segment that is written now. */
+  onSegment(segment: number): void;
+  log: Log;
+  metrics: Registry;
+  now?: () => number;
+  timing?: AmiOptions['timing'];
+}
+
+/** One PBX: a session that reads, a session that acts, and the calls that are told from what it says. */
+export interface Link {
+  readonly name: string;
+  start(): void;
+  stop(): Promise<void>;
+  /** An AMI action on the acting session; rejects with AmiError. */
+  action(
+    name: string,
+    fields?: Readonly<Record<string, string | readonly string[]>>,
+    options?: { timeoutMs?: number },
+  ): Promise<AmiReply>;
+  readonly state: LinkState;
+}
+
+/** Classes of events that are asked for: without dialplan, test and security noise (Asterisk: manager.conf, "read"). */
+const eventClasses = 'system,call,agent,user,dtmf,reporting';
+const snapshotMs = 10_000;
+const snapshotAgainMs = 5_000;
+/** The model lives in the PBX's time, a desk's timers in ours: from here on (ms) the difference is worth a warning. */
+const clockToleranceMs = 2_000;
+
+export function createLink(options: LinkOptions): Link {
+  const { pbx, state, journal, onEvents, onState, onSegment, log, metrics, now = Date.now, timing } = options;
+  const feed = createFeed(state);
+  /** Messages of the current turn of the event loop; appended to the journal with one write, then processed. */
+  let arrived: AmiMessage[] = [];
+  let scheduled = false;
+  /** From the login until the snapshot is there, events wait: they are applied after it. */
+  let holding = true;
+  let generation = 0;
+  let retry: NodeJS.Timeout | undefined;
+  /** When the PBX said that it was started, in its own words: another answer tells a restart (CoreStatus, whole seconds). */
+  let pbxStartedAt: string | null = null;
+  /** How far the PBX's clock is ahead of ours, ms: what we add to the calls must be in the PBX's time, as its events are. */
+  let clockAheadMs = 0;
+  let linkState: LinkState = { kind: 'down', message: `PBX ${pbx.name} is not connected yet` };
+
+  const common = {
+    host: pbx.host,
+    port: pbx.port,
+    ...(pbx.tls
+      ? { tls: pbx.tlsCaFile === undefined ? {} : { ca: readFileSync(pbx.tlsCaFile, 'utf8') } }
+      : {}),
+    ...(timing === undefined ? {} : { timing }),
+  };
+  const reader: AmiSession = createAmiSession({
+    ...common,
+    name: pbx.name,
+    username: pbx.eventsUser,
+    secret: pbx.eventsSecret,
+    events: eventClasses,
+    wanted: wantedEvents,
+    metrics: createAmiMetrics(metrics, pbx.name, 'events'),
+    onMessage(message) {
+      arrived.push(message);
+      if (scheduled) return;
+      scheduled = true;
+      queueMicrotask(process);
+    },
+    onState: readerState,
+  });
+  const actor: AmiSession = createAmiSession({
+    ...common,
+    name: `${pbx.name} (actions)`,
+    username: pbx.actionsUser,
+    secret: pbx.actionsSecret,
+    events: 'off',
+    onMessage() {},
+    onState: (next) => report('actions', next),
+  });
+
+  function process(): void {
+    scheduled = false;
+    if (holding || arrived.length === 0) return;
+    const batch = arrived;
+    arrived = [];
+    take(batch);
+  }
+
+  /** First the journal, then the calls: what was shown to anybody is in the journal. */
+  function take(batch: readonly AmiMessage[]): void {
+    journal.append(
+      batch.length === 1 && batch[0] !== undefined
+        ? batch[0].bytes
+        : Buffer.concat(batch.map(({ bytes }) => bytes)),
+    );
+    for (const message of batch) {
+      try {
+        const events = feed(message);
+        if (events.length > 0) onEvents(events);
+      } catch (error) {
+        // One event that the model cannot digest must not stop the others; the journal has it for the bug report.
+        log.error(
+          { err: error, event: message.event, pbx: pbx.name },
+          'An event could not be processed; it stands in the journal.',
+        );
+      }
+    }
+    if (journal.due()) rotate();
+  }
+
+  function rotate(): void {
+    journal.rotate(exportState(state));
+    onSegment(journal.segment);
+  }
+
+  /**
+   * Noted before it is asked: the channel's end may be told sooner than the answer. A refusal ("No such channel") finds nobody whose doing it
+   * could be taken for.
+   */
+  function noteHangup(channel: string): void {
+    if (holding) return;
+    process();
+    take([own(hangupEvent, { Channel: channel })]);
+  }
+
+  function own(event: string, fields: Readonly<Record<string, string>>): AmiMessage {
+    return AmiMessage.fromText(frame(event, { ...fields, At: String(now() + clockAheadMs) }).toString());
+  }
+
+  function readerState(next: AmiState): void {
+    report('events', next);
+    if (next.kind === 'ready') {
+      generation += 1;
+      void resync(generation);
+      return;
+    }
+    if (next.kind !== 'down') return;
+    generation += 1;
+    // What came before the cut still counts; what came after an unfinished snapshot is told by the next one.
+    if (holding) arrived = [];
+    else process();
+    holding = true;
+    if (linkState.kind === 'up') take([own(linkEvent, { Link: 'down' })]);
+    change({ kind: 'down', message: next.message });
+  }
+
+  /** The calls as the PBX has them now. Without an answer in time the link goes up all the same: new calls must not wait for it. */
+  async function resync(mine: number): Promise<void> {
+    let items: readonly AmiMessage[] = [];
+    let complete = true;
+    let startedAt = pbxStartedAt;
+    try {
+      const status = await reader.action('CoreStatus', {}, { timeoutMs: snapshotMs });
+      startedAt = `${status.response.get('CoreStartupDate')} ${status.response.get('CoreStartupTime')}`;
+      await compareClocks();
+      const channels = await reader.action('CoreShowChannels', {}, { timeoutMs: snapshotMs });
+      const bridges = await bridgeList();
+      const queues = await reader.action('QueueStatus', {}, { timeoutMs: snapshotMs });
+      items = [...channels.events, ...bridges, ...queues.events];
+    } catch (error) {
+      complete = false;
+      log.warn(
+        { err: error, pbx: pbx.name },
+        `PBX ${pbx.name} did not tell its calls and queues after the login; calls that were open before stay unknown. The events user needs the rights in docs/asterisk/manager.conf.`,
+      );
+    }
+    if (mine !== generation) return;
+    const held = arrived;
+    arrived = [];
+    holding = false;
+    if (complete)
+      take([own(snapshotEvent, { Part: 'begin' }), ...items, own(snapshotEvent, { Part: 'end' })]);
+    const restarted = pbxStartedAt !== null && startedAt !== pbxStartedAt;
+    pbxStartedAt = startedAt;
+    change({ kind: 'up', restarted });
+    if (!complete) retry = setTimeout(askAgain, snapshotAgainMs, mine);
+    if (held.length > 0) take(held);
+  }
+
+  /** Ping is answered with the PBX's Timestamp (Asterisk: AMI action Ping). */
+  async function compareClocks(): Promise<void> {
+    const { response } = await reader.action('Ping', {}, { timeoutMs: snapshotMs });
+    const seconds = Number(response.get('Timestamp'));
+    if (!(seconds > 0)) return;
+    clockAheadMs = Math.round(seconds * 1000 - now());
+    if (Math.abs(clockAheadMs) > clockToleranceMs)
+      log.warn(
+        { pbx: pbx.name, clockAheadMs },
+        `The clock of PBX ${pbx.name} is ${(clockAheadMs / 1000).toFixed(1)} s ahead of ours: timers on the desks are off by that. Run a time service (chrony, ntpd) on both machines.`,
+      );
+  }
+
+  /** Which bridges are parking lots or conferences. A PBX that cannot tell is taken at its channels' word. */
+  async function bridgeList(): Promise<readonly AmiMessage[]> {
+    try {
+      return (await reader.action('BridgeList', {}, { timeoutMs: snapshotMs })).events;
+    } catch (error) {
+      if (error instanceof AmiError && error.code === 'refused') return [];
+      throw error;
+    }
+  }
+
+  /** Without the snapshot desks do not know their queues: it is asked for until it is there. */
+  function askAgain(mine: number): void {
+    if (mine !== generation) return;
+    holding = true;
+    void resync(mine);
+  }
+
+  function change(next: LinkState): void {
+    const same =
+      next.kind === linkState.kind &&
+      (next.kind === 'up' || (linkState.kind === 'down' && next.message === linkState.message));
+    linkState = next;
+    if (!same) onState(next);
+  }
+
+  function report(session: string, next: AmiState): void {
+    if (next.kind === 'ready') {
+      log.info({ pbx: pbx.name, session }, `PBX ${pbx.name}: ${session} session is ready`);
+      if (next.warning !== undefined) log.warn({ pbx: pbx.name, session }, next.warning);
+    } else if (next.kind === 'down' && next.retryInMs > 0) {
+      const level = next.reason === 'login-refused' ? 'error' : 'warn';
+      log[level]({ pbx: pbx.name, session, retryInMs: next.retryInMs }, next.message);
+    }
+  }
+
+  return {
+    name: pbx.name,
+    start() {
+      rotate();
+      // Who listens was not there when these calls began: a restart in mid-call.
+      const open = openEvents(state, now());
+      if (open.length > 0) onEvents(open);
+      reader.start();
+      actor.start();
+    },
+    async stop() {
+      clearTimeout(retry);
+      await Promise.all([reader.stop(), actor.stop()]);
+    },
+    action(name, fields, more) {
+      const channel = fields?.['Channel'];
+      if (name === 'Hangup' && typeof channel === 'string') noteHangup(channel);
+      return actor.action(name, fields, more);
+    },
+    get state() {
+      return linkState;
+    },
+  };
+}
