@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import { parseSync } from '@swc/core';
 
 /** Texts that a user reads stand in the locale files alone. A test reads the sources as the compiler does, so that nothing hides. */
-const root = join(__dirname, '..');
+const root = join(__dirname, '../../..');
 const sources = readdirSync(root, { recursive: true, encoding: 'utf8' })
   .filter((file) => /\.tsx?$/.test(file) && !/\.test\.tsx?$/.test(file) && !file.endsWith('.d.ts'))
   .map((file) => join(root, file));
