@@ -58,11 +58,15 @@ module.exports = {
       comment: 'A feature is entered by its index.ts alone.',
       severity: 'error',
       from: { path: '^server/features/([^/]+)/', pathNot: '\\.test\\.ts$' },
-      to: { path: '^server/features/([^/]+)/', pathNot: ['^server/features/$1/', '^server/features/[^/]+/index\\.ts$'] },
+      to: {
+        path: '^server/features/([^/]+)/',
+        pathNot: ['^server/features/$1/', '^server/features/[^/]+/index\\.ts$'],
+      },
     },
     {
       name: 'http-and-live-behind-the-platform',
-      comment: 'Features answer and publish through the platform: nobody else opens a route or a room by hand.',
+      comment:
+        'Features answer and publish through the platform: nobody else opens a route or a room by hand.',
       severity: 'error',
       from: { path: '^server/', pathNot: ['^server/(main\\.ts$|platform/)', '\\.test\\.ts$'] },
       to: { path: '^server/platform/(http|live)/', pathNot: '^server/platform/http/input\\.ts$' },

@@ -5,8 +5,8 @@ import type { Config } from './config/index.ts';
 import { type Customers, createCustomers, customerRoutes } from './features/customers/index.ts';
 import { createDesk, createDraftStore, type Desk, deskSettings } from './features/desk/index.ts';
 import { createInteractions, interactionRoutes } from './features/interactions/index.ts';
-import { createUsers } from './features/users/index.ts';
-import { createSessions, currentUser, loginRoutes } from './platform/auth/index.ts';
+import { createUsers, loginRoutes } from './features/users/index.ts';
+import { createSessions } from './platform/auth/index.ts';
 import { createHttp, type Health } from './platform/http/index.ts';
 import { createLive, type Live } from './platform/live/index.ts';
 import type { Log } from './platform/log.ts';
@@ -79,7 +79,6 @@ export async function start(
     interactions,
     drafts: createDraftStore(store),
     control: (pbx) => controls.get(pbx) ?? null,
-    userOf: (request) => optionalUser(() => currentUser(request)),
     push: (agent, view) => live?.pushDesk(agent, view),
     outboxFile: join(config.dataDir, 'outbox.jsonl'),
     settings: deskSettings({
@@ -137,18 +136,16 @@ export async function start(
     log,
     metrics,
     sessions,
-    openRouters: [
-      loginRoutes({
+    routes: [
+      ...loginRoutes({
         verify: users.verify,
         sessions,
         log,
         ...(demo === null ? {} : { onLogin: takeDemoCalls }),
       }),
-    ],
-    routers: [
-      customerRoutes({ customers, recent: interactions.recent }),
-      interactionRoutes({ interactions }),
-      desk.router,
+      ...customerRoutes({ customers, recent: interactions.recent }),
+      ...interactionRoutes({ interactions }),
+      ...desk.routes,
     ],
     staticDir,
     health: () => health(store, calls),
@@ -216,14 +213,6 @@ function telling(customers: Customers, desk: Desk): Customers {
       return changed;
     },
   };
-}
-
-function optionalUser(find: () => User): User | null {
-  try {
-    return find();
-  } catch {
-    return null;
-  }
 }
 
 function closeServer(server: ReturnType<typeof createHttp>['server']): Promise<void> {

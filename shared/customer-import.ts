@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { apiError } from './api-error.ts';
+import { endpoint } from './endpoint.ts';
 
 /**
  * A CSV import goes on by itself once its file is understood: POST /api/customers/import?dryRun= answers with its state (200 when it is done by
@@ -71,3 +72,42 @@ export type ImportState = z.infer<typeof importState>;
 
 /** GET /api/customers/import */
 export const latestImport = z.object({ latest: importState.nullable() });
+
+export const customerImportApi = {
+  start: endpoint({
+    id: 'customer-import.start',
+    method: 'POST',
+    path: '/customers/import',
+    permission: 'customers.import',
+    summary:
+      'Imports customers from a file; 202 while it runs. A dry run changes nothing and reports the same.',
+    query: z.object({ dryRun: z.enum(['0', '1', 'false', 'true']).default('0') }),
+    body: {
+      file: {
+        types: ['text/csv', 'text/plain', 'application/vnd.ms-excel', 'application/octet-stream'],
+        /** Half a million lines of name and phone. */
+        limitBytes: 20 * 1024 * 1024,
+        tooLarge: 'The file has more than 20 MB: cut it in two, each with the first line.',
+      },
+    },
+    answer: importState,
+    example: 'name,phone\nVera Orlova,+74959550101\n',
+  }),
+  latest: endpoint({
+    id: 'customer-import.latest',
+    method: 'GET',
+    path: '/customers/import',
+    permission: 'customers.import',
+    summary: 'Reads the state of the latest import.',
+    answer: latestImport,
+  }),
+  read: endpoint({
+    id: 'customer-import.read',
+    method: 'GET',
+    path: '/customers/import/:id',
+    permission: 'customers.import',
+    summary: 'Reads the state of an import.',
+    params: z.object({ id: z.string().min(1).max(100) }),
+    answer: importState,
+  }),
+};

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { endpoint } from './endpoint.ts';
+import { timelineResult } from './interaction.ts';
 
 /** A customer is a person or a company with any number of phones. Phones are E.164; `raw` keeps what was typed. */
 export const customerPhone = z.object({
@@ -75,7 +77,65 @@ export type Identification =
   | { kind: 'none' }
   | { kind: 'withheld' };
 
-/** GET /api/customers?q=&limit= : best matches first; without `q` the ones changed last. */
-export interface CustomerSearchResult {
-  customers: Customer[];
-}
+/** Best matches first; without `q` the ones changed last. */
+export const customerSearchResult = z.object({ customers: z.array(customer) });
+export type CustomerSearchResult = z.infer<typeof customerSearchResult>;
+
+const one = z.object({ id: z.string().min(1).max(60) });
+const example = { name: 'Vera Orlova', phones: [{ raw: '8 495 955-01-01' }], tags: ['wholesale'] };
+
+export const customersApi = {
+  search: endpoint({
+    id: 'customers.search',
+    method: 'GET',
+    path: '/customers',
+    permission: 'customers.read',
+    summary: 'Finds customers by name, company, phone, e-mail or tag.',
+    query: z.object({
+      q: z.string().max(200).default(''),
+      limit: z.coerce.number().int().min(1).max(100).default(20),
+    }),
+    answer: customerSearchResult,
+  }),
+  create: endpoint({
+    id: 'customers.create',
+    method: 'POST',
+    path: '/customers',
+    permission: 'customers.write',
+    summary: 'Creates a customer. Phones are given as typed.',
+    body: customerInput,
+    answer: customer,
+    status: 201,
+    example,
+  }),
+  read: endpoint({
+    id: 'customers.read',
+    method: 'GET',
+    path: '/customers/:id',
+    permission: 'customers.read',
+    summary: 'Reads one customer.',
+    params: one,
+    answer: customer,
+  }),
+  update: endpoint({
+    id: 'customers.update',
+    method: 'PUT',
+    path: '/customers/:id',
+    permission: 'customers.write',
+    summary: 'Replaces all fields of a customer, unless somebody else changed them meanwhile.',
+    params: one,
+    body: customerUpdate,
+    answer: customer,
+    example,
+  }),
+  timeline: endpoint({
+    id: 'customers.timeline',
+    method: 'GET',
+    path: '/customers/:id/timeline',
+    permission: 'customers.read',
+    summary: 'Lists the contacts of one customer over all of their numbers, newest first.',
+    params: one,
+    query: z.object({ limit: z.coerce.number().int().min(1).max(200).default(20) }),
+    answer: timelineResult,
+  }),
+};

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import type { Customer, CustomerSummary } from './customer.ts';
-import type { Direction, InteractionSummary, LegOutcome, Presentation } from './interaction.ts';
+import { customer, customerSummary } from './customer.ts';
+import { endpoint } from './endpoint.ts';
+import { direction, interactionSummary, legOutcome, presentation } from './interaction.ts';
 
 /**
  * The contract of the agent's desk. The server keeps one `DeskView` per agent and pushes it whole, with a rising version, to every device
@@ -12,94 +13,33 @@ import type { Direction, InteractionSummary, LegOutcome, Presentation } from './
 export const agentState = z.enum(['offline', 'available', 'break', 'ringing', 'on-call', 'wrap-up']);
 export type AgentState = z.infer<typeof agentState>;
 
-export interface DeskView {
-  /** Rises with every push; after a restart of the server `epoch` changes and the count starts again. */
-  epoch: string;
-  version: number;
-  /** The server's clock, ms since the epoch: the page's timers run on it. */
-  now: number;
-  agent: {
-    id: string;
-    name: string;
-    device: string;
-    state: AgentState;
-    reason: string | null;
-    since: string;
-  };
-  /** Queues of which the agent's phone is a member. */
-  queues: { name: string; paused: boolean }[];
-  phone: 'idle' | 'ringing' | 'in-use' | 'busy' | 'on-hold' | 'unavailable' | 'unknown';
-  /** `down`: the link to Asterisk is cut; live calls are "unknown" and timers freeze. */
-  pbx: { state: 'up' | 'down'; since: string; message: string | null };
-  /** Newest first; a card stays until its wrap-up is done or it is closed. */
-  cards: Card[];
-  /** Set when the PBX refused to pause or unpause the phone for the wrap-up, in its words: calls may come while the agent writes, or stay away. */
-  pauseFailed?: string | null;
-}
+const time = z.iso.datetime();
 
-export type Match =
-  | { kind: 'looking' }
-  | { kind: 'one'; customer: Customer }
-  | { kind: 'several'; candidates: CustomerSummary[]; learned: string | null }
-  | { kind: 'none' }
-  | { kind: 'withheld' }
-  | { kind: 'failed' };
+export const match = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('looking') }),
+  z.object({ kind: z.literal('one'), customer }),
+  z.object({
+    kind: z.literal('several'),
+    candidates: z.array(customerSummary),
+    learned: z.string().nullable(),
+  }),
+  z.object({ kind: z.literal('none') }),
+  z.object({ kind: z.literal('withheld') }),
+  z.object({ kind: z.literal('failed') }),
+]);
+export type Match = z.infer<typeof match>;
 
 /**
  * `unanswered`: a call of the agent's own that nobody took. Its form is there for who has something to say; it keeps no call away, and goes by
  * itself (`wrapUpEndsAt`) unless something is written on it.
  */
-export type CardPhase = 'ringing' | 'talking' | 'held' | 'wrap-up' | 'missed' | 'unanswered';
+export const cardPhase = z.enum(['ringing', 'talking', 'held', 'wrap-up', 'missed', 'unanswered']);
+export type CardPhase = z.infer<typeof cardPhase>;
 
 /** How a call of the agent's own ended that nobody took. */
 export const attemptOutcome = z.enum(['no-answer', 'busy', 'failed']);
 export type AttemptOutcome = z.infer<typeof attemptOutcome>;
 
-/** One call on one agent's desk. */
-export interface Card {
-  callId: string;
-  /** Place of this agent's leg in the interaction. */
-  leg: number;
-  phase: CardPhase;
-  direction: Direction;
-  queue: string | null;
-  did: string | null;
-  number: string | null;
-  numberRaw: string | null;
-  presentation: Presentation;
-  callerName: string | null;
-  enteredQueueAt: string | null;
-  offeredAt: string;
-  answeredAt: string | null;
-  endedAt: string | null;
-  outcome: LegOutcome | null;
-  /** Set in the phase `unanswered`. */
-  attempt?: AttemptOutcome | null;
-  /** Own talk with a colleague while the customer holds. */
-  consultation: boolean;
-  match: Match;
-  /** Newest first, at most 20; of all the customer's numbers. */
-  timeline: InteractionSummary[];
-  /** Set when the same customer was answered within the last 7 days. */
-  repeat: { contacts: number; last: InteractionSummary } | null;
-  /** Set when the call came by a transfer: who gave it, and the note they had written so far. */
-  transferredFrom: {
-    agent: string;
-    name: string;
-    note: string | null;
-    reason: string | null;
-    at: string;
-  } | null;
-  wrapUp: WrapUpDraft;
-  /** When the wrap-up ends by itself; null while it does not run, or when there is no limit. */
-  wrapUpEndsAt: string | null;
-  /** The PBX can be asked to do these now. */
-  can: { hangUp: boolean; transfer: boolean };
-  /** An attended transfer under way: the colleague is being asked. */
-  consulting: { to: string; since: string } | null;
-}
-
-/** Also the body of PUT /api/desk/cards/:callId/draft */
 export const wrapUpDraft = z.object({
   disposition: z.string().max(60).nullable(),
   /** Path in the tree of reasons, e.g. `billing/invoice`. */
@@ -110,53 +50,233 @@ export const wrapUpDraft = z.object({
 });
 export type WrapUpDraft = z.infer<typeof wrapUpDraft>;
 
-/** The choices that an agent has; names come in both languages from the server's settings. */
-export interface DeskSettings {
-  dispositions: { id: string; name: { ru: string; en: string } }[];
-  reasons: ReasonNode[];
-  breakReasons: { id: string; name: { ru: string; en: string } }[];
-  wrapUpLimitMs: number | null;
-  defaultRegion: string;
-  /** True while the embedded store serves: the page shows a quiet note. */
-  embeddedStore: boolean;
-  /** True while the simulator serves instead of a PBX. */
-  simulated: boolean;
-}
-/** GET /api/desk/colleagues: to whom a call can be given. */
-export interface Colleagues {
-  agents: { agent: string; name: string; state: AgentState }[];
-  /** Queues that can be dialled. */
-  queues: string[];
-}
+/** One call on one agent's desk. */
+export const card = z.object({
+  callId: z.string(),
+  /** Place of this agent's leg in the interaction. */
+  leg: z.int(),
+  phase: cardPhase,
+  direction,
+  queue: z.string().nullable(),
+  did: z.string().nullable(),
+  number: z.string().nullable(),
+  numberRaw: z.string().nullable(),
+  presentation,
+  callerName: z.string().nullable(),
+  enteredQueueAt: time.nullable(),
+  offeredAt: time,
+  answeredAt: time.nullable(),
+  endedAt: time.nullable(),
+  outcome: legOutcome.nullable(),
+  /** Set in the phase `unanswered`. */
+  attempt: attemptOutcome.nullish(),
+  /** Own talk with a colleague while the customer holds. */
+  consultation: z.boolean(),
+  match,
+  /** Newest first, at most 20; of all the customer's numbers. */
+  timeline: z.array(interactionSummary),
+  /** Set when the same customer was answered within the last 7 days. */
+  repeat: z.object({ contacts: z.int(), last: interactionSummary }).nullable(),
+  /** Set when the call came by a transfer: who gave it, and the note they had written so far. */
+  transferredFrom: z
+    .object({
+      agent: z.string(),
+      name: z.string(),
+      note: z.string().nullable(),
+      reason: z.string().nullable(),
+      at: time,
+    })
+    .nullable(),
+  wrapUp: wrapUpDraft,
+  /** When the wrap-up ends by itself; null while it does not run, or when there is no limit. */
+  wrapUpEndsAt: time.nullable(),
+  /** The PBX can be asked to do these now. */
+  can: z.object({ hangUp: z.boolean(), transfer: z.boolean() }),
+  /** An attended transfer under way: the colleague is being asked. */
+  consulting: z.object({ to: z.string(), since: time }).nullable(),
+});
+export type Card = z.infer<typeof card>;
+
+export const deskView = z.object({
+  /** Rises with every push; after a restart of the server `epoch` changes and the count starts again. */
+  epoch: z.string(),
+  version: z.int(),
+  /** The server's clock, ms since the epoch: the page's timers run on it. */
+  now: z.number(),
+  agent: z.object({
+    id: z.string(),
+    name: z.string(),
+    device: z.string(),
+    state: agentState,
+    reason: z.string().nullable(),
+    since: time,
+  }),
+  /** Queues of which the agent's phone is a member. */
+  queues: z.array(z.object({ name: z.string(), paused: z.boolean() })),
+  phone: z.enum(['idle', 'ringing', 'in-use', 'busy', 'on-hold', 'unavailable', 'unknown']),
+  /** `down`: the link to Asterisk is cut; live calls are "unknown" and timers freeze. */
+  pbx: z.object({ state: z.enum(['up', 'down']), since: time, message: z.string().nullable() }),
+  /** Newest first; a card stays until its wrap-up is done or it is closed. */
+  cards: z.array(card),
+  /** Set when the PBX refused to pause or unpause the phone for the wrap-up, in its words: calls may come while the agent writes, or stay away. */
+  pauseFailed: z.string().nullish(),
+});
+export type DeskView = z.infer<typeof deskView>;
+
+/** A choice, with its name in both languages. */
+const choice = z.object({ id: z.string(), name: z.object({ ru: z.string(), en: z.string() }) });
 export interface ReasonNode {
   id: string;
   name: { ru: string; en: string };
   children: ReasonNode[];
 }
+export const reasonNode: z.ZodType<ReasonNode> = choice
+  .extend({
+    get children() {
+      return z.array(reasonNode);
+    },
+  })
+  .meta({ id: 'ReasonNode' });
 
-/* What the agent asks for, by HTTP. Every body is parsed by these. */
-/** POST /api/desk/state */
+/** The choices that an agent has; names come in both languages from the server's settings. */
+export const deskChoices = z.object({
+  dispositions: z.array(choice),
+  reasons: z.array(reasonNode),
+  breakReasons: z.array(choice),
+  wrapUpLimitMs: z.number().nullable(),
+  defaultRegion: z.string(),
+  /** True while the embedded store serves: the page shows a quiet note. */
+  embeddedStore: z.boolean(),
+  /** True while the simulator serves instead of a PBX. */
+  simulated: z.boolean(),
+});
+export type DeskSettings = z.infer<typeof deskChoices>;
+
+/** To whom a call can be given. */
+export const colleagues = z.object({
+  agents: z.array(z.object({ agent: z.string(), name: z.string(), state: agentState })),
+  /** Queues that can be dialled. */
+  queues: z.array(z.string()),
+});
+export type Colleagues = z.infer<typeof colleagues>;
+
+/* What the agent asks for, by HTTP. */
 export const setStateInput = z.discriminatedUnion('state', [
   z.object({ state: z.literal('available') }),
   z.object({ state: z.literal('break'), reason: z.string().min(1).max(60) }),
   z.object({ state: z.literal('offline') }),
 ]);
-/** POST /api/desk/dial */
 export const dialInput = z.object({ number: z.string().trim().min(1).max(40) });
-/** POST /api/desk/cards/:callId/hangup has no body. */
-/** POST /api/desk/cards/:callId/transfer; `to` is an extension, a number, or a queue's name. */
+/** `to` is an extension, a number, or a queue's name. */
 export const transferInput = z.object({
   kind: z.enum(['blind', 'attended']),
   to: z.string().trim().min(1).max(40),
 });
-/** POST /api/desk/cards/:callId/consultation */
 export const consultationInput = z.object({ do: z.enum(['complete', 'cancel']) });
-/** POST /api/desk/cards/:callId/customer: the pick among several, or the customer just created. */
+/** The pick among several, or the customer just created. */
 export const pickInput = z.object({ customerId: z.string().min(1).max(60) });
-/** POST /api/desk/cards/:callId/look-up: asks again who is calling, when the match is `failed`. No body. It is also tried again by itself. */
-/** POST /api/desk/cards/:callId/wrap-up: saves, closes the card and ends the wrap-up. */
 export const wrapUpInput = wrapUpDraft.omit({ revision: true });
-/** POST /api/desk/cards/:callId/close: puts a missed or unanswered card away. No body. */
+
+const onCard = z.object({ callId: z.string().min(1).max(200) });
+type DeskPath = `/desk${string}`;
+
+/** What an agent asks for at the own desk; the answer is empty, and the change comes with the next view. */
+function order<B extends z.ZodType | null>(
+  verb: string,
+  method: 'POST' | 'PUT',
+  path: DeskPath,
+  summary: string,
+  body: B,
+  example?: unknown,
+) {
+  return endpoint({ id: `desk.${verb}`, method, path, permission: 'desk.use', summary, body, example });
+}
+
+/** The same about one card of the own desk. */
+function cardOrder<B extends z.ZodType | null>(
+  verb: string,
+  method: 'POST' | 'PUT',
+  summary: string,
+  body: B,
+  example?: unknown,
+) {
+  return endpoint({
+    id: `desk.${verb}`,
+    method,
+    path: `/desk/cards/:callId/${verb}`,
+    permission: 'desk.use',
+    summary,
+    params: onCard,
+    body,
+    example,
+  });
+}
+
+export const deskApi = {
+  view: endpoint({
+    id: 'desk.view',
+    method: 'GET',
+    path: '/desk',
+    permission: 'desk.use',
+    summary: 'Reads the own desk.',
+    answer: deskView,
+  }),
+  choices: endpoint({
+    id: 'desk.choices',
+    method: 'GET',
+    path: '/desk/settings',
+    permission: 'session',
+    summary: 'Reads the choices that an agent has: dispositions, reasons, breaks.',
+    answer: deskChoices,
+  }),
+  colleagues: endpoint({
+    id: 'desk.colleagues',
+    method: 'GET',
+    path: '/desk/colleagues',
+    permission: 'desk.use',
+    summary: 'Lists to whom a call can be given.',
+    answer: colleagues,
+  }),
+  state: order(
+    'state',
+    'POST',
+    '/desk/state',
+    'Becomes available, goes on a break, or offline.',
+    setStateInput,
+    {
+      state: 'available',
+    },
+  ),
+  dial: order('dial', 'POST', '/desk/dial', 'Calls a number from the own phone.', dialInput, {
+    number: '+74959550101',
+  }),
+  hangUp: cardOrder('hangup', 'POST', 'Hangs the call up.', null),
+  transfer: cardOrder('transfer', 'POST', 'Transfers the call, blind or attended.', transferInput, {
+    kind: 'blind',
+    to: '1002',
+  }),
+  consultation: cardOrder(
+    'consultation',
+    'POST',
+    'Completes an attended transfer, or takes the customer back.',
+    consultationInput,
+    { do: 'complete' },
+  ),
+  pick: cardOrder('customer', 'POST', 'Says who is calling.', pickInput, { customerId: 'c1' }),
+  lookUp: cardOrder('look-up', 'POST', 'Looks the caller up again, after it failed.', null),
+  draft: cardOrder('draft', 'PUT', 'Keeps what is written so far.', wrapUpDraft, {
+    disposition: null,
+    reason: null,
+    note: 'Asked for the invoice',
+    revision: 1,
+  }),
+  wrapUp: cardOrder('wrap-up', 'POST', 'Saves the wrap-up and closes the card.', wrapUpInput, {
+    disposition: 'resolved',
+    reason: null,
+    note: '',
+  }),
+  close: cardOrder('close', 'POST', 'Puts a missed or unanswered call away.', null),
+};
 
 /** Socket.IO: what the server says to a device. */
 export interface ServerToClient {

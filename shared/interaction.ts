@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { endpoint } from './endpoint.ts';
 
 /**
  * The interaction record: one contact of one customer over one channel.
@@ -152,13 +153,46 @@ export const interactionSummary = z.object({
 });
 export type InteractionSummary = z.infer<typeof interactionSummary>;
 
-/** GET /api/customers/:id/timeline?limit= : newest first. */
-export interface TimelineResult {
-  interactions: InteractionSummary[];
-}
+/** The contacts of one customer over all of their numbers, newest first. */
+export const timelineResult = z.object({ interactions: z.array(interactionSummary) });
+export type TimelineResult = z.infer<typeof timelineResult>;
 
-/** GET /api/interactions?… : newest first; `next` is the cursor of the next page, null on the last one. */
-export interface InteractionPage {
-  interactions: Interaction[];
-  next: string | null;
-}
+/** Newest first; `next` is the cursor of the next page, null on the last one. */
+export const interactionPage = z.object({ interactions: z.array(interaction), next: z.string().nullable() });
+export type InteractionPage = z.infer<typeof interactionPage>;
+
+const text = z.string().min(1).max(100).optional();
+const moment = z.iso.datetime({ offset: true }).optional();
+export const interactionQuery = z.object({
+  customerId: text,
+  number: text,
+  agent: text,
+  queue: text,
+  outcome: interactionOutcome.optional(),
+  from: moment,
+  to: moment,
+  cursor: z.string().max(300).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+export type InteractionQuery = z.infer<typeof interactionQuery>;
+
+export const interactionsApi = {
+  list: endpoint({
+    id: 'interactions.list',
+    method: 'GET',
+    path: '/interactions',
+    permission: 'interactions.read',
+    summary: 'Lists contacts, newest first. With the scope own: of one customer, of one number, or your own.',
+    query: interactionQuery,
+    answer: interactionPage,
+  }),
+  read: endpoint({
+    id: 'interactions.read',
+    method: 'GET',
+    path: '/interactions/:id',
+    permission: 'interactions.read',
+    summary: 'Reads one contact; a call is there when it has ended and was written.',
+    params: z.object({ id: z.string().min(1).max(200) }),
+    answer: interaction,
+  }),
+};

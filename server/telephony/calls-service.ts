@@ -3,7 +3,6 @@ import type { CallEvent } from '@ringdesk/shared/call-events';
 import type { Interaction } from '@ringdesk/shared/interaction';
 import type { Registry } from 'prom-client';
 import type { Config, PbxConfig } from '../config/index.ts';
-import { createRecords, type Records } from './records/index.ts';
 import type { Log } from '../platform/log.ts';
 import { type Journal, openJournal } from './journal/index.ts';
 import {
@@ -14,6 +13,7 @@ import {
   recoverCalls,
   rereadEnded,
 } from './link/index.ts';
+import { createRecords, type Records } from './records/index.ts';
 
 const dayMs = 86_400_000;
 

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createCustomers, customerRoutes } from '../../server/features/customers/index.ts';
 import { createInteractions, interactionRoutes } from '../../server/features/interactions/index.ts';
-import { createUsers } from '../../server/features/users/index.ts';
-import { createSessions, loginRoutes } from '../../server/platform/auth/index.ts';
+import { createUsers, loginRoutes } from '../../server/features/users/index.ts';
+import { createSessions } from '../../server/platform/auth/index.ts';
 import { createHttp, type Health } from '../../server/platform/http/index.ts';
 import { createMetrics } from '../../server/platform/metrics.ts';
 import { openStore, type Store } from '../../server/platform/store/index.ts';
@@ -51,10 +51,10 @@ async function startServer() {
     log,
     metrics,
     sessions,
-    openRouters: [loginRoutes({ verify: users.verify, sessions, log })],
-    routers: [
-      customerRoutes({ customers, recent: interactions.recent }),
-      interactionRoutes({ interactions }),
+    routes: [
+      ...loginRoutes({ verify: users.verify, sessions, log }),
+      ...customerRoutes({ customers, recent: interactions.recent }),
+      ...interactionRoutes({ interactions }),
     ],
     staticDir,
     health: () => health.parts,
@@ -294,7 +294,7 @@ describe('the edge', () => {
       403,
       'forbidden',
     ],
-    ['a broken address', '/api/customers/%E0%A4', {}, 401, 'not-logged-in'],
+    ['a broken address', '/api/customers/%E0%A4', {}, 400, 'bad-input'],
   ])('%s', async (_, path, init, status, code) => {
     const answer = await server.browser()(path, init);
     expect([answer.status, answer.body.error.code]).toEqual([status, code]);

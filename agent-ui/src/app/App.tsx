@@ -1,7 +1,7 @@
 import { lazy, Suspense } from 'react';
 import { Navigate, Route, Routes } from 'react-router';
 import { LoginPage } from '../platform/session/LoginPage.tsx';
-import { isSupervisor, useMe } from '../platform/session/session.ts';
+import { useMay, useMe } from '../platform/session/session.ts';
 import { NotFoundPage } from './shell/NotFoundPage.tsx';
 import { Unreachable } from './shell/Unreachable.tsx';
 
@@ -19,6 +19,7 @@ void loadDesk();
 
 export function App() {
   const me = useMe();
+  const may = useMay();
   // The first attempt is quick, or else it is worth a word.
   if (me.isPending && me.failureCount === 0) return null;
   if (me.failureReason && me.data === undefined)
@@ -40,7 +41,7 @@ export function App() {
           {user.agent !== null && <Route path="/desk" element={<Desk />} />}
           <Route path="/customers" element={<CustomersPage />} />
           <Route path="/customers/:id" element={<ProfilePage />} />
-          {isSupervisor(user.role) && <Route path="/import" element={<ImportPage />} />}
+          {may('customers.import') && <Route path="/import" element={<ImportPage />} />}
           <Route path="/" element={<Navigate to={home} replace />} />
           <Route path="/login" element={<Navigate to={home} replace />} />
           <Route path="*" element={<NotFoundPage home={home} />} />

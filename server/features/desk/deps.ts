@@ -1,8 +1,6 @@
 import type { Customer, Identification } from '@ringdesk/shared/customer';
 import type { DeskSettings, DeskView } from '@ringdesk/shared/desk';
 import type { InteractionSummary, Presentation } from '@ringdesk/shared/interaction';
-import type { User } from '@ringdesk/shared/user';
-import type { Request } from 'express';
 import type { Registry } from 'prom-client';
 import type { Log } from '../../platform/log.ts';
 import type { Control } from '../../telephony/control/index.ts';
@@ -32,8 +30,6 @@ export interface DeskDeps {
   drafts: DraftStore;
   /** The hands of a PBX, by its name; null for a name that is none. */
   control(pbx: string): Control | null;
-  /** Who asks; null when nobody is logged in. */
-  userOf(req: Request): User | null;
   /** Sends a view to all devices of the agent and to nobody else. Must not throw and must not wait. */
   push(agent: string, view: DeskView): void;
   /** Where what agents wrote waits for the database: a file below the data directory. */

@@ -1,7 +1,7 @@
 import type { CallEvent } from '@ringdesk/shared/call-events';
 import type { Customer } from '@ringdesk/shared/customer';
 import type { DeskView } from '@ringdesk/shared/desk';
-import type { Router } from 'express';
+import type { Route } from '../../platform/api/index.ts';
 import { createActions } from './actions.ts';
 import type { DeskDeps } from './deps.ts';
 import { deskRoutes } from './routes.ts';
@@ -29,8 +29,7 @@ export interface Desk {
   onPresence(agent: string, present: boolean): void;
   /** Makes an agent who is offline available; one who is not is left alone. @throws Refusal as when the agent had asked for it */
   takeCalls(agent: string): Promise<void>;
-  /** To be mounted at `/api`: everything below `/api/desk`. */
-  router: Router;
+  routes: readonly Route[];
   /** null for somebody who has no desk. */
   viewOf(agent: string): DeskView | null;
   /** Resolves when open cards are back, or the database is away; to be awaited before events are told. @throws when the outbox's file cannot be opened */
@@ -54,7 +53,7 @@ export function createDesk(deps: DeskDeps): Desk {
       if (core.viewOf(agent)?.agent.state === 'offline')
         await actions.choose(agent, { state: 'available', reason: null });
     },
-    router: deskRoutes(core, actions),
+    routes: deskRoutes(core, actions),
     viewOf: core.viewOf,
     start: core.start,
     stop: core.stop,

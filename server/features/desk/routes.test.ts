@@ -1,5 +1,4 @@
-import { createServer, type Server } from 'node:http';
-import express from 'express';
+import { openApi } from '../../platform/api/testing/open-api.ts';
 import { Refusal } from '../../platform/errors.ts';
 import { aCall, aCustomer, aDevice, aLeg, aMember } from './testing/call.ts';
 import { aDesk, turns } from './testing/desk-at-work.ts';
@@ -10,8 +9,7 @@ const call = aCall('lab-1795357080.0');
 const card = '/api/desk/cards/lab-1795357080.0';
 
 let d: ReturnType<typeof aDesk>;
-let server: Server;
-let base = '';
+let api: Awaited<ReturnType<typeof openApi>>;
 
 beforeEach(async () => {
   d = aDesk();
@@ -43,29 +41,17 @@ beforeEach(async () => {
   });
   await d.desk.start();
   d.linkUp();
-  const app = express();
-  app.use(express.json());
-  app.use('/api', d.desk.router);
-  app.use((error: unknown, _req: express.Request, res: express.Response, next: express.NextFunction) => {
-    if (!(error instanceof Refusal)) return next(error);
-    res
-      .status(error.status)
-      .json({ error: { code: error.code, message: error.message, fields: error.fields } });
-  });
-  server = createServer(app);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  base = typeof address === 'object' && address !== null ? `http://127.0.0.1:${address.port}` : '';
+  api = await openApi(d.desk.routes, (request) => d.users.get(request.get('x-user') ?? '') ?? null);
 });
 
 afterEach(async () => {
-  await new Promise((resolve) => server.close(resolve));
+  await api.close();
   await d.desk.stop();
   d.remove();
 });
 
 async function ask(user: string, method: string, path: string, body?: unknown) {
-  const response = await fetch(base + path, {
+  const response = await fetch(api.url + path, {
     method,
     headers: { 'x-user': user, 'content-type': 'application/json', connection: 'close' },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),

@@ -4,6 +4,7 @@ import type { Store } from '../../platform/store/index.ts';
 import { createUserStore } from './store.ts';
 
 export type { NewUser } from '../../platform/auth/index.ts';
+export { loginRoutes } from './session-routes.ts';
 
 /** The people who work here. All of it throws Refusal; `store-unavailable` while the database is away and memory does not help. */
 export interface Users {

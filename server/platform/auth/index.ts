@@ -1,5 +1,5 @@
 export type { KnownUser, NewUser } from './model.ts';
 export { loginKey, mistakesOf, passwordMistakes, userOf } from './model.ts';
-export { may } from './policies.ts';
-export { loginRoutes } from './routes.ts';
-export { createSessions, currentUser, requireMay } from './session.ts';
+export { grantsOf, scopeOf } from './roles.ts';
+export { createSessions, currentUser, requirePermission, type Sessions, signedIn } from './session.ts';
+export { createThrottle } from './throttle.ts';

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { Permission } from '@ringdesk/shared/permission';
 import type { User } from '@ringdesk/shared/user';
 import { MongoStore } from 'connect-mongo';
 import type { Request, RequestHandler } from 'express';
@@ -7,7 +8,7 @@ import type { MongoClient } from 'mongodb';
 import { Refusal } from '../errors.ts';
 import type { Store } from '../store/index.ts';
 import { type KnownUser, stillAllowed } from './model.ts';
-import { type Action, may } from './policies.ts';
+import { may } from './roles.ts';
 import { RememberingSessionStore } from './session-store.ts';
 
 declare module 'express-session' {
@@ -25,6 +26,11 @@ const cookieName = 'ringdesk';
 /** Who a request is from; filled by `requireUser`. */
 const users = new WeakMap<IncomingMessage, User>();
 
+/** Says who a request is from; `requireUser` does. */
+export function signedIn(request: IncomingMessage, user: User): void {
+  users.set(request, user);
+}
+
 /** The user of a request. @throws Refusal `not-logged-in` */
 export function currentUser(request: IncomingMessage): User {
   const user = users.get(request);
@@ -32,11 +38,14 @@ export function currentUser(request: IncomingMessage): User {
   return user;
 }
 
-/** Lets only those through whose role may do this. To be used after `requireUser`. */
-export function requireMay(action: Action): RequestHandler {
+/** Lets only those through who hold the permission. To be used after `requireUser`. */
+export function requirePermission(permission: Permission): RequestHandler {
   return (request, _response, next) => {
-    if (may(currentUser(request).role, action)) return next();
-    throw new Refusal('forbidden', `Your role does not allow this (${action}). Ask a supervisor.`);
+    if (may(currentUser(request).role, permission)) return next();
+    throw new Refusal(
+      'forbidden',
+      `You may not do this: your role lacks '${permission}'. Ask an administrator.`,
+    );
   };
 }
 
@@ -112,7 +121,7 @@ export function createSessions({ store, secret, findUser, now }: SessionOptions)
   const requireUser: RequestHandler = async (request, _response, next) => {
     const user = await userOf(request);
     if (user === null) throw notLoggedIn();
-    users.set(request, user);
+    signedIn(request, user);
     next();
   };
 

@@ -1,7 +1,9 @@
 import { createServer, type Server } from 'node:http';
-import type { Welcome } from '@ringdesk/shared/welcome';
-import express, { type Express, json, type RequestHandler, type Router } from 'express';
+import { type Welcome, welcomeApi } from '@ringdesk/shared/welcome';
+import express, { type Express } from 'express';
 import type { Registry } from 'prom-client';
+import { createApi, implement, type Route } from '../api/index.ts';
+import type { Sessions } from '../auth/index.ts';
 import type { Log } from '../log.ts';
 import { failureHandler, unknownPath } from './failure.ts';
 import { type Health, healthRoutes } from './health.ts';
@@ -20,11 +22,9 @@ export interface HttpOptions {
   log: Log;
   metrics: Registry;
   /** From `createSessions`. */
-  sessions: { middleware: RequestHandler; requireUser: RequestHandler };
-  /** Routes below /api for anybody, e.g. the login; a request through them has a session. */
-  openRouters: readonly Router[];
-  /** Routes below /api for who is logged in. */
-  routers: readonly Router[];
+  sessions: Pick<Sessions, 'middleware' | 'requireUser'>;
+  /** What the features answer. */
+  routes: readonly Route[];
   /** Where the built page is. */
   staticDir: string;
   health(): Health;
@@ -34,7 +34,7 @@ export interface HttpOptions {
 
 /** Builds the web server; `server.listen` is left to the caller. Failed requests below /api are always answered as `ApiErrorBody`. */
 export function createHttp(options: HttpOptions): { app: Express; server: Server } {
-  const { config, log, metrics, sessions, openRouters, routers, staticDir, health, welcome } = options;
+  const { config, log, metrics, sessions, staticDir, health, welcome } = options;
   const app = express();
   app.disable('x-powered-by');
   // One proxy, the nearest: whatever a client writes into the header before it is not believed.
@@ -50,14 +50,8 @@ export function createHttp(options: HttpOptions): { app: Express; server: Server
     next();
   });
   api.use(sameOriginOnly);
-  api.use(json({ limit: '1mb' }));
-  api.get('/welcome', async (_request, response) => {
-    response.json(await welcome());
-  });
-  api.use(sessions.middleware);
-  for (const router of openRouters) api.use(router);
-  api.use(sessions.requireUser);
-  for (const router of routers) api.use(router);
+  const routes = [implement(welcomeApi.read, welcome), ...options.routes];
+  api.use(createApi({ routes, sessions, log }));
   api.use(unknownPath);
   app.use('/api', api);
 

@@ -4,7 +4,7 @@ import { IconFileImport, IconHeadset, IconKeyboard, IconUsers } from '@tabler/ic
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NavLink, useNavigate } from 'react-router';
-import { isSupervisor } from '../../platform/session/session.ts';
+import { useMay } from '../../platform/session/session.ts';
 import { ariaKeys } from '../../ui/Keys.tsx';
 import { useShortcut } from '../../ui/useShortcut.tsx';
 import { Logo } from './Logo.tsx';
@@ -23,6 +23,7 @@ export function Rail({ user, onHelp }: Props) {
     void navigate(to);
     return true;
   };
+  const may = useMay();
   useShortcut('desk', go('/desk'), user.agent !== null);
   useShortcut('customers', go('/customers'));
   return (
@@ -44,7 +45,7 @@ export function Rail({ user, onHelp }: Props) {
         keys={ariaKeys('customers')}
         icon={<IconUsers size={20} stroke={1.6} />}
       />
-      {isSupervisor(user.role) && (
+      {may('customers.import') && (
         <Place to="/import" label={t('nav.import')} icon={<IconFileImport size={20} stroke={1.6} />} />
       )}
       <div className={styles.space} />

@@ -1,23 +1,20 @@
-import { type Customer, type CustomerInput, type CustomerUpdate, customer } from '@ringdesk/shared/customer';
-import { type InteractionSummary, interaction, interactionSummary } from '@ringdesk/shared/interaction';
+import {
+  type Customer,
+  type CustomerInput,
+  type CustomerUpdate,
+  customersApi,
+} from '@ringdesk/shared/customer';
+import { type InteractionSummary, interactionsApi } from '@ringdesk/shared/interaction';
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { z } from 'zod';
+import { call } from '../../platform/api/call.ts';
 import { codeOf } from '../../platform/api/failure.ts';
-import { ask } from '../../platform/api/request.ts';
-
-const searchResult = z.object({ customers: z.array(customer) });
-const timelineResult = z.object({ interactions: z.array(interactionSummary) });
-
-const pathOf = (id: string) => `/api/customers/${encodeURIComponent(id)}`;
 
 /** Customers by name, company, phone, e-mail or tag; without `text` those changed last. */
 export function useCustomerSearch(text: string, limit: number, enabled = true) {
   return useQuery({
     queryKey: ['customers', 'search', text, limit],
-    queryFn: async ({ signal }) => {
-      const query = new URLSearchParams({ q: text, limit: String(limit) });
-      return (await ask(`/api/customers?${query}`, searchResult, { signal })).customers;
-    },
+    queryFn: async ({ signal }) =>
+      (await call(customersApi.search, { query: { q: text, limit } }, { signal })).customers,
     placeholderData: keepPreviousData,
     enabled,
   });
@@ -26,7 +23,7 @@ export function useCustomerSearch(text: string, limit: number, enabled = true) {
 export function useCustomer(id: string) {
   return useQuery({
     queryKey: ['customers', 'one', id],
-    queryFn: ({ signal }) => ask(pathOf(id), customer, { signal }),
+    queryFn: ({ signal }) => call(customersApi.read, { params: { id } }, { signal }),
   });
 }
 
@@ -34,20 +31,20 @@ export function useTimeline(id: string) {
   return useQuery({
     queryKey: ['customers', 'timeline', id],
     queryFn: async ({ signal }): Promise<InteractionSummary[]> =>
-      (await ask(`${pathOf(id)}/timeline?limit=100`, timelineResult, { signal })).interactions,
+      (await call(customersApi.timeline, { params: { id }, query: { limit: 100 } }, { signal })).interactions,
   });
 }
 
 export function useInteraction(id: string, enabled: boolean) {
   return useQuery({
     queryKey: ['interactions', id],
-    queryFn: ({ signal }) => ask(`/api/interactions/${encodeURIComponent(id)}`, interaction, { signal }),
+    queryFn: ({ signal }) => call(interactionsApi.read, { params: { id } }, { signal }),
     enabled,
   });
 }
 
 /** The customer as it is now, not as the page remembers it. */
-export const readCustomer = (id: string): Promise<Customer> => ask(pathOf(id), customer);
+export const readCustomer = (id: string): Promise<Customer> => call(customersApi.read, { params: { id } });
 
 /** Creates a customer, or changes the one with `id`: only if it still is as in `basedOn`, else it fails with `changed-meanwhile`. */
 export function useSaveCustomer(id: string | null) {
@@ -55,8 +52,8 @@ export function useSaveCustomer(id: string | null) {
   return useMutation({
     mutationFn: (input: CustomerUpdate): Promise<Customer> =>
       id === null
-        ? ask('/api/customers', customer, { method: 'POST', body: input })
-        : ask(pathOf(id), customer, { method: 'PUT', body: input }),
+        ? call(customersApi.create, { body: input })
+        : call(customersApi.update, { params: { id }, body: input }),
     onSuccess: (saved) => {
       client.setQueryData(['customers', 'one', saved.id], saved);
       void client.invalidateQueries({ queryKey: ['customers', 'search'] });
@@ -74,7 +71,7 @@ export async function addPhone(id: string, number: string): Promise<Customer> {
     const phones = [...input.phones, { raw: number, label: null }];
     try {
       const body = { ...input, phones, basedOn: before.updatedAt };
-      return await ask(pathOf(id), customer, { method: 'PUT', body });
+      return await call(customersApi.update, { params: { id }, body });
     } catch (failure) {
       if (codeOf(failure) !== 'changed-meanwhile' || attempt === 3) throw failure;
     }

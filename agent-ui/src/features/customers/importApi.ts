@@ -1,9 +1,8 @@
-import { type ImportState, importState, latestImport } from '@ringdesk/shared/customer-import';
+import { customerImportApi, type ImportState } from '@ringdesk/shared/customer-import';
 import { useQuery } from '@tanstack/react-query';
+import { call } from '../../platform/api/call.ts';
 import { codeOf, isPassing } from '../../platform/api/failure.ts';
-import { ask } from '../../platform/api/request.ts';
 
-const path = '/api/customers/import';
 /** The upload alone; the import goes on without us. */
 const uploadLimitMs = 5 * 60_000;
 const askAgainMs = 400;
@@ -18,11 +17,12 @@ export async function startImport(
   dryRun: boolean,
 ): Promise<{ state: ImportState; own: boolean }> {
   try {
-    const options = { method: 'POST', body: file, contentType: 'text/csv', limitMs: uploadLimitMs } as const;
-    return { state: await ask(`${path}?dryRun=${dryRun ? 1 : 0}`, importState, options), own: true };
+    const given = { query: { dryRun: dryRun ? '1' : '0' }, body: file } as const;
+    const options = { contentType: 'text/csv', limitMs: uploadLimitMs };
+    return { state: await call(customerImportApi.start, given, options), own: true };
   } catch (failure) {
     if (codeOf(failure) !== 'conflict' && !isPassing(failure)) throw failure;
-    const latest = await ask(path, latestImport).then(
+    const latest = await call(customerImportApi.latest, {}).then(
       (answer) => answer.latest,
       () => null,
     );
@@ -37,7 +37,7 @@ export const importKey = (id: string | null) => ['import', id];
 export function useImport(id: string | null) {
   return useQuery({
     queryKey: importKey(id),
-    queryFn: ({ signal }) => ask(`${path}/${encodeURIComponent(id ?? '')}`, importState, { signal }),
+    queryFn: ({ signal }) => call(customerImportApi.read, { params: { id: id ?? '' } }, { signal }),
     enabled: id !== null,
     staleTime: 0,
     retry: (_count, failure) => isPassing(failure),

@@ -1,47 +1,23 @@
-import { agentState, type DeskSettings, type ReasonNode } from '@ringdesk/shared/desk';
+import { type DeskSettings, deskApi } from '@ringdesk/shared/desk';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { z } from 'zod';
-import { ask, tell } from '../../platform/api/request.ts';
-import { cardPath } from '../../platform/live/liveDesk.ts';
+import { call } from '../../platform/api/call.ts';
 import { notifyFailure } from '../../ui/notifyFailure.ts';
-
-const choice = z.object({ id: z.string(), name: z.object({ ru: z.string(), en: z.string() }) });
-const reason: z.ZodType<ReasonNode> = choice.extend({
-  get children() {
-    return z.array(reason);
-  },
-});
-const settings: z.ZodType<DeskSettings> = z.object({
-  dispositions: z.array(choice),
-  reasons: z.array(reason),
-  breakReasons: z.array(choice),
-  wrapUpLimitMs: z.number().nullable(),
-  defaultRegion: z.string(),
-  embeddedStore: z.boolean(),
-  simulated: z.boolean(),
-});
 
 /** The choices that an agent has; they change with the server's configuration only. */
 export function useDeskSettings(): DeskSettings | undefined {
   return useQuery({
     queryKey: ['desk', 'settings'],
-    queryFn: () => ask('/api/desk/settings', settings),
+    queryFn: () => call(deskApi.choices, {}),
     staleTime: Number.POSITIVE_INFINITY,
   }).data;
 }
-
-const colleagues = z.object({
-  agents: z.array(z.object({ agent: z.string(), name: z.string(), state: agentState })),
-  queues: z.array(z.string()),
-});
-export type Colleagues = z.infer<typeof colleagues>;
 
 /** To whom a call can be given: fresh each time, since they come and go. */
 export function useColleagues(enabled: boolean) {
   return useQuery({
     queryKey: ['desk', 'colleagues'],
-    queryFn: () => ask('/api/desk/colleagues', colleagues),
+    queryFn: () => call(deskApi.colleagues, {}),
     enabled,
     staleTime: 0,
     refetchInterval: 5_000,
@@ -57,42 +33,42 @@ function useAct<T>(what: string, act: (input: T) => Promise<unknown>) {
 
 export function useSetState() {
   const { t } = useTranslation('desk');
-  return useAct(t('act.state'), (choice: AgentChoice) => tell('/api/desk/state', { body: choice }));
+  return useAct(t('act.state'), (choice: AgentChoice) => call(deskApi.state, { body: choice }));
 }
 
 export function useHangUp(callId: string) {
   const { t } = useTranslation('desk');
-  return useAct(t('act.hangUp'), () => tell(cardPath(callId, 'hangup')));
+  return useAct(t('act.hangUp'), () => call(deskApi.hangUp, { params: { callId } }));
 }
 
 export function useTransfer(callId: string) {
   const { t } = useTranslation('desk');
   return useAct(t('act.transfer'), (input: { kind: 'blind' | 'attended'; to: string }) =>
-    tell(cardPath(callId, 'transfer'), { body: input }),
+    call(deskApi.transfer, { params: { callId }, body: input }),
   );
 }
 
 export function useConsultation(callId: string) {
   const { t } = useTranslation('desk');
   return useAct(t('act.transfer'), (what: 'complete' | 'cancel') =>
-    tell(cardPath(callId, 'consultation'), { body: { do: what } }),
+    call(deskApi.consultation, { params: { callId }, body: { do: what } }),
   );
 }
 
 export function usePickCustomer(callId: string) {
   const { t } = useTranslation('desk');
   return useAct(t('act.pick'), (customerId: string) =>
-    tell(cardPath(callId, 'customer'), { body: { customerId } }),
+    call(deskApi.pick, { params: { callId }, body: { customerId } }),
   );
 }
 
 /** Asks the server to look the caller up once more, after it failed. */
 export function useLookUpAgain(callId: string) {
   const { t } = useTranslation('desk');
-  return useAct(t('lookUp.failed'), () => tell(cardPath(callId, 'look-up')));
+  return useAct(t('lookUp.failed'), () => call(deskApi.lookUp, { params: { callId } }));
 }
 
 export function useCloseCard() {
   const { t } = useTranslation('desk');
-  return useAct(t('act.close'), (callId: string) => tell(cardPath(callId, 'close')));
+  return useAct(t('act.close'), (callId: string) => call(deskApi.close, { params: { callId } }));
 }

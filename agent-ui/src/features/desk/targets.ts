@@ -1,5 +1,4 @@
-import type { AgentState } from '@ringdesk/shared/desk';
-import type { Colleagues } from './deskApi.ts';
+import type { AgentState, Colleagues } from '@ringdesk/shared/desk';
 
 /** To whom a call can be given. `to` is what the PBX is told: an extension, a queue's name, a number. */
 export type Target =

@@ -1,6 +1,7 @@
 import { notifications } from '@mantine/notifications';
+import { deskApi } from '@ringdesk/shared/desk';
 import { useTranslation } from 'react-i18next';
-import { tell } from '../../platform/api/request.ts';
+import { call } from '../../platform/api/call.ts';
 import { useLive } from '../../platform/live/LiveContext.tsx';
 import { notifyFailure } from '../../ui/notifyFailure.ts';
 import { formatPhone } from '../../ui/phone.ts';
@@ -11,7 +12,7 @@ export function useDial(): ((number: string) => void) | null {
   const live = useLive();
   if (!live) return null;
   return (number) => {
-    tell('/api/desk/dial', { body: { number } })
+    call(deskApi.dial, { body: { number } })
       .then(() =>
         notifications.show({
           id: 'dial',

@@ -1,8 +1,7 @@
-import type { z } from 'zod';
 import { ApiFailure, failureFrom } from './failure.ts';
 
 export interface RequestOptions {
-  method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Sent as JSON; a file is sent as it is, with `contentType`. */
   body?: unknown;
   contentType?: string;
@@ -12,24 +11,11 @@ export interface RequestOptions {
 }
 
 /**
- * Asks the server and parses its answer by `schema`.
+ * Sends one request and waits for a good answer.
  * @param path from the root, e.g. `/api/me`
  * @throws ApiFailure for every way in which it can fail
  */
-export async function ask<T>(path: string, schema: z.ZodType<T>, options: RequestOptions = {}): Promise<T> {
-  const response = await send(path, options);
-  const parsed = schema.safeParse(await bodyOf(response));
-  if (parsed.success) return parsed.data;
-  console.error(`${path}: the answer has another shape than agreed`, parsed.error.issues);
-  throw new ApiFailure('internal', response.status, `${path}: the answer has another shape than agreed`);
-}
-
-/** Tells the server something whose answer has no body. */
-export async function tell(path: string, options: RequestOptions = {}): Promise<void> {
-  await send(path, { method: 'POST', ...options });
-}
-
-async function send(path: string, options: RequestOptions): Promise<Response> {
+export async function send(path: string, options: RequestOptions): Promise<Response> {
   const limit = AbortSignal.timeout(options.limitMs ?? 15_000);
   const signal = options.signal ? AbortSignal.any([limit, options.signal]) : limit;
   const init: RequestInit = { method: options.method ?? 'GET', credentials: 'same-origin', signal };
@@ -50,7 +36,7 @@ async function send(path: string, options: RequestOptions): Promise<Response> {
 }
 
 /** The JSON of an answer, or null: an error page of a proxy must not hide the status. */
-async function bodyOf(response: Response): Promise<unknown> {
+export async function bodyOf(response: Response): Promise<unknown> {
   try {
     return await response.json();
   } catch {

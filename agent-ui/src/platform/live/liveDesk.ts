@@ -1,7 +1,7 @@
-import type { DeskView } from '@ringdesk/shared/desk';
+import { type DeskView, deskApi } from '@ringdesk/shared/desk';
 import { isBusy } from '../../ui/typing.ts';
+import { call } from '../api/call.ts';
 import { codeOf } from '../api/failure.ts';
-import { tell } from '../api/request.ts';
 import { type Connection, openConnection } from './connection.ts';
 import { createDeskStore, type DeskStore } from './deskStore.ts';
 import { createDraftKeeper, type DraftKeeper } from './draftKeeper.ts';
@@ -25,7 +25,7 @@ export function openLiveDesk(userId: string, onSessionEnd: () => void): LiveDesk
     const timer = setTimeout(act, ms);
     return () => clearTimeout(timer);
   };
-  const watched = (sent: Promise<void>) =>
+  const watched = (sent: Promise<undefined>) =>
     sent.catch((failure: unknown) => {
       if (codeOf(failure) === 'not-logged-in') onSessionEnd();
       throw failure;
@@ -36,13 +36,13 @@ export function openLiveDesk(userId: string, onSessionEnd: () => void): LiveDesk
     prefix,
     later,
     elsewhere: hearStorage,
-    send: (callId, draft) => watched(tell(cardPath(callId, 'draft'), { method: 'PUT', body: draft })),
+    send: (callId, draft) => watched(call(deskApi.draft, { params: { callId }, body: draft })),
   });
   const outbox = createOutbox({
     storage,
     prefix,
     later,
-    send: (callId, wrapUp) => watched(tell(cardPath(callId, 'wrap-up'), { body: wrapUp })),
+    send: (callId, wrapUp) => watched(call(deskApi.wrapUp, { params: { callId }, body: wrapUp })),
   });
 
   let before: DeskView | null = null;
@@ -95,6 +95,3 @@ function followCards(before: DeskView | null, view: DeskView, drafts: DraftKeepe
     outbox.cardGone(callId);
   }
 }
-
-export const cardPath = (callId: string, act: string) =>
-  `/api/desk/cards/${encodeURIComponent(callId)}/${act}`;

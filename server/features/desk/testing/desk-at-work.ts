@@ -6,7 +6,6 @@ import type { Customer, Identification } from '@ringdesk/shared/customer';
 import type { DeskView } from '@ringdesk/shared/desk';
 import type { InteractionSummary } from '@ringdesk/shared/interaction';
 import type { User } from '@ringdesk/shared/user';
-import type { Request } from 'express';
 import { Registry } from 'prom-client';
 import { Refusal } from '../../../platform/errors.ts';
 import { createLog } from '../../../platform/log.ts';
@@ -148,7 +147,6 @@ export function aDesk(options: { dir?: string; database?: ReturnType<typeof aDat
   const desk = createDesk({
     ...database.deps,
     control: (name) => (name === 'main' ? pbx.control : null),
-    userOf: (req: Request) => users.get(req.get('x-user') ?? '') ?? null,
     push: (agent, view) => pushed.push({ agent, view: structuredClone(view) }),
     outboxFile: join(dir, 'outbox', 'desk.jsonl'),
     settings: deskSettings(),

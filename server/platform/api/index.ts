@@ -1,0 +1,2 @@
+export { type Call, implement, type Route } from './route.ts';
+export { createApi } from './router.ts';

@@ -1,0 +1,98 @@
+import { type AnyEndpoint, isFileBody } from '@ringdesk/shared/endpoint';
+import {
+  json,
+  type NextFunction,
+  type Request,
+  type RequestHandler,
+  type Response,
+  Router,
+  raw,
+} from 'express';
+import { requirePermission, type Sessions } from '../auth/index.ts';
+import { Refusal } from '../errors.ts';
+import type { Log } from '../log.ts';
+import type { Route } from './route.ts';
+
+/** Bytes of a JSON body: the largest real one, a customer with all fields or a draft, has about 20 KB. */
+const bodyLimit = 64 * 1024;
+/** Bytes that a stranger may send. */
+const publicBodyLimit = 2 * 1024;
+
+export interface ApiOptions {
+  routes: readonly Route[];
+  sessions: Pick<Sessions, 'middleware' | 'requireUser'>;
+  log: Log;
+}
+
+/**
+ * All endpoints. For each: who asks is known, then whether they may, then the body is read, then the work is done. A body is never
+ * parsed before the sender is known.
+ * @throws Error when two routes have one id, or one method and path
+ */
+export function createApi({ routes, sessions, log }: ApiOptions): Router {
+  const router = Router();
+  refuseDoubles(routes);
+  for (const { contract, run } of [...routes].sort(bySpecificPath)) {
+    const steps: RequestHandler[] = [sessions.middleware];
+    if (contract.permission !== 'public') steps.push(sessions.requireUser);
+    if (contract.permission !== 'public' && contract.permission !== 'session')
+      steps.push(requirePermission(contract.permission));
+    if (contract.body !== null) steps.push(bodyReader(contract));
+    router[methodOf(contract)](contract.path, ...steps, async (request, response) => {
+      send(contract, await run(request, response), response, log);
+    });
+  }
+  // Strangers are not told which paths there are.
+  router.use(sessions.middleware, sessions.requireUser);
+  return router;
+}
+
+function methodOf({ method }: AnyEndpoint): 'get' | 'post' | 'put' | 'patch' | 'delete' {
+  const names = { GET: 'get', POST: 'post', PUT: 'put', PATCH: 'patch', DELETE: 'delete' } as const;
+  return names[method];
+}
+
+/** `/customers/import` before `/customers/:id`. */
+function bySpecificPath(a: Route, b: Route): number {
+  const key = ({ contract }: Route) => contract.path.replaceAll(/:\w+/g, '~');
+  return key(a) < key(b) ? -1 : 1;
+}
+
+function refuseDoubles(routes: readonly Route[]): void {
+  const seen = new Set<string>();
+  for (const { contract } of routes) {
+    for (const name of [contract.id, `${contract.method} ${contract.path.replaceAll(/:\w+/g, ':')}`]) {
+      if (seen.has(name)) throw new Error(`Two endpoints are called ${name}`);
+      seen.add(name);
+    }
+  }
+}
+
+function bodyReader(contract: AnyEndpoint): RequestHandler {
+  const { body } = contract;
+  if (!isFileBody(body))
+    return json({ limit: contract.permission === 'public' ? publicBodyLimit : bodyLimit });
+  const read = raw({ type: [...body.file.types], limit: body.file.limitBytes });
+  return (request: Request, response: Response, next: NextFunction) => {
+    read(request, response, (error?: unknown) => {
+      const isTooLarge = error instanceof Error && 'type' in error && error.type === 'entity.too.large';
+      next(isTooLarge ? new Refusal('too-large', body.file.tooLarge, { cause: error }) : error);
+    });
+  };
+}
+
+/** An answer of another shape than agreed is sent all the same: the reader may live with it, and we hear of it. */
+function send(contract: AnyEndpoint, answer: unknown, response: Response, log: Log): void {
+  if (response.headersSent) return;
+  if (response.statusCode === 200) response.status(contract.status);
+  if (contract.answer === null) {
+    response.end();
+    return;
+  }
+  const parsed = contract.answer.safeParse(answer);
+  if (!parsed.success) {
+    const fields = parsed.error.issues.map((issue) => issue.path.map(String).join('.'));
+    log.error({ endpoint: contract.id, fields }, 'An answer has another shape than its endpoint declares');
+  }
+  response.json(parsed.success ? parsed.data : answer);
+}

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+
+/**
+ * What somebody may do, apart from where it is done. The list is closed: an endpoint names one of these, the role table says who holds it,
+ * and the page asks for it, never for a role. A new feature adds its lines here.
+ */
+export const permissions = [
+  /** Take calls at a desk of one's own. */
+  'desk.use',
+  'customers.read',
+  'customers.write',
+  'customers.import',
+  /** Carry many customers away at once. */
+  'customers.export',
+  /** Read contacts; with the scope `own`, those of one customer, one number, or one's own. */
+  'interactions.read',
+  'users.read',
+  'users.write',
+] as const;
+export const permission = z.enum(permissions);
+export type Permission = z.infer<typeof permission>;
+
+/** How far a permission reaches: what is one's own, what is one's teams', or all. */
+export const scope = z.enum(['own', 'team', 'all']);
+export type Scope = z.infer<typeof scope>;
+
+/** The permissions that somebody holds, each with its scope. What is absent is not allowed. */
+export const grants = z.partialRecord(permission, scope);
+export type Grants = z.infer<typeof grants>;
