@@ -42,6 +42,7 @@ export async function startAsterisk(options: AsteriskOptions): Promise<Asterisk>
       LAB_SECRET: options.secret,
       LAB_AMI_PORT: String(ports.ami),
       LAB_SIP_PORT: String(ports.sip),
+      LAB_HTTP_PORT: String(ports.http),
       LAB_PSTN_PORT: String(ports.outside),
       LAB_LOAD_PORT: String(ports.load),
       LAB_RTP_START: String(ports.rtp[0]),

@@ -8,6 +8,8 @@ export interface DeskPhone {
   /** Calls; resolves when answered. */
   call(extension: string): Promise<Dialog>;
   hold(line: Dialog): Promise<void>;
+  /** Takes the far end back. */
+  resume(line: Dialog): Promise<void>;
   /** Attended transfer: connects the far ends of both lines and leaves (REFER with Replaces). */
   connect(first: Dialog, second: Dialog, extension: string): Promise<void>;
   /** Blind transfer (REFER). */
@@ -94,6 +96,12 @@ export async function openDeskPhone(account: SipAccount, ringMs = 500): Promise<
       }),
     );
 
+  const offer = async (line: Dialog, what: string, direction: string) => {
+    const body = session(direction, line.cseq + 2);
+    await expect(what, 200, sip.request('INVITE', line, { body }));
+    sip.acknowledge(line);
+  };
+
   return {
     answered: () => new Promise((resolve) => onAnswer.push(resolve)),
     call: async (extension) => {
@@ -116,10 +124,8 @@ export async function openDeskPhone(account: SipAccount, ringMs = 500): Promise<
       lines.set(line.callId, { ...line, tag: '', invite: '', answered: true });
       return line;
     },
-    hold: async (line) => {
-      await expect('hold', 200, sip.request('INVITE', line, { body: session('sendonly', line.cseq + 2) }));
-      sip.acknowledge(line);
-    },
+    hold: (line) => offer(line, 'hold', 'sendonly'),
+    resume: (line) => offer(line, 'resume', 'sendrecv'),
     connect: async (first, second, extension) => {
       const replaces = `${second.callId};to-tag=${tagOf(second.to)};from-tag=${tagOf(second.from)}`;
       const to = `sip:${extension}@${server.host}:${server.port}?Replaces=${encodeURIComponent(replaces)}`;

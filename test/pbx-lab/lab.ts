@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type AmiProbe, openProbe } from './ami-probe.ts';
+import { type Ari, openAri } from './ari.ts';
 import { startAsterisk } from './asterisk.ts';
 import { labLacks } from './available.ts';
 import { type DeskPhone, openDeskPhone } from './desk-phone.ts';
@@ -14,7 +15,23 @@ import type { TemplateValues } from './sipp-template.ts';
 /** The agents' phones of docs/asterisk/pjsip.conf: 1001-1003 sales, 1004 and 1005 support, 1006-1008 complaints. */
 export const agentNumbers = ['1001', '1002', '1003', '1004', '1005', '1006', '1007', '1008'] as const;
 
-export type PhoneBehaviour = 'agent' | 'agent-busy' | 'agent-hold' | 'agent-noanswer' | 'agent-refer';
+/**
+ * The phones of the houses in conf/extensions.d: FreePBX's 401 to 404 (401 has two) with 431 and 432, MikoPBX's 421 with its browser and 422, Wazo's 411, 412
+ * and the mobile phone of 413.
+ */
+export const sitePhones = [
+  ...['desk-anna', '99401', 'boris', '403', 'dora', '431', '432'],
+  ...['421', '421-WS', '422'],
+  ...['Y4sSJpnV', 'k2Wq8mTz', 'm0bileVx'],
+] as const;
+
+export type PhoneBehaviour =
+  | 'agent'
+  | 'agent-accepts'
+  | 'agent-busy'
+  | 'agent-hold'
+  | 'agent-noanswer'
+  | 'agent-refer';
 export type CallerBehaviour = 'caller' | 'caller-cancel' | 'caller-dtmf';
 
 /** A real Asterisk on loopback with its phones and callers. Everything ends with `stop`, or with this process. */
@@ -36,6 +53,8 @@ export interface Lab {
   pid(): number;
   /** A user who may do and see everything, for driving scenarios. `events` as AMI has it: on (default), off, or classes. */
   probe(options?: { events?: string; onBytes?: (chunk: Buffer) => void }): Promise<AmiProbe>;
+  /** A Stasis application of this name: what the dialplan gives it, it bridges. */
+  stasis(app: string): Promise<Ari>;
   /** Phones of one behaviour, registered for these agents. */
   phones(agents: readonly string[], behaviour?: PhoneBehaviour, values?: TemplateValues): Promise<Sipp>;
   /** Points agents' registrations at a port of `phones`; 0 takes them back. */
@@ -94,6 +113,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
   const sipp = createSipp({ labFolder, directory: join(directory, 'sipp'), host, ports });
   const account = (user: string) => ({ user, password: secret, host, server: { host, port: ports.sip } });
   const desks: DeskPhone[] = [];
+  const registered = new Set<string>();
 
   const register: Lab['register'] = async (agents, port) => {
     await Promise.all(
@@ -101,6 +121,8 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
         const client = await openSipClient(account(agent));
         try {
           await client.register(`sip:${agent}@${host}:${port}`, port === 0 ? 0 : 3600);
+          if (port === 0) registered.delete(agent);
+          else registered.add(agent);
         } finally {
           client.close();
         }
@@ -128,6 +150,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     recordings: join(asterisk.rootfs, 'var/spool/asterisk/monitor'),
     pid: () => asterisk.pid,
     probe: (probe = {}) => openProbe({ host, port: ports.ami, user: 'lab', secret, ...probe }),
+    stasis: (app) => openAri({ host, port: ports.http, user: 'lab', secret, app }),
     phones: async (agents, behaviour = 'agent', values = {}) => {
       const phones = sipp.run(behaviour, values);
       await register(agents, phones.port);
@@ -144,11 +167,12 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     deskPhone: async (agent, ringMs) => {
       const phone = await openDeskPhone(account(agent), ringMs);
       desks.push(phone);
+      registered.add(agent);
       return phone;
     },
     clear: async () => {
       await endPhones();
-      await register(agentNumbers, 0);
+      await register([...registered], 0);
     },
     sipp: sipp.run,
     cli: asterisk.cli,
@@ -163,6 +187,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
 }
 
 export type { AmiFields, AmiProbe } from './ami-probe.ts';
+export type { Ari } from './ari.ts';
 export { labLacks } from './available.ts';
 export type { DeskPhone } from './desk-phone.ts';
 export type { Sipp } from './sipp.ts';

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRandom } from '../../server/stand-ins/asterisk-simulator/random.ts';
 import { type Lab, startLab } from './lab.ts';
+import { labHouse } from './mix/lab-house.ts';
 import { planCalls } from './mix/plan.ts';
 import { runMix } from './mix/run.ts';
 
@@ -20,14 +21,14 @@ describe('random mixed calls', () => {
   });
 
   test('give the queue entries that queue_log has, one by one', async () => {
-    const result = await runMix(lab, { calls: 80, rate: 4, seed: 7, directory });
+    const result = await runMix(lab, { house: labHouse, calls: 80, rate: 4, seed: 7, directory });
     expect(result.comparison.mismatches).toEqual([]);
     expect(result.comparison.entries).toBeGreaterThan(70);
     expect({ calls: result.calls, live: result.live }).toEqual({ calls: 80, live: 0 });
   }, 120_000);
 
   test('the same seed plans the same calls', () => {
-    const plan = (seed: number) => planCalls(createRandom(seed), 200, 5);
+    const plan = (seed: number) => planCalls(createRandom(seed), labHouse.kinds, 200, 5);
     expect(plan(3)).toEqual(plan(3));
     expect(plan(3)).not.toEqual(plan(4));
     expect(new Set(plan(3).map(({ kind }) => kind)).size).toBe(7);

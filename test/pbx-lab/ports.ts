@@ -4,6 +4,8 @@ import { createServer, type Server } from 'node:net';
 export interface LabPorts {
   ami: number;
   sip: number;
+  /** ARI. */
+  http: number;
   /** The carrier's side of outbound calls. */
   outside: number;
   /** The first of five fixed ports: PJSIP/3000-3019 are rung at this one, 3020-3039 at the next. */
@@ -35,6 +37,7 @@ export async function reservePorts(host: string): Promise<LabPorts & { release()
       sip: base + 2,
       outside: base + 3,
       load: base + 4,
+      http: base + 9,
       phones: [base + 10, base + 409],
       phonesMedia: [base + 1600, base + 1996],
       rtp: [base + 1000, base + 1598],

@@ -1,6 +1,7 @@
 /** The scenarios in sipp/: what a phone, or a caller from outside, does. */
 export type Template =
   | 'agent'
+  | 'agent-accepts'
   | 'agent-busy'
   | 'agent-call'
   | 'agent-hold'
@@ -18,7 +19,7 @@ export interface TemplateValues {
   /** From the answer to the hold or the transfer. */
   beforeMs?: number;
   holdMs?: number;
-  /** Keys pressed by the caller, the first after `keysAfterMs`. */
+  /** Keys pressed by the caller, the first after `keysAfterMs`; the one key of a phone that accepts a call with it. */
   keys?: string;
   keysAfterMs?: number;
   keyGapMs?: number;
@@ -44,6 +45,7 @@ export function templateValues(values: TemplateValues): Record<string, string> {
     BEFORE_MS: String(values.beforeMs ?? 2000),
     HOLD_MS: String(values.holdMs ?? 2500),
     DIGITS_AFTER_MS: String(values.keysAfterMs ?? 3000),
+    KEYS: values.keys ?? '1',
     HEADERS: values.headers ?? '',
     TO: values.to ?? '2000',
     FROM: values.from ?? '"Caller" <sip:79161234567@carrier.invalid>',

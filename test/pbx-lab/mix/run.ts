@@ -3,11 +3,11 @@ import { createRandom } from '../../../server/stand-ins/asterisk-simulator/rando
 import type { Comparison, QueueLogEntry } from '../../../server/telephony/reconcile/index.ts';
 import { followCalls } from '../followed.ts';
 import type { Lab } from '../lab.ts';
-import { seatAgents } from './agents.ts';
+import type { House } from './house.ts';
 import { planCalls } from './plan.ts';
-import { seatConsultingAgents, transferSome } from './transfers.ts';
 
 export interface MixOptions {
+  house: House;
   calls: number;
   /** Calls a second. */
   rate: number;
@@ -32,15 +32,13 @@ export interface MixResult {
  * by its seed; what becomes of it is not entirely, for real phones and a real PBX race.
  */
 export async function runMix(lab: Lab, options: MixOptions): Promise<MixResult> {
-  const { calls: count, rate, seed, onProgress = () => undefined } = options;
+  const { house, calls: count, rate, seed, onProgress = () => undefined } = options;
   const random = createRandom(seed);
   const ami = await lab.probe({ events: 'call,agent' });
   const followed = await followCalls(lab, options.directory);
-  await seatAgents(lab, ami);
-  await seatConsultingAgents(lab, random.fork('desk phones'));
-  transferSome(ami, random.fork('transfers'));
+  await house.seat(lab, ami, random);
 
-  const plan = planCalls(random.fork('calls'), count, rate);
+  const plan = planCalls(random.fork('calls'), house.kinds, count, rate);
   const began = Date.now();
   const running: Promise<unknown>[] = [];
   for (const [n, { at, values, behaviour }] of plan.entries()) {

@@ -23,7 +23,7 @@ export function transferSome(ami: AmiProbe, random: Random): void {
 }
 
 /** The agent takes a moment. The caller may be gone by then: the action is refused, and that is all. */
-function later(random: Random, act: () => Promise<unknown>): void {
+export function later(random: Random, act: () => Promise<unknown>): void {
   setTimeout(() => void act().catch(() => undefined), random.whole(300, 2500));
 }
 

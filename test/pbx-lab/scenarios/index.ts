@@ -5,7 +5,9 @@ import { outboundScenarios } from './outbound.ts';
 import { partyScenarios } from './party.ts';
 import { queueScenarios } from './queue.ts';
 import type { Scenario } from './scenario.ts';
+import { siteScenarios } from './sites.ts';
 import { transferScenarios } from './transfer.ts';
+import { wazoScenarios } from './wazo.ts';
 
 export const scenarios: Scenario[] = [
   ...queueScenarios,
@@ -15,6 +17,8 @@ export const scenarios: Scenario[] = [
   ...insideScenarios,
   ...directScenarios,
   ...memberScenarios,
+  ...siteScenarios,
+  ...wazoScenarios,
 ];
 
 export { play, type Scenario } from './scenario.ts';
