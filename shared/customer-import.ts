@@ -53,21 +53,23 @@ export const importReport = z.object({
 });
 export type ImportReport = z.infer<typeof importReport>;
 
-export const importState = z.object({
-  id: z.string(),
-  state: z.enum(['running', 'done', 'failed']),
-  dryRun: z.boolean(),
-  /** Size of the file: tells imports apart for who lost the first answer. */
-  bytes: z.int(),
-  startedAt: z.iso.datetime(),
-  endedAt: z.iso.datetime().nullable(),
-  /** Lines of the file, the one of column names not counted. */
-  lines: z.object({ done: z.int(), all: z.int() }),
-  /** So far; the whole when it is done. */
-  report: importReport,
-  /** Why it failed. What the report tells was done before; the same file may be imported again, and changes that nothing more. */
-  error: apiError.shape.error.nullable(),
-});
+export const importState = z
+  .object({
+    id: z.string(),
+    state: z.enum(['running', 'done', 'failed']),
+    dryRun: z.boolean(),
+    /** Size of the file: tells imports apart for who lost the first answer. */
+    bytes: z.int(),
+    startedAt: z.iso.datetime(),
+    endedAt: z.iso.datetime().nullable(),
+    /** Lines of the file, the one of column names not counted. */
+    lines: z.object({ done: z.int(), all: z.int() }),
+    /** So far; the whole when it is done. */
+    report: importReport,
+    /** Why it failed. What the report tells was done before; the same file may be imported again, and changes that nothing more. */
+    error: apiError.shape.error.nullable(),
+  })
+  .meta({ id: 'ImportState' });
 export type ImportState = z.infer<typeof importState>;
 
 /** GET /api/customers/import */

@@ -9,45 +9,49 @@ export const customerPhone = z.object({
   label: z.string().max(60).nullable(),
 });
 
-export const customer = z.object({
-  id: z.string(),
-  kind: z.enum(['person', 'company']),
-  name: z.string(),
-  /** For a person: the company's name, as text. */
-  company: z.string().nullable(),
-  phones: z.array(customerPhone),
-  emails: z.array(z.string()),
-  tier: z.enum(['standard', 'silver', 'gold', 'vip']),
-  segment: z.string().nullable(),
-  tags: z.array(z.string()),
-  note: z.string().nullable(),
-  createdAt: z.iso.datetime(),
-  /** Rises with every change: it is the customer's version as well. */
-  updatedAt: z.iso.datetime(),
-});
+export const customer = z
+  .object({
+    id: z.string(),
+    kind: z.enum(['person', 'company']),
+    name: z.string(),
+    /** For a person: the company's name, as text. */
+    company: z.string().nullable(),
+    phones: z.array(customerPhone),
+    emails: z.array(z.string()),
+    tier: z.enum(['standard', 'silver', 'gold', 'vip']),
+    segment: z.string().nullable(),
+    tags: z.array(z.string()),
+    note: z.string().nullable(),
+    createdAt: z.iso.datetime(),
+    /** Rises with every change: it is the customer's version as well. */
+    updatedAt: z.iso.datetime(),
+  })
+  .meta({ id: 'Customer' });
 export type Customer = z.infer<typeof customer>;
 export type CustomerPhone = z.infer<typeof customerPhone>;
 
 /** What a page or an integration sends to create a customer. Phones are given as typed; the server normalises them. */
-export const customerInput = z.object({
-  kind: z.enum(['person', 'company']).default('person'),
-  name: z.string().trim().min(1).max(200),
-  company: z.string().trim().max(200).nullable().default(null),
-  phones: z
-    .array(
-      z.object({
-        raw: z.string().trim().min(2).max(40),
-        label: z.string().trim().max(60).nullable().default(null),
-      }),
-    )
-    .max(30)
-    .default([]),
-  emails: z.array(z.email().max(200)).max(30).default([]),
-  tier: z.enum(['standard', 'silver', 'gold', 'vip']).default('standard'),
-  segment: z.string().trim().max(100).nullable().default(null),
-  tags: z.array(z.string().trim().min(1).max(60)).max(50).default([]),
-  note: z.string().trim().max(4000).nullable().default(null),
-});
+export const customerInput = z
+  .object({
+    kind: z.enum(['person', 'company']).default('person'),
+    name: z.string().trim().min(1).max(200),
+    company: z.string().trim().max(200).nullable().default(null),
+    phones: z
+      .array(
+        z.object({
+          raw: z.string().trim().min(2).max(40),
+          label: z.string().trim().max(60).nullable().default(null),
+        }),
+      )
+      .max(30)
+      .default([]),
+    emails: z.array(z.email().max(200)).max(30).default([]),
+    tier: z.enum(['standard', 'silver', 'gold', 'vip']).default('standard'),
+    segment: z.string().trim().max(100).nullable().default(null),
+    tags: z.array(z.string().trim().min(1).max(60)).max(50).default([]),
+    note: z.string().trim().max(4000).nullable().default(null),
+  })
+  .meta({ id: 'CustomerInput' });
 export type CustomerInput = z.infer<typeof customerInput>;
 
 /** PUT /api/customers/:id replaces all fields. */

@@ -40,87 +40,93 @@ export type CardPhase = z.infer<typeof cardPhase>;
 export const attemptOutcome = z.enum(['no-answer', 'busy', 'failed']);
 export type AttemptOutcome = z.infer<typeof attemptOutcome>;
 
-export const wrapUpDraft = z.object({
-  disposition: z.string().max(60).nullable(),
-  /** Path in the tree of reasons, e.g. `billing/invoice`. */
-  reason: z.string().max(200).nullable(),
-  note: z.string().max(8000),
-  /** Rises with each change on any device; the server keeps the highest. */
-  revision: z.int().nonnegative(),
-});
+export const wrapUpDraft = z
+  .object({
+    disposition: z.string().max(60).nullable(),
+    /** Path in the tree of reasons, e.g. `billing/invoice`. */
+    reason: z.string().max(200).nullable(),
+    note: z.string().max(8000),
+    /** Rises with each change on any device; the server keeps the highest. */
+    revision: z.int().nonnegative(),
+  })
+  .meta({ id: 'WrapUpDraft' });
 export type WrapUpDraft = z.infer<typeof wrapUpDraft>;
 
 /** One call on one agent's desk. */
-export const card = z.object({
-  callId: z.string(),
-  /** Place of this agent's leg in the interaction. */
-  leg: z.int(),
-  phase: cardPhase,
-  direction,
-  queue: z.string().nullable(),
-  did: z.string().nullable(),
-  number: z.string().nullable(),
-  numberRaw: z.string().nullable(),
-  presentation,
-  callerName: z.string().nullable(),
-  enteredQueueAt: time.nullable(),
-  offeredAt: time,
-  answeredAt: time.nullable(),
-  endedAt: time.nullable(),
-  outcome: legOutcome.nullable(),
-  /** Set in the phase `unanswered`. */
-  attempt: attemptOutcome.nullish(),
-  /** Own talk with a colleague while the customer holds. */
-  consultation: z.boolean(),
-  match,
-  /** Newest first, at most 20; of all the customer's numbers. */
-  timeline: z.array(interactionSummary),
-  /** Set when the same customer was answered within the last 7 days. */
-  repeat: z.object({ contacts: z.int(), last: interactionSummary }).nullable(),
-  /** Set when the call came by a transfer: who gave it, and the note they had written so far. */
-  transferredFrom: z
-    .object({
-      agent: z.string(),
-      name: z.string(),
-      note: z.string().nullable(),
-      reason: z.string().nullable(),
-      at: time,
-    })
-    .nullable(),
-  wrapUp: wrapUpDraft,
-  /** When the wrap-up ends by itself; null while it does not run, or when there is no limit. */
-  wrapUpEndsAt: time.nullable(),
-  /** The PBX can be asked to do these now. */
-  can: z.object({ hangUp: z.boolean(), transfer: z.boolean() }),
-  /** An attended transfer under way: the colleague is being asked. */
-  consulting: z.object({ to: z.string(), since: time }).nullable(),
-});
+export const card = z
+  .object({
+    callId: z.string(),
+    /** Place of this agent's leg in the interaction. */
+    leg: z.int(),
+    phase: cardPhase,
+    direction,
+    queue: z.string().nullable(),
+    did: z.string().nullable(),
+    number: z.string().nullable(),
+    numberRaw: z.string().nullable(),
+    presentation,
+    callerName: z.string().nullable(),
+    enteredQueueAt: time.nullable(),
+    offeredAt: time,
+    answeredAt: time.nullable(),
+    endedAt: time.nullable(),
+    outcome: legOutcome.nullable(),
+    /** Set in the phase `unanswered`. */
+    attempt: attemptOutcome.nullish(),
+    /** Own talk with a colleague while the customer holds. */
+    consultation: z.boolean(),
+    match,
+    /** Newest first, at most 20; of all the customer's numbers. */
+    timeline: z.array(interactionSummary),
+    /** Set when the same customer was answered within the last 7 days. */
+    repeat: z.object({ contacts: z.int(), last: interactionSummary }).nullable(),
+    /** Set when the call came by a transfer: who gave it, and the note they had written so far. */
+    transferredFrom: z
+      .object({
+        agent: z.string(),
+        name: z.string(),
+        note: z.string().nullable(),
+        reason: z.string().nullable(),
+        at: time,
+      })
+      .nullable(),
+    wrapUp: wrapUpDraft,
+    /** When the wrap-up ends by itself; null while it does not run, or when there is no limit. */
+    wrapUpEndsAt: time.nullable(),
+    /** The PBX can be asked to do these now. */
+    can: z.object({ hangUp: z.boolean(), transfer: z.boolean() }),
+    /** An attended transfer under way: the colleague is being asked. */
+    consulting: z.object({ to: z.string(), since: time }).nullable(),
+  })
+  .meta({ id: 'Card' });
 export type Card = z.infer<typeof card>;
 
-export const deskView = z.object({
-  /** Rises with every push; after a restart of the server `epoch` changes and the count starts again. */
-  epoch: z.string(),
-  version: z.int(),
-  /** The server's clock, ms since the epoch: the page's timers run on it. */
-  now: z.number(),
-  agent: z.object({
-    id: z.string(),
-    name: z.string(),
-    device: z.string(),
-    state: agentState,
-    reason: z.string().nullable(),
-    since: time,
-  }),
-  /** Queues of which the agent's phone is a member. */
-  queues: z.array(z.object({ name: z.string(), paused: z.boolean() })),
-  phone: z.enum(['idle', 'ringing', 'in-use', 'busy', 'on-hold', 'unavailable', 'unknown']),
-  /** `down`: the link to Asterisk is cut; live calls are "unknown" and timers freeze. */
-  pbx: z.object({ state: z.enum(['up', 'down']), since: time, message: z.string().nullable() }),
-  /** Newest first; a card stays until its wrap-up is done or it is closed. */
-  cards: z.array(card),
-  /** Set when the PBX refused to pause or unpause the phone for the wrap-up, in its words: calls may come while the agent writes, or stay away. */
-  pauseFailed: z.string().nullish(),
-});
+export const deskView = z
+  .object({
+    /** Rises with every push; after a restart of the server `epoch` changes and the count starts again. */
+    epoch: z.string(),
+    version: z.int(),
+    /** The server's clock, ms since the epoch: the page's timers run on it. */
+    now: z.number(),
+    agent: z.object({
+      id: z.string(),
+      name: z.string(),
+      device: z.string(),
+      state: agentState,
+      reason: z.string().nullable(),
+      since: time,
+    }),
+    /** Queues of which the agent's phone is a member. */
+    queues: z.array(z.object({ name: z.string(), paused: z.boolean() })),
+    phone: z.enum(['idle', 'ringing', 'in-use', 'busy', 'on-hold', 'unavailable', 'unknown']),
+    /** `down`: the link to Asterisk is cut; live calls are "unknown" and timers freeze. */
+    pbx: z.object({ state: z.enum(['up', 'down']), since: time, message: z.string().nullable() }),
+    /** Newest first; a card stays until its wrap-up is done or it is closed. */
+    cards: z.array(card),
+    /** Set when the PBX refused to pause or unpause the phone for the wrap-up, in its words: calls may come while the agent writes, or stay away. */
+    pauseFailed: z.string().nullish(),
+  })
+  .meta({ id: 'DeskView' });
 export type DeskView = z.infer<typeof deskView>;
 
 /** A choice, with its name in both languages. */

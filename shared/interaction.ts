@@ -91,36 +91,38 @@ export const transfer = z.object({
 /** What happened, in order; `what` is `queue.joined`, `leg.offered`, `ivr.choice` and the like, other keys depend on it. */
 export const timelineItem = z.looseObject({ at: time, what: z.string() });
 
-export const interaction = z.object({
-  id: z.string(),
-  pbx: z.string(),
-  channel: z.literal('voice'),
-  direction,
-  number: z.string().nullable(),
-  numberRaw: z.string().nullable(),
-  presentation,
-  name: z.string().nullable(),
-  did: z.string().nullable(),
-  customerId: z.string().nullable(),
-  startedAt: time,
-  answeredAt: time.nullable(),
-  endedAt: time.nullable(),
-  end: endedBy.nullable(),
-  outcome: interactionOutcome.nullable(),
-  ivrMs: duration,
-  entries: z.array(queueEntry),
-  legs: z.array(leg),
-  transfers: z.array(transfer),
-  survey: z.object({ score: z.int() }).nullable(),
-  recording: z.string().nullable(),
-  callbackRequested: z.boolean(),
-  timeline: z.array(timelineItem),
-  disposition: z.string().nullable(),
-  reason: z.string().nullable(),
-  note: z.string().nullable(),
-  requests: z.array(z.string()),
-  confidence: z.enum(['live', 'proved', 'repaired', 'estimated']),
-});
+export const interaction = z
+  .object({
+    id: z.string(),
+    pbx: z.string(),
+    channel: z.literal('voice'),
+    direction,
+    number: z.string().nullable(),
+    numberRaw: z.string().nullable(),
+    presentation,
+    name: z.string().nullable(),
+    did: z.string().nullable(),
+    customerId: z.string().nullable(),
+    startedAt: time,
+    answeredAt: time.nullable(),
+    endedAt: time.nullable(),
+    end: endedBy.nullable(),
+    outcome: interactionOutcome.nullable(),
+    ivrMs: duration,
+    entries: z.array(queueEntry),
+    legs: z.array(leg),
+    transfers: z.array(transfer),
+    survey: z.object({ score: z.int() }).nullable(),
+    recording: z.string().nullable(),
+    callbackRequested: z.boolean(),
+    timeline: z.array(timelineItem),
+    disposition: z.string().nullable(),
+    reason: z.string().nullable(),
+    note: z.string().nullable(),
+    requests: z.array(z.string()),
+    confidence: z.enum(['live', 'proved', 'repaired', 'estimated']),
+  })
+  .meta({ id: 'Interaction' });
 
 export type Direction = z.infer<typeof direction>;
 export type Presentation = z.infer<typeof presentation>;
@@ -135,22 +137,24 @@ export type TimelineItem = z.infer<typeof timelineItem>;
 export type Interaction = z.infer<typeof interaction>;
 
 /** The interaction as a line of a customer's timeline. */
-export const interactionSummary = z.object({
-  id: z.string(),
-  direction,
-  number: z.string().nullable(),
-  startedAt: time,
-  endedAt: time.nullable(),
-  outcome: interactionOutcome.nullable(),
-  queue: z.string().nullable(),
-  /** The agent who spoke last with the customer. */
-  agent: z.string().nullable(),
-  agentName: z.string().nullable(),
-  talkMs: duration,
-  disposition: z.string().nullable(),
-  reason: z.string().nullable(),
-  note: z.string().nullable(),
-});
+export const interactionSummary = z
+  .object({
+    id: z.string(),
+    direction,
+    number: z.string().nullable(),
+    startedAt: time,
+    endedAt: time.nullable(),
+    outcome: interactionOutcome.nullable(),
+    queue: z.string().nullable(),
+    /** The agent who spoke last with the customer. */
+    agent: z.string().nullable(),
+    agentName: z.string().nullable(),
+    talkMs: duration,
+    disposition: z.string().nullable(),
+    reason: z.string().nullable(),
+    note: z.string().nullable(),
+  })
+  .meta({ id: 'InteractionSummary' });
 export type InteractionSummary = z.infer<typeof interactionSummary>;
 
 /** The contacts of one customer over all of their numbers, newest first. */

@@ -6,16 +6,18 @@ export const role = z.enum(['agent', 'supervisor', 'manager', 'admin']);
 export type Role = z.infer<typeof role>;
 
 /** A user as the page sees it. `agent` is the agent's id in calls (the phone's number), null for who takes no calls. */
-export const user = z.object({
-  id: z.string(),
-  login: z.string(),
-  name: z.string(),
-  role,
-  agent: z.string().nullable(),
-  /** The queue member's interface, e.g. `PJSIP/1001`. */
-  device: z.string().nullable(),
-  locale: z.enum(['ru', 'en']).nullable(),
-});
+export const user = z
+  .object({
+    id: z.string(),
+    login: z.string(),
+    name: z.string(),
+    role,
+    agent: z.string().nullable(),
+    /** The queue member's interface, e.g. `PJSIP/1001`. */
+    device: z.string().nullable(),
+    locale: z.enum(['ru', 'en']).nullable(),
+  })
+  .meta({ id: 'User' });
 export type User = z.infer<typeof user>;
 
 export const loginInput = z.object({
@@ -24,7 +26,7 @@ export const loginInput = z.object({
 });
 
 /** Who is logged in, and what they may: the page asks for a permission, never for a role. */
-export const session = z.object({ user, may: grants });
+export const session = z.object({ user, may: grants }).meta({ id: 'Session' });
 export type Session = z.infer<typeof session>;
 
 export const sessionApi = {

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { ConfigError } from '../config/index.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { openapiCommand } from './commands/openapi.ts';
 import { replayCommand } from './commands/replay.ts';
 import { startCommand } from './commands/start.ts';
 import { userCommand } from './commands/user.ts';
@@ -17,7 +18,8 @@ export async function run(args: readonly string[]): Promise<void> {
     .addCommand(startCommand())
     .addCommand(replayCommand())
     .addCommand(userCommand())
-    .addCommand(doctorCommand());
+    .addCommand(doctorCommand())
+    .addCommand(openapiCommand());
   for (const command of program.commands) command.exitOverride();
   try {
     await program.parseAsync(args, { from: 'user' });

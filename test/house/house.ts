@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadConfig } from '../../server/config/index.ts';
-import { createUsers } from '../../server/features/users/index.ts';
+import { createUsers, type NewUser } from '../../server/features/users/index.ts';
 import { createLog } from '../../server/platform/log.ts';
 import { createMetrics } from '../../server/platform/metrics.ts';
 import { openStore } from '../../server/platform/store/index.ts';
@@ -90,22 +90,27 @@ export function pbxAt(port: number): Record<string, string> {
 export const agents = ['1001', '1002', '1003', '1004', '1005', '3000', '3001', '3002'] as const;
 
 /** Writes the people into the database, before the server runs: `vera`, a supervisor, and the agents by their numbers. */
-export async function hirePeople(house: House): Promise<void> {
+export function hirePeople(house: House): Promise<void> {
+  return hire(house, [
+    { login: 'vera', name: 'Вера Смирнова', role: 'supervisor' },
+    ...agents.map((agent) => ({
+      login: agent,
+      name: `Agent ${agent}`,
+      role: 'agent' as const,
+      agent,
+      device: `PJSIP/${agent}`,
+    })),
+  ]);
+}
+
+/** Writes these people into the database, before the server runs; all have the password above. */
+export async function hire(house: House, people: readonly Omit<NewUser, 'password'>[]): Promise<void> {
   const { mongoUrl, dataDir } = loadConfig(house.env);
   const log = createLog({ level: 'silent', showPersonal: false });
   const store = await openStore({ mongoUrl, dataDir, log, metrics: createMetrics() });
   const users = createUsers({ store });
   await store.prepared();
-  await users.createUser({ login: 'vera', name: 'Вера Смирнова', password, role: 'supervisor' });
-  for (const agent of agents)
-    await users.createUser({
-      login: agent,
-      name: `Agent ${agent}`,
-      password,
-      role: 'agent',
-      agent,
-      device: `PJSIP/${agent}`,
-    });
+  for (const person of people) await users.createUser({ password, ...person });
   await store.close();
 }
 

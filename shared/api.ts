@@ -1,0 +1,17 @@
+import { customersApi } from './customer.ts';
+import { customerImportApi } from './customer-import.ts';
+import { deskApi } from './desk.ts';
+import type { AnyEndpoint } from './endpoint.ts';
+import { interactionsApi } from './interaction.ts';
+import { sessionApi } from './user.ts';
+import { welcomeApi } from './welcome.ts';
+
+/** Every endpoint of the API. A new feature adds its line here; a test says so when the server answers one that is not listed. */
+export const api: readonly AnyEndpoint[] = [
+  welcomeApi,
+  sessionApi,
+  deskApi,
+  customersApi,
+  customerImportApi,
+  interactionsApi,
+].flatMap((feature): AnyEndpoint[] => Object.values(feature));
