@@ -20,7 +20,11 @@ import {
 
 export const here = path.resolve('test/streams');
 
-export const options: CallModelOptions = { pbx: 'main', toE164: (raw) => toE164(raw, 'RU') };
+export const options: CallModelOptions = {
+  pbx: 'main',
+  outboundPrefix: '9',
+  toE164: (raw) => toE164(raw, 'RU'),
+};
 
 /** A recorded stream's messages, answers to actions included; `name` without `.ami` or `.ami.gz`. */
 export function messagesOf(name: string): AmiFields[] {

@@ -17,6 +17,7 @@ import { ivrChosen, surveyed, surveyStarted, voicemailLeft } from './dialplan-fa
 import type { PbxEvent } from './events.ts';
 import { callOf, channelOf } from './identity.ts';
 import { deviceChanged, memberChanged, memberRemoved } from './members.ts';
+import { originateFailed } from './originate.ts';
 import {
   agentCalled,
   agentCompleted,
@@ -29,6 +30,7 @@ import {
 import { callbackRequested, queueResult } from './queue-exits.ts';
 import type { Step } from './state.ts';
 import { attendedTransferred, blindTransferred, parked, pickedUp, unparked } from './transfers.ts';
+import { meet } from './unheard.ts';
 
 /** Which function knows what to do with which event. In the order in which a call meets them. */
 const handlers: { [T in PbxEvent['type']]: (step: Step, event: EventOf<T>) => void } = {
@@ -50,6 +52,7 @@ const handlers: { [T in PbxEvent['type']]: (step: Step, event: EventOf<T>) => vo
   QueueResult: queueResult,
   CallbackRequest: callbackRequested,
   VoiceMail: voicemailLeft,
+  OriginateFailed: originateFailed,
   AgentConnect: agentConnected,
 
   BridgeEnter: bridgeEntered,
@@ -87,5 +90,6 @@ function shown<E extends { at: number; channel: string | null; presentation: Pre
 type EventOf<T extends PbxEvent['type']> = PbxEvent & { type: T };
 
 export function applyTo<T extends PbxEvent['type']>(step: Step, event: EventOf<T>): void {
+  if (event.named !== undefined) meet(step, event.at, event.named);
   handlers[event.type](step, event);
 }

@@ -1,4 +1,5 @@
 import { isConsulting } from './consultation.ts';
+import { waitingEntry } from './entries.ts';
 import type { PbxEvent } from './events.ts';
 import { onlyColleagues, takenByOne } from './forked.ts';
 import { ringsInstead, sentOn } from './forwarded.ts';
@@ -21,20 +22,20 @@ export function dialBegan(step: Step, event: Of<'DialBegin'>): void {
   if (dialled === undefined) return;
   const call = caller === undefined ? callOf(state, dialled) : join(step, event.at, caller, dialled);
   if (call === undefined) return;
-  dialled.dialledBy = caller?.id ?? 'pbx';
+  dialled.dialledBy = event.channel ?? 'pbx';
   if (caller !== undefined) movedOn(step, call, caller, event.at);
   const sent = caller === undefined ? undefined : sentOn(call, caller);
   if (sent !== undefined && dialled.leg === null) ringsInstead(step, event.at, call, sent, dialled);
   else if (dialled.local) {
     // Click-to-call by another program: Local/1001@…, behind which the agent's phone is rung.
-    if (caller === undefined && call.customer === null) directionOfOriginated(step, event.at, call, caller);
+    if (event.channel === null && call.customer === null) directionOfOriginated(step, event.at, call, caller);
   } else if (dialled.agent === null) dialledOutside(step, event, call, caller, dialled);
-  else if (dialled.leg === null) dialledAgent(step, event.at, call, caller, dialled, dialled.agent);
+  else if (dialled.leg === null) dialledAgent(step, event, call, caller, dialled, dialled.agent);
 }
 
 function dialledAgent(
   step: Step,
-  at: number,
+  { at, channel: dialler }: Of<'DialBegin'>,
   call: Call,
   caller: Channel | undefined,
   phone: Channel,
@@ -46,14 +47,18 @@ function dialledAgent(
     else addPhone(call, behind, phone);
     return;
   }
-  if (call.customer === null) directionOfOriginated(step, at, call, caller);
+  // Whose channel it is that dials was not heard: by no means nobody's.
+  const known = caller !== undefined || dialler === null;
+  if (call.customer === null && known) directionOfOriginated(step, at, call, caller);
   call.openTransfer = null;
+  // A channel that waits in a queue dials for the queue alone: its AgentCalled, which comes first, was not heard.
+  const entry = caller === undefined ? undefined : waitingEntry(call, caller.id, null);
   offerLeg(step, at, call, phone, {
     agent,
     device: phone.device,
-    queue: null,
-    entry: null,
-    consultation: caller !== undefined && isConsulting(step.state, caller),
+    queue: entry?.queue ?? null,
+    entry: entry?.key ?? null,
+    consultation: entry?.consultation ?? (caller !== undefined && isConsulting(step.state, caller)),
   });
 }
 
@@ -133,6 +138,9 @@ export function dialEnded(step: Step, event: Of<'DialEnd'>): void {
   const dialled = channelOf(state, event.dest);
   const call = callOf(state, dialled);
   if (dialled === undefined || call === undefined) return;
+  // A colleague who picks the call up, and the Local channel of an attended transfer, are dialled by nobody and answer all the same.
+  const unheard = dialled.dialledBy === null && dialled.leg === null && !dialled.local;
+  if (unheard) dialUnheard(step, event, call, dialled);
   const leg = legOf(state, dialled);
   if (event.status === 'ANSWER') {
     const line = channelOf(state, call.customer);
@@ -149,6 +157,14 @@ export function dialEnded(step: Step, event: Of<'DialEnd'>): void {
     call.dialStatus ??= event.status;
     if (event.status === 'ANSWER') customerAnswered(step, event.at, call);
   }
+}
+
+/** A dial that ends has begun, heard or not: since there was the channel, for all that is known. Which number was dialled stays unknown. */
+function dialUnheard(step: Step, event: Of<'DialEnd'>, call: Call, dialled: Channel): void {
+  call.estimated = true;
+  const { channel, dest } = event;
+  const at = dialled.createdAt;
+  dialBegan(step, { type: 'DialBegin', at, channel, dest, dialString: null, presentation: null });
 }
 
 function isOutside(channel: Channel): boolean {

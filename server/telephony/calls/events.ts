@@ -6,7 +6,19 @@ import type { Presentation } from '@ringdesk/shared/interaction';
  * `at` is Asterisk's Timestamp in milliseconds since 1970; the model has no other clock. A channel is named by its Uniqueid, never by its
  * channel name, which Asterisk uses again after a restart.
  */
-export type PbxEvent =
+export type PbxEvent = BareEvent & {
+  /**
+   * The channels that the event names, as Asterisk describes them in it: for one whose Newchannel was not heard. Read of those events only that tell of
+   * something going on, never of an ending.
+   */
+  named?: readonly NamedChannel[];
+};
+
+export interface NamedChannel extends ChannelFacts {
+  up: boolean;
+}
+
+type BareEvent =
   | ({ type: 'Newchannel'; at: number } & ChannelFacts)
   | { type: 'Newstate'; at: number; channel: string; state: number; presentation: Presentation | null }
   | {
@@ -82,6 +94,8 @@ export type PbxEvent =
   | { type: 'Pickup'; at: number; channel: string; target: string }
   | { type: 'ParkedCall'; at: number; parkee: string; parkerDevice: string | null }
   | { type: 'UnParkedCall'; at: number; parkee: string; retriever: string }
+  /** A click-to-call has failed: the phone (`PJSIP/1001`) that was to dial `exten`. One that succeeds tells by its channels. */
+  | { type: 'OriginateFailed'; at: number; device: string; exten: string | null }
   | { type: 'VoiceMail'; at: number; channel: string }
   | { type: 'IvrChoice'; at: number; channel: string; choice: string }
   | { type: 'CallbackRequest'; at: number; channel: string; queue: string | null }

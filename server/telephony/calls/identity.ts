@@ -117,7 +117,8 @@ function beginCall(
     upAt: null,
     openTransfer: null,
     gapUntil: null,
-    estimated: false,
+    // Asterisk links it to a channel that we never heard of: it is the middle of a call.
+    estimated: facts.linked !== channel.id && !step.state.data.gone.includes(facts.linked),
     lost: false,
   };
   step.state.data.calls.set(call.id, call);
@@ -139,10 +140,15 @@ function addKey(state: CallState, call: Call, key: string): void {
   call.keys.push(key);
 }
 
+/** How many channels that are gone are remembered: those of the last seconds, on a busy PBX. */
+const REMEMBERED = 500;
+
 /** Takes a channel out of the tables of identity; its call stays, even when this was the last channel. */
 export function forgetChannel(state: CallState, call: Call, channel: Channel): void {
   const { data } = state;
   data.channels.delete(channel.id);
+  data.gone.push(channel.id);
+  if (data.gone.length > REMEMBERED) data.gone.shift();
   const others = (data.phones.get(channel.device) ?? []).filter((id) => id !== channel.id);
   if (others.length === 0) data.phones.delete(channel.device);
   else data.phones.set(channel.device, others);

@@ -6,7 +6,7 @@ import { answerLeg, legOf, offerLeg, openLegs, say } from './legs.ts';
 import { agentOf, memberAgent } from './party.ts';
 import { guess, movedOn } from './queue-exits.ts';
 import type { Call, CallState, Channel, Entry, Leg, Step } from './state.ts';
-import { elapsed } from './state.ts';
+import { elapsed, iso } from './state.ts';
 import { reckon } from './talk.ts';
 
 /** A caller's life in a queue: joined, offered to agents, connected or gone (calls.md, "Queue calls"). */
@@ -83,24 +83,46 @@ function offered(step: Step, event: Offer & { at: number }, from: string, to: st
   const phone = channelOf(state, to);
   const call = join(step, event.at, caller, phone);
   if (caller === undefined || phone === undefined || call === undefined) return undefined;
-  const entry = waitingEntry(call, caller.id, event.queue) ?? lastEntry(call, caller.id, event.queue);
+  const entry = stayOf(call, caller, event) ?? unheardJoin(step, call, caller, event);
   // Pickup: the queue names the member that rang, the phone is who took it. Credit the phone.
   const device = phone.agent === null ? event.device : phone.device;
   const offer = {
     agent: agentOf(state, device) ?? memberAgent(state, event.device),
     device,
     queue: event.queue,
-    entry: entry?.key ?? null,
-    consultation: entry?.consultation ?? false,
+    entry: entry.key,
+    consultation: entry.consultation,
   };
-  const early = phone.leg === null ? rungBefore(state, call, phone) : undefined;
+  const early = phone.leg === null ? rungBefore(state, call, phone) : unasked(legOf(state, phone));
   if (early === undefined) return offerLeg(step, event.at, call, phone, offer);
   const { agent, queue, consultation } = offer;
   Object.assign(early, { agent, queue, entry: offer.entry, consultation });
-  phone.leg = early.key;
-  early.channels.push(phone.id);
+  if (phone.leg !== early.key) {
+    phone.leg = early.key;
+    early.channels.push(phone.id);
+  }
   say(step, 'leg.offered', event.at, call, early);
   return early;
+}
+
+/** The stay for which the queue rings: it goes on, or ended a moment ago, or its end is a guess. An older one is not meant. */
+function stayOf(call: Call, caller: Channel, { queue, at }: Offer & { at: number }): Entry | undefined {
+  const last = lastEntry(call, caller.id, queue);
+  const recent = last?.leftAt == null || last.provisional || elapsed(last.leftAt, at) < 1000;
+  return recent ? last : undefined;
+}
+
+/** We came in the middle, or the join was lost: whom a queue offers to its agents stands in it. Since when, AgentConnect will tell. */
+function unheardJoin(step: Step, call: Call, caller: Channel, { queue, at }: Offer & { at: number }): Entry {
+  call.estimated = true;
+  const entry = openEntry(step, at, call, {
+    queue,
+    channel: caller.id,
+    position: null,
+    consultation: isConsulting(step.state, caller),
+  });
+  entry.estimated = true;
+  return entry;
 }
 
 /**
@@ -109,10 +131,15 @@ function offered(step: Step, event: Offer & { at: number }, from: string, to: st
  */
 function rungBefore(state: CallState, call: Call, half: Channel): Leg | undefined {
   if (half.otherHalf === null) return undefined;
-  const unasked = (leg: Leg) => leg.queue === null && leg.answeredAt === null;
   return openLegs(call).find(
-    (leg) => unasked(leg) && channelOf(state, leg.uniqueid)?.dialledBy === half.otherHalf,
+    (leg) =>
+      unasked(leg)?.answeredAt === null && channelOf(state, leg.uniqueid)?.dialledBy === half.otherHalf,
   );
+}
+
+/** A ring of which no queue has spoken so far. */
+function unasked(leg: Leg | undefined): Leg | undefined {
+  return leg?.queue === null && leg.endedAt === null ? leg : undefined;
 }
 
 export function agentConnected(step: Step, event: Of<'AgentConnect'>): void {
@@ -120,9 +147,9 @@ export function agentConnected(step: Step, event: Of<'AgentConnect'>): void {
   const leg = offered(step, event, event.channel, event.dest);
   const call = callOf(state, channelOf(state, event.channel));
   if (leg === undefined || call === undefined || leg.endedAt !== null) return;
-  const entry =
-    call.entries.find((candidate) => candidate.key === leg.entry) ?? missedJoin(step, call, event);
-  leg.entry = entry.key;
+  const entry = call.entries.find((candidate) => candidate.key === leg.entry);
+  if (entry === undefined) return;
+  if (entry.estimated && entry.position === null) enteredBefore(call, entry, event.at - event.holdMs);
   leg.consultation = entry.consultation;
   for (const other of call.legs) {
     if (other.entry === entry.key && other !== leg && other.endedAt === null) other.takenElsewhere = true;
@@ -133,17 +160,13 @@ export function agentConnected(step: Step, event: Of<'AgentConnect'>): void {
   reckon(step, event.at, call);
 }
 
-/** We came in the middle: the queue says in whole seconds how long the caller waited. */
-function missedJoin(step: Step, call: Call, event: Of<'AgentConnect'>): Entry {
-  call.estimated = true;
-  const entry = openEntry(step, event.at - event.holdMs, call, {
-    queue: event.queue,
-    channel: event.channel,
-    position: null,
-    consultation: false,
-  });
-  entry.estimated = true;
-  return entry;
+/** The queue says in whole seconds how long the caller waited, and nobody waits in a call that has not begun. */
+function enteredBefore(call: Call, entry: Entry, at: number): void {
+  entry.enteredAt = Math.min(entry.enteredAt, at);
+  if (entry.enteredAt >= call.startedAt) return;
+  call.startedAt = entry.enteredAt;
+  const begun = call.timeline.find(({ what }) => what === 'call.started');
+  if (begun !== undefined) begun.at = iso(call.startedAt);
 }
 
 /** The queue gave up on this phone: it rang out, or was busy or refused (its own Hangup tells, by the cause). */

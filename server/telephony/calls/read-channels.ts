@@ -1,5 +1,5 @@
 import { channelVariable, personName, presentationOf, text, whole } from './fields.ts';
-import { ofChannel, ofDial, type Reader } from './readers.ts';
+import { ofChannel, ofDial, type Reader, withNamed } from './readers.ts';
 
 /** Channels, dials, bridges. */
 
@@ -49,14 +49,16 @@ export const channelReaders: Readonly<Record<string, Reader>> = {
     cause: whole(m, 'Cause') ?? 0,
     presentation: presentationOf(m),
   })),
-  DialBegin: ofDial((m, at, channel, dest) => ({
-    type: 'DialBegin',
-    at,
-    channel,
-    dest,
-    dialString: text(m, 'DialString'),
-    presentation: presentationOf(m),
-  })),
+  DialBegin: withNamed(
+    ofDial((m, at, channel, dest) => ({
+      type: 'DialBegin',
+      at,
+      channel,
+      dest,
+      dialString: text(m, 'DialString'),
+      presentation: presentationOf(m),
+    })),
+  ),
   DialEnd: ofDial((m, at, channel, dest) => ({
     type: 'DialEnd',
     at,
@@ -65,15 +67,17 @@ export const channelReaders: Readonly<Record<string, Reader>> = {
     status: m.get('DialStatus') ?? '',
     forward: text(m, 'Forward'),
   })),
-  BridgeEnter: ofChannel((m, at, channel) => ({
-    type: 'BridgeEnter',
-    at,
-    channel,
-    bridge: m.get('BridgeUniqueid') ?? '',
-    bridgeType: m.get('BridgeType') ?? '',
-    // Set by MixMonitor in the dialplan, so that the Newchannel before it knew nothing of it.
-    recording: channelVariable(m, 'MIXMONITOR_FILENAME'),
-  })),
+  BridgeEnter: withNamed(
+    ofChannel((m, at, channel) => ({
+      type: 'BridgeEnter',
+      at,
+      channel,
+      bridge: m.get('BridgeUniqueid') ?? '',
+      bridgeType: m.get('BridgeType') ?? '',
+      // Set by MixMonitor in the dialplan, so that the Newchannel before it knew nothing of it.
+      recording: channelVariable(m, 'MIXMONITOR_FILENAME'),
+    })),
+  ),
   BridgeLeave: ofChannel((m, at, channel) => ({
     type: 'BridgeLeave',
     at,

@@ -1,6 +1,6 @@
 import { deviceState, presentationOf, text, whole } from './fields.ts';
 import { readMember } from './read-snapshot.ts';
-import { ofMember, ofOffer, ofQueue, type Reader } from './readers.ts';
+import { ofMember, ofOffer, ofQueue, type Reader, withNamed } from './readers.ts';
 
 /** Queues, their agents, their members and the members' phones. */
 
@@ -10,14 +10,16 @@ const member: Reader = (m, at) => {
 };
 
 export const queueReaders: Readonly<Record<string, Reader>> = {
-  QueueCallerJoin: ofQueue((m, at, channel, queue) => ({
-    type: 'QueueCallerJoin',
-    at,
-    channel,
-    queue,
-    position: whole(m, 'Position'),
-    presentation: presentationOf(m),
-  })),
+  QueueCallerJoin: withNamed(
+    ofQueue((m, at, channel, queue) => ({
+      type: 'QueueCallerJoin',
+      at,
+      channel,
+      queue,
+      position: whole(m, 'Position'),
+      presentation: presentationOf(m),
+    })),
+  ),
   QueueCallerAbandon: ofQueue((_, at, channel, queue) => ({
     type: 'QueueCallerAbandon',
     at,
@@ -25,12 +27,14 @@ export const queueReaders: Readonly<Record<string, Reader>> = {
     queue,
   })),
   QueueCallerLeave: ofQueue((_, at, channel, queue) => ({ type: 'QueueCallerLeave', at, channel, queue })),
-  AgentCalled: ofOffer((_, offered) => ({ type: 'AgentCalled', ...offered })),
-  AgentConnect: ofOffer((m, offered) => ({
-    type: 'AgentConnect',
-    ...offered,
-    holdMs: (whole(m, 'HoldTime') ?? 0) * 1000,
-  })),
+  AgentCalled: withNamed(ofOffer((_, offered) => ({ type: 'AgentCalled', ...offered }))),
+  AgentConnect: withNamed(
+    ofOffer((m, offered) => ({
+      type: 'AgentConnect',
+      ...offered,
+      holdMs: (whole(m, 'HoldTime') ?? 0) * 1000,
+    })),
+  ),
   AgentRingNoAnswer: ofOffer((_, offered) => ({ type: 'AgentRingNoAnswer', ...offered })),
   AgentComplete: ofMember((m, at, queue, device) => ({
     type: 'AgentComplete',

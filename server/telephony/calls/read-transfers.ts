@@ -1,7 +1,7 @@
 import { text } from './fields.ts';
 import { ofChannel, type Reader } from './readers.ts';
 
-/** Transfers, pickup, parking, voicemail: the events in which a call changes hands. */
+/** Transfers, pickup, parking, voicemail: the events in which a call changes hands; and the click-to-call that came to nothing. */
 
 export const transferReaders: Readonly<Record<string, Reader>> = {
   BlindTransfer: (m, at) => {
@@ -38,6 +38,11 @@ export const transferReaders: Readonly<Record<string, Reader>> = {
     const parkee = text(m, 'ParkeeUniqueid');
     const retriever = text(m, 'RetrieverUniqueid');
     return parkee === null || retriever === null ? null : { type: 'UnParkedCall', at, parkee, retriever };
+  },
+  OriginateResponse: (m, at) => {
+    const device = text(m, 'Channel');
+    if (device === null || m.get('Response') !== 'Failure') return null;
+    return { type: 'OriginateFailed', at, device, exten: text(m, 'Exten') };
   },
   // With channel fields it is the end of VoiceMail() (Asterisk 22); without them it says nothing about a call.
   MessageWaiting: ofChannel((_, at, channel) => ({ type: 'VoiceMail', at, channel })),

@@ -1,5 +1,5 @@
-import type { PbxEvent } from './events.ts';
-import { type AmiFields, text } from './fields.ts';
+import type { NamedChannel, PbxEvent } from './events.ts';
+import { type AmiFields, channelVariable, personName, presentationOf, text } from './fields.ts';
 
 /** How events are read: each kind of event names its channels and queues in the same fields, and is nothing without them. */
 
@@ -53,5 +53,33 @@ export function ofMember(
     const queue = text(m, 'Queue');
     const device = text(m, 'Interface');
     return queue === null || device === null ? null : read(m, at, queue, device);
+  };
+}
+
+/** The channel that a message describes in full; `Dest` for the one that is dialled. */
+function namedChannel(m: AmiFields, end: '' | 'Dest'): NamedChannel | null {
+  const channel = text(m, `${end}Uniqueid`);
+  const name = text(m, `${end}Channel`);
+  if (channel === null || name === null) return null;
+  return {
+    channel,
+    name,
+    linked: text(m, `${end}Linkedid`) ?? channel,
+    number: text(m, `${end}CallerIDNum`),
+    callerName: personName(m, `${end}CallerIDName`),
+    presentation: end === '' ? presentationOf(m) : null,
+    exten: text(m, `${end}Exten`),
+    recording: end === '' ? channelVariable(m, 'MIXMONITOR_FILENAME') : null,
+    up: m.get(`${end}ChannelState`) === '6',
+  };
+}
+
+/** Reads the event and the channels that it names. */
+export function withNamed(read: Reader): Reader {
+  return (m, at) => {
+    const event = read(m, at);
+    if (event === null) return null;
+    const named = [namedChannel(m, ''), namedChannel(m, 'Dest')].filter((channel) => channel !== null);
+    return { ...event, named };
   };
 }

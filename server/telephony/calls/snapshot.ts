@@ -3,7 +3,7 @@ import { isConsulting } from './consultation.ts';
 import { finishCall } from './endings.ts';
 import { lastEntry, leaveEntry, openEntry, waitingEntry } from './entries.ts';
 import type { Snapshot, SnapshotChannel } from './events.ts';
-import { answeredInGap } from './gap-answers.ts';
+import { answeredInGap, outsideUnseen } from './gap-answers.ts';
 import { callOf, channelOf, join, openChannel, standApart } from './identity.ts';
 import { answerLeg, legOf, offerLeg, openLegs } from './legs.ts';
 import { membersListed } from './members.ts';
@@ -34,7 +34,11 @@ export function applySnapshotTo(step: Step, snapshot: Snapshot): void {
   for (const row of oldestFirst) bridgeAsListed(step, snapshot, downAt, row);
   waitAsListed(step, snapshot, downAt);
   for (const row of oldestFirst) giveLegs(step, snapshot, downAt, row);
-  for (const call of state.data.calls.values()) reckon(step, snapshot.at, call);
+  for (const call of state.data.calls.values()) {
+    reckon(step, snapshot.at, call);
+    const customer = channelOf(state, call.customer);
+    if (customer !== undefined) outsideUnseen(step, snapshot.at, call, customer);
+  }
   membersListed(step, snapshot.at, snapshot.members);
   state.data.downSince = null;
 }

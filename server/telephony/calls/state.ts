@@ -22,6 +22,8 @@ export interface CallModelOptions {
   shortAbandonMs?: number;
   /** Numbers of at most so many digits are inside the house. Default 6. */
   maxExtensionDigits?: number;
+  /** What is dialled before an outside number, e.g. `9`. Default: nothing. */
+  outboundPrefix?: string;
   /** Devices that are never agents, by how they begin: `PJSIP/trunk`, `DAHDI/`. Default: none, see party.ts. */
   trunks?: readonly string[];
   /** The agent on a device such as `PJSIP/1001`; null for a trunk or other outside line; undefined leaves it to the rule of party.ts. */
@@ -186,6 +188,8 @@ export interface Data {
   members: Map<string, QueueMember & { stateDevice: string | null }>;
   devices: Map<string, DeviceState>;
   nextKey: number;
+  /** The Uniqueids of the latest channels that are gone, newest last: what is still said of them begins no call. */
+  gone: string[];
   /** Queues for which the dialplan sends UserEvent(QueueResult): there its absence says something too. */
   resultQueues: string[];
   downSince: number | null;
@@ -206,7 +210,7 @@ export interface Step {
 
 export function createCallState(options: CallModelOptions): CallState {
   return {
-    options: { shortAbandonMs: 5000, maxExtensionDigits: 6, trunks: [], ...options },
+    options: { shortAbandonMs: 5000, maxExtensionDigits: 6, outboundPrefix: '', trunks: [], ...options },
     data: {
       channels: new Map(),
       calls: new Map(),
@@ -217,6 +221,7 @@ export function createCallState(options: CallModelOptions): CallState {
       members: new Map(),
       devices: new Map(),
       nextKey: 1,
+      gone: [],
       resultQueues: [],
       downSince: null,
     },

@@ -9,6 +9,7 @@ export function callOptions(config: Config, pbx: Pick<PbxConfig, 'name' | 'trunk
     toE164: (raw) => toE164(raw, config.region),
     shortAbandonMs: config.shortAbandonMs,
     maxExtensionDigits: config.extensionDigits,
+    outboundPrefix: config.outboundPrefix,
     ...(pbx.trunks === undefined ? {} : { trunks: pbx.trunks }),
   };
 }
