@@ -20,6 +20,7 @@ import { openStore, type Store } from './platform/store/index.ts';
 import type { DemoHouse, DemoOptions } from './stand-ins/demo-company/index.ts';
 import { type Calls, createCalls } from './telephony/calls-service.ts';
 import { type Control, createControl } from './telephony/control/index.ts';
+import { noTimestamps } from './telephony/link/index.ts';
 
 export interface Running {
   /** Where the page is, e.g. `http://127.0.0.1:8080`. */
@@ -102,7 +103,7 @@ export async function start(
     onLink: (pbx, state) =>
       desk.onLink(
         state.kind === 'up'
-          ? { pbx, state: 'up', message: null, restarted: state.restarted }
+          ? { pbx, state: 'up', message: null, restarted: state.restarted, warning: state.warning }
           : { pbx, state: 'down', message: state.message, restarted: false },
       ),
     log,
@@ -230,7 +231,7 @@ function health(store: Store, calls: Calls | null): Health {
   const links = [...(calls?.links ?? [])].map(([name, link]) => [
     `pbx ${name}`,
     link.state.kind === 'up'
-      ? { state: 'up', needed: false }
+      ? { state: 'up', needed: false, detail: link.state.warning === null ? null : noTimestamps }
       : { state: 'down', needed: false, detail: link.state.message },
   ]);
   const waiting = calls?.records.status();

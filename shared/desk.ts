@@ -120,7 +120,13 @@ export const deskView = z
     queues: z.array(z.object({ name: z.string(), paused: z.boolean() })),
     phone: z.enum(['idle', 'ringing', 'in-use', 'busy', 'on-hold', 'unavailable', 'unknown']),
     /** `down`: the link to Asterisk is cut; live calls are "unknown" and timers freeze. */
-    pbx: z.object({ state: z.enum(['up', 'down']), since: time, message: z.string().nullable() }),
+    pbx: z.object({
+      state: z.enum(['up', 'down']),
+      since: time,
+      message: z.string().nullable(),
+      /** `no-timestamps`: Asterisk does not time its events, so times are those of their arrival. */
+      warning: z.enum(['no-timestamps']).nullish(),
+    }),
     /** Newest first; a card stays until its wrap-up is done or it is closed. */
     cards: z.array(card),
     /** Set when the PBX refused to pause or unpause the phone for the wrap-up, in its words: calls may come while the agent writes, or stay away. */

@@ -86,6 +86,7 @@ async function replayOne(
     if (next.done === true) {
       if (messages === 0)
         throw new Error('holds no AMI message; is it a recording, or a segment of the journal?');
+      if (last === 0) throw new Error(noTimes(messages));
       print(endOfRecording(next.value, last));
       return { messages, interactions };
     }
@@ -93,6 +94,11 @@ async function replayOne(
     last = Math.max(last, next.value.at ?? 0);
     print(next.value.events);
   }
+}
+
+/** Without a time there are no durations, and raw bytes do not tell when they came. */
+function noTimes(messages: number): string {
+  return `none of its ${messages} messages tells its time, so no call can be read: the PBX has timestampevents = no (manager.conf), and raw bytes hold no times of arrival. Record with timestampevents = yes, or as .jsonl with arrival times; a live link takes the times of arrival.`;
 }
 
 /** Waits so that the recording takes as long as it took. */

@@ -143,12 +143,15 @@ function phoneOf(desks: Desks, device: string, pbx: string): KnownPhone {
 
 export function onLink(desks: Desks, input: Extract<DeskInput, { type: 'link' }>, out: Outcome): void {
   const before = desks.links.get(input.pbx);
-  if (before?.state === input.state && before.message === input.message) return;
+  const { warning = null } = input;
+  const same = before?.state === input.state && before.message === input.message;
+  if (same && before.warning === warning) return;
   const turned = before?.state !== input.state;
   desks.links.set(input.pbx, {
     state: input.state,
     since: turned || before === undefined ? out.now : before.since,
     message: input.message,
+    warning,
   });
   for (const desk of desks.agents.values()) {
     if (desk.pbx !== null && desk.pbx !== input.pbx) continue;

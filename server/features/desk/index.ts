@@ -17,7 +17,13 @@ export interface Desk {
   /** What the call model says, event by event and in order. Views are pushed at the end of this turn of the event loop. */
   onCallEvent(event: CallEvent, pbx: string): void;
   /** `restarted`: the PBX itself was restarted while it was away, and has forgotten all pauses. Told before the snapshot's events or after them. */
-  onLink(link: { pbx: string; state: 'up' | 'down'; message: string | null; restarted: boolean }): void;
+  onLink(link: {
+    pbx: string;
+    state: 'up' | 'down';
+    message: string | null;
+    restarted: boolean;
+    warning?: 'no-timestamps' | null;
+  }): void;
   /** A customer was created or changed: open cards show it. */
   onCustomerChanged(customer: Customer): void;
   /**

@@ -1,6 +1,13 @@
 import type { CallEvent, CallParty, DeviceState, QueueMember } from '@ringdesk/shared/call-events';
 import type { Customer, Identification } from '@ringdesk/shared/customer';
-import type { AgentState, AttemptOutcome, CardPhase, Match, WrapUpDraft } from '@ringdesk/shared/desk';
+import type {
+  AgentState,
+  AttemptOutcome,
+  CardPhase,
+  DeskView,
+  Match,
+  WrapUpDraft,
+} from '@ringdesk/shared/desk';
 import type { InteractionSummary, LegOutcome } from '@ringdesk/shared/interaction';
 
 /** The words of the desk model: what it keeps, what it is told, and what it asks for. Times are ms since the epoch unless they end in `At`
@@ -123,13 +130,15 @@ export interface KnownPhone {
   members: Map<string, QueueMember>;
 }
 
+type LinkWarning = Exclude<DeskView['pbx']['warning'], undefined>;
+
 export interface Desks {
   agents: Map<string, AgentDesk>;
   byDevice: Map<string, string>;
   calls: Map<string, CallContext>;
   /** What the PBXs say of all phones, also of those that are nobody's yet. By device. */
   phones: Map<string, KnownPhone>;
-  links: Map<string, { state: 'up' | 'down'; since: number; message: string | null }>;
+  links: Map<string, { state: 'up' | 'down'; since: number; message: string | null; warning: LinkWarning }>;
   /** By `draftKey`. */
   settled: Map<string, Settled>;
   wrapUpLimitMs: number | null;
@@ -172,6 +181,8 @@ export type DeskInput =
       message: string | null;
       /** The PBX itself was restarted while it was away: it has forgotten all pauses. */
       restarted: boolean;
+      /** It works, but something should be put right in its configuration. */
+      warning?: LinkWarning;
     }
   | { type: 'agents'; agents: readonly DeskAgent[] }
   | { type: 'identified'; callId: string; attempt: number; identification: Identification }

@@ -15,11 +15,13 @@ import { hangupEvent, linkEvent, snapshotEvent, stateEvent } from '../journal/in
  * Feeds the call model with messages in the order of a journal: live events, and ours among them (the link went down, the items of a
  * snapshot). Live and replayed calls go through this one function, so that a replay is what was lived.
  */
-export function createFeed(state: CallState): (message: AmiMessage) => CallEvent[] {
+export function createFeed(
+  state: CallState,
+): (message: AmiMessage, arrivedAt?: number | null) => CallEvent[] {
   /** The items of the snapshot that is being read; null outside of one. */
   let snapshot: AmiMessage[] | null = null;
 
-  return function feed(message: AmiMessage): CallEvent[] {
+  return function feed(message, arrivedAt = null): CallEvent[] {
     switch (message.event) {
       case stateEvent:
         return [];
@@ -42,7 +44,7 @@ export function createFeed(state: CallState): (message: AmiMessage) => CallEvent
           snapshot.push(message);
           return [];
         }
-        const event = readEvent(message);
+        const event = readEvent(message, arrivedAt);
         return event === null ? [] : applyEvent(state, event);
       }
     }

@@ -3,8 +3,10 @@ import type { Interaction } from '@ringdesk/shared/interaction';
 import { loadConfig } from '../../config/index.ts';
 import { createLog } from '../../platform/log.ts';
 import { createMetrics } from '../../platform/metrics.ts';
+import { decodeAll } from '../ami/index.ts';
 import { createCallState } from '../calls/index.ts';
 import type { Journal } from '../journal/index.ts';
+import { createFeed } from './feed.ts';
 import { callOptions, createLink, type Link, type LinkState } from './index.ts';
 import { type SmallPbx, startSmallPbx } from './testing/small-pbx.ts';
 
@@ -33,6 +35,7 @@ function follow(pbx: SmallPbx) {
   const [settings] = config.pbx;
   if (settings === undefined) throw new Error('no PBX in the settings');
   const ended: Interaction[] = [];
+  const written: Uint8Array[] = [];
   const waiting = new Set<() => void>();
   const told = () => {
     for (const check of [...waiting]) check();
@@ -43,7 +46,7 @@ function follow(pbx: SmallPbx) {
   const link: Link = createLink({
     pbx: settings,
     state: createCallState(callOptions(config, settings)),
-    journal: nowhere,
+    journal: { ...nowhere, append: (bytes) => void written.push(bytes) },
     onEvents(events) {
       for (const event of events) {
         heard.add(event.type);
@@ -76,6 +79,11 @@ function follow(pbx: SmallPbx) {
     link,
     ended,
     state: (kind: LinkState['kind']) => until(() => now.kind === kind),
+    says: (state: Partial<LinkState>) =>
+      until(() =>
+        Object.entries(state).every(([name, value]) => new Map(Object.entries(now)).get(name) === value),
+      ),
+    journal: () => Buffer.concat(written).toString(),
     calls: (count: number) => until(() => started >= count),
     hears: (type: CallEvent['type']) => until(() => heard.has(type)),
     over: (count: number) => until(() => ended.length >= count),
@@ -196,4 +204,67 @@ describe('a call that is hung up on the desk', () => {
     const record = await hungUp();
     expect(record?.legs).toMatchObject([{ agent: '1001', outcome: 'declined' }]);
   });
+});
+
+describe('a PBX that does not time its events', () => {
+  test('is followed by their arrival, by its clock; it is said; and the journal tells the same', async () => {
+    const pbx = await startSmallPbx(hourMs);
+    pbx.timestamps = false;
+    const side = follow(pbx);
+    await side.says({ kind: 'up', warning: null });
+    pbx.say('Newchannel', caller(1));
+    await side.says({ kind: 'up', warning: 'no-timestamps' });
+    pbx.say('Hangup', [...caller(1), 'Cause: 16']);
+    await side.over(1);
+    const [record] = side.ended;
+    expect(Math.abs(Date.parse(record?.startedAt ?? '') - pbx.now())).toBeLessThan(60_000);
+    const again = createFeed(createCallState({ pbx: 'main', toE164: () => null }));
+    const replayed = decodeAll(Buffer.from(side.journal())).flatMap((message) => again(message));
+    const ended = replayed.flatMap((e) => (e.type === 'interaction.ended' ? [e.interaction] : []));
+    expect(ended.map(({ startedAt, endedAt }) => [startedAt, endedAt])).toEqual([
+      [record?.startedAt, record?.endedAt],
+    ]);
+    await side.link.stop();
+    await pbx.stop();
+  });
+
+  test('and does from now on: the warning goes', async () => {
+    const pbx = await startSmallPbx(0);
+    pbx.timestamps = false;
+    const side = follow(pbx);
+    await side.state('up');
+    pbx.say('Newchannel', caller(1));
+    await side.says({ warning: 'no-timestamps' });
+    pbx.timestamps = true;
+    pbx.say('Newstate', caller(1));
+    await side.says({ kind: 'up', warning: null });
+    await side.link.stop();
+    await pbx.stop();
+  });
+});
+
+test('an Asterisk that is too old is not up: it says which is needed', async () => {
+  const pbx = await startSmallPbx(0, { version: '11.25.3', ami: '1.3' });
+  const side = follow(pbx);
+  await side.says({ kind: 'down', tooOld: true });
+  expect(side.link.state).toMatchObject({
+    message: expect.stringMatching(/Asterisk 11\.25\.3 \(AMI 1\.3\) is too old.*16 or newer/),
+  });
+  await side.link.stop();
+  await pbx.stop();
+});
+
+test('events and fields that nobody knows silence nothing', async () => {
+  const pbx = await startSmallPbx(0, { version: '99.0.0-beta1', ami: '42.0.0' });
+  const side = follow(pbx);
+  await side.state('up');
+  pbx.say('ChannelTeleported', ['Channel: ???', 'To: <unknown>', 'To: elsewhere']);
+  pbx.say('Newchannel', [...caller(1), 'Mood: fine', 'ChanVariable: A=B']);
+  pbx.say('Newstate', ['Uniqueid: ', 'ChannelState: NaN']);
+  pbx.say('BridgeEnter', ['Uniqueid: lab-1.1']);
+  pbx.say('Hangup', [...caller(1), 'Cause: so-so']);
+  await side.over(1);
+  expect(side.ended[0]?.number).toBe('+79161234567');
+  await side.link.stop();
+  await pbx.stop();
 });

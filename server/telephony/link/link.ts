@@ -15,10 +15,18 @@ import {
 } from '../ami/index.ts';
 import { type CallState, exportState, openEvents, wantedEvents } from '../calls/index.ts';
 import { frame, hangupEvent, type Journal, linkEvent, snapshotEvent } from '../journal/index.ts';
+import { isTimed, noTimestamps, timed } from './arrival.ts';
 import { createFeed } from './feed.ts';
+import { asteriskVersion, pbxAge } from './version.ts';
 
 /** `restarted`: the PBX itself was restarted since the link was up last, and has forgotten pauses and added members. */
-export type LinkState = { kind: 'up'; restarted: boolean } | { kind: 'down'; message: string };
+export type LinkState =
+  | { kind: 'up'; restarted: boolean; warning: LinkWarning | null }
+  /** `tooOld`: it is connected, but an Asterisk whose events say nothing to us. */
+  | { kind: 'down'; message: string; tooOld?: true };
+
+/** `no-timestamps`: the PBX does not time its events. */
+export type LinkWarning = 'no-timestamps';
 
 export interface LinkOptions {
   pbx: PbxConfig;
@@ -71,6 +79,8 @@ export function createLink(options: LinkOptions): Link {
   let pbxStartedAt: string | null = null;
   /** How far the PBX's clock is ahead of ours, ms: what we add to the calls must be in the PBX's time, as its events are. */
   let clockAheadMs = 0;
+  /** Whether the events of this connection come without a time; null before the first. */
+  let untimed: boolean | null = null;
   let linkState: LinkState = { kind: 'down', message: `PBX ${pbx.name} is not connected yet` };
 
   const common = {
@@ -90,7 +100,10 @@ export function createLink(options: LinkOptions): Link {
     wanted: wantedEvents,
     metrics: createAmiMetrics(metrics, pbx.name, 'events'),
     onMessage(message) {
-      arrived.push(message);
+      // Nobody will ever take what such a PBX says.
+      if (linkState.kind === 'down' && linkState.tooOld === true) return;
+      if (wantedEvents.has(message.event ?? '')) noteTimes(isTimed(message));
+      arrived.push(timed(message, now() + clockAheadMs));
       if (scheduled) return;
       scheduled = true;
       queueMicrotask(process);
@@ -106,6 +119,18 @@ export function createLink(options: LinkOptions): Link {
     onMessage() {},
     onState: (next) => report('actions', next),
   });
+
+  /** Said once a connection, and again when it changes (`manager reload`). */
+  function noteTimes(isThere: boolean): void {
+    if (untimed === !isThere) return;
+    untimed = !isThere;
+    if (untimed) log.warn({ pbx: pbx.name }, `PBX ${pbx.name}: ${noTimestamps}`);
+    if (linkState.kind === 'up') change({ kind: 'up', restarted: false, warning: warning() });
+  }
+
+  function warning(): LinkWarning | null {
+    return untimed === true ? 'no-timestamps' : null;
+  }
 
   function process(): void {
     scheduled = false;
@@ -160,11 +185,12 @@ export function createLink(options: LinkOptions): Link {
     report('events', next);
     if (next.kind === 'ready') {
       generation += 1;
-      void resync(generation);
+      void resync(generation, next.banner);
       return;
     }
     if (next.kind !== 'down') return;
     generation += 1;
+    untimed = null;
     // What came before the cut still counts; what came after an unfinished snapshot is told by the next one.
     if (holding) arrived = [];
     else process();
@@ -174,11 +200,12 @@ export function createLink(options: LinkOptions): Link {
   }
 
   /** The calls as the PBX has them now. Without an answer in time the link goes up all the same: new calls must not wait for it. */
-  async function resync(mine: number): Promise<void> {
+  async function resync(mine: number, banner: string): Promise<void> {
     let items: readonly AmiMessage[] = [];
     let complete = true;
     let startedAt = pbxStartedAt;
     try {
+      if (await isTooOld(mine, banner)) return;
       const status = await reader.action('CoreStatus', {}, { timeoutMs: snapshotMs });
       startedAt = `${status.response.get('CoreStartupDate')} ${status.response.get('CoreStartupTime')}`;
       await compareClocks();
@@ -201,9 +228,19 @@ export function createLink(options: LinkOptions): Link {
       take([own(snapshotEvent, { Part: 'begin' }), ...items, own(snapshotEvent, { Part: 'end' })]);
     const restarted = pbxStartedAt !== null && startedAt !== pbxStartedAt;
     pbxStartedAt = startedAt;
-    change({ kind: 'up', restarted });
-    if (!complete) retry = setTimeout(askAgain, snapshotAgainMs, mine);
+    change({ kind: 'up', restarted, warning: warning() });
+    if (!complete) retry = setTimeout(askAgain, snapshotAgainMs, mine, banner);
     if (held.length > 0) take(held);
+  }
+
+  /** An Asterisk whose events are others is no link at all: said so, instead of being up without a call for ever. */
+  async function isTooOld(mine: number, banner: string): Promise<boolean> {
+    const age = pbxAge(banner, await asteriskVersion(reader));
+    if (age.kind === 'fine' || mine !== generation) return false;
+    const message = `PBX ${pbx.name}: ${age.message}`;
+    log[age.kind === 'too-old' ? 'error' : 'warn']({ pbx: pbx.name }, message);
+    if (age.kind === 'too-old') change({ kind: 'down', message, tooOld: true });
+    return age.kind === 'too-old';
   }
 
   /** Ping is answered with the PBX's Timestamp (Asterisk: AMI action Ping). */
@@ -230,16 +267,18 @@ export function createLink(options: LinkOptions): Link {
   }
 
   /** Without the snapshot desks do not know their queues: it is asked for until it is there. */
-  function askAgain(mine: number): void {
+  function askAgain(mine: number, banner: string): void {
     if (mine !== generation) return;
     holding = true;
-    void resync(mine);
+    void resync(mine, banner);
   }
 
   function change(next: LinkState): void {
     const same =
       next.kind === linkState.kind &&
-      (next.kind === 'up' || (linkState.kind === 'down' && next.message === linkState.message));
+      (next.kind === 'up'
+        ? linkState.kind === 'up' && next.warning === linkState.warning
+        : linkState.kind === 'down' && next.message === linkState.message);
     linkState = next;
     if (!same) onState(next);
   }

@@ -53,7 +53,7 @@ export async function* replayFile(
       yield { at: item.at, events: [] };
       continue;
     }
-    yield { at: item.at, events: feed(item.message) };
+    yield { at: item.at, events: feed(item.message, item.at) };
   }
   return state;
 }

@@ -1,4 +1,10 @@
-import { IconCloudOff, IconDatabase, IconInfoCircle, IconPhoneOff } from '@tabler/icons-react';
+import {
+  IconClockExclamation,
+  IconCloudOff,
+  IconDatabase,
+  IconInfoCircle,
+  IconPhoneOff,
+} from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSettledDesk } from '../../platform/live/LiveContext.tsx';
@@ -27,6 +33,11 @@ export function Banners() {
       {pbxDown && (
         <Banner loud icon={<IconPhoneOff size={16} />} testId="banner-pbx">
           <strong>{t('banner.pbx')}</strong> {t('banner.pbxText')} <Duration since={pbxDown.since} />
+        </Banner>
+      )}
+      {view?.pbx.state === 'up' && view.pbx.warning === 'no-timestamps' && (
+        <Banner icon={<IconClockExclamation size={14} />} testId="banner-times">
+          {t('banner.pbxTimes')}
         </Banner>
       )}
       {server?.simulated && (

@@ -10,6 +10,8 @@ export interface SmallPbx {
   /** The items of CoreShowChannels from now on, and of BridgeList; null: it knows no such action. */
   channels: string[][];
   bridges: string[][] | null;
+  /** Whether it times its events (`timestampevents`). */
+  timestamps: boolean;
   /** What else it says of a channel that it is asked to hang up. */
   hangups: string[];
   say(event: string, lines: readonly string[]): void;
@@ -20,8 +22,14 @@ export interface SmallPbx {
 
 type Lines = readonly string[];
 
-/** @param clockAheadMs of its clock against ours */
-export async function startSmallPbx(clockAheadMs: number): Promise<SmallPbx> {
+/**
+ * @param clockAheadMs of its clock against ours
+ * @param asterisk its version and that of its AMI
+ */
+export async function startSmallPbx(
+  clockAheadMs: number,
+  asterisk = { version: '22.4.1', ami: '11.0.0' },
+): Promise<SmallPbx> {
   const sockets = new Set<Socket>();
   const readers = new Set<Socket>();
   const server = createServer((socket) => {
@@ -39,7 +47,7 @@ export async function startSmallPbx(clockAheadMs: number): Promise<SmallPbx> {
       },
     });
     socket.on('data', (chunk: Buffer) => decoder.push(chunk));
-    socket.write('Asterisk Call Manager/11.0.0\r\n');
+    socket.write(`Asterisk Call Manager/${asterisk.ami}\r\n`);
   });
   const send = (socket: Socket, lines: Lines) => socket.write(`${lines.join('\r\n')}\r\n\r\n`);
   const stamp = () => `Timestamp: ${(pbx.now() / 1000).toFixed(6)}`;
@@ -60,6 +68,8 @@ export async function startSmallPbx(clockAheadMs: number): Promise<SmallPbx> {
         return [['Response: Goodbye', id]];
       case 'Ping':
         return [good('Ping: Pong', stamp())];
+      case 'CoreSettings':
+        return [good(`AsteriskVersion: ${asterisk.version}`)];
       case 'CoreStatus':
         return [good('CoreStartupDate: 2026-01-01', 'CoreStartupTime: 00:00:00')];
       case 'CoreShowChannels':
@@ -84,9 +94,11 @@ export async function startSmallPbx(clockAheadMs: number): Promise<SmallPbx> {
     now: () => Date.now() + clockAheadMs,
     channels: [],
     bridges: [],
+    timestamps: true,
     hangups: [],
     say(event, lines) {
-      for (const socket of readers) send(socket, [`Event: ${event}`, stamp(), ...lines]);
+      for (const socket of readers)
+        send(socket, [`Event: ${event}`, ...(pbx.timestamps ? [stamp()] : []), ...lines]);
     },
     cut() {
       for (const socket of sockets) socket.destroy();
