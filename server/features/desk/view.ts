@@ -7,7 +7,8 @@ function linkOf(desks: Desks, pbx: string | null): DeskView['pbx'] {
   // A phone that was never seen belongs to whatever PBX there is.
   const link = pbx === null ? [...desks.links.values()][0] : desks.links.get(pbx);
   if (link === undefined) return { state: 'down', since: iso(0), message: null };
-  return { state: link.state, since: iso(link.since), message: link.message, warning: link.warning };
+  const { state, since, message, warning } = link;
+  return { state, since: iso(since), message, ...(warning === null ? {} : { warning }) };
 }
 
 export function viewOf(desks: Desks, desk: AgentDesk, epoch: string, now: number): DeskView {

@@ -3,4 +3,3 @@ export { callOptions } from './call-options.ts';
 export { createLink, type Link, type LinkState, type LinkWarning } from './link.ts';
 export { recoverCalls, rereadEnded } from './recovery.ts';
 export { endOfRecording, replayFile } from './replay.ts';
-export { asteriskVersion, pbxAge } from './version.ts';
