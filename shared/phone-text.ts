@@ -54,6 +54,25 @@ export function dialled(raw: string | null): Dialled | { why: NotDialled } {
   return digitsOf(onKeys(unhide(number)), extension);
 }
 
+/** Whether the text is empty, or one of the words that stand for "nobody" where a number or a name should be. */
+export function saysNobody(raw: string): boolean {
+  const text = bare(tidy(raw));
+  return text === '' || noneWord.test(text) || saysWithheld(raw);
+}
+
+/**
+ * The digits by which a number that is in no plan (a short one, one of a private network) can still be told from others; null where they are nobody's:
+ * fewer than three, or one digit again and again, which is how switches fill an empty field.
+ */
+export function identityDigits(raw: string): string | null {
+  const text = dialled(raw);
+  return 'why' in text ? null : tellingDigits(text.digits);
+}
+
+export function tellingDigits(digits: string): string | null {
+  return digits.length < 3 || (digits.length > 4 && /^(\d)\1*$/.test(digits)) ? null : digits;
+}
+
 /** One way of writing each sign: ASCII digits, plain spaces and dashes, no invisible marks (phones' contact lists are full of them). */
 function tidy(raw: string): string {
   return raw

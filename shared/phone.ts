@@ -6,7 +6,7 @@ import {
   parsePhoneNumberFromString,
 } from 'libphonenumber-js/max';
 import plans from 'libphonenumber-js/metadata.max.json';
-import { type Dialled, dialled, type NotDialled } from './phone-text.ts';
+import { dialled, type NotDialled, tellingDigits } from './phone-text.ts';
 
 /**
  * The one place that turns what a PBX delivers, a person types or a file holds into a phone number in E.164, or says that it is none. A wrong guess
@@ -52,7 +52,7 @@ export function readPhone(raw: string | null, rules: NumberRules): PhoneReading 
   const found = text.plus ? marked(text.digits, rules) : unmarked(text.digits, rules);
   if (found.size === 1) return { number: [...found][0] ?? '', extension: text.extension };
   const why = found.size > 1 ? 'ambiguous' : text.digits.length <= longestShort ? 'short' : 'no-plan';
-  return { number: null, why, digits: identity(text) };
+  return { number: null, why, digits: tellingDigits(text.digits) };
 }
 
 /**
@@ -66,11 +66,6 @@ export function toE164(raw: string | null, rules: string | NumberRules): string 
 
 /** Longer than any short number, in digits: 112, 0611, 116117. */
 const longestShort = 6;
-
-/** Digits that are somebody's: at least three, and not one digit again and again, which is how switches fill an empty field. */
-function identity({ digits }: Dialled): string | null {
-  return digits.length < 3 || (digits.length > 4 && /^(\d)\1*$/.test(digits)) ? null : digits;
-}
 
 /** A country code follows the plus; if none does, the plus was put before what is dialled at home: `+8916…`, `+0049…`. */
 function marked(digits: string, rules: NumberRules): ReadonlySet<string> {

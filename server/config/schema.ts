@@ -19,6 +19,10 @@ const list = z.union([
   ),
 ]);
 
+const region = z.string().regex(/^[A-Z]{2}$/, 'must be two capital letters, e.g. RU');
+/** What stands before a number on its way to or from an outside line. */
+const prefixes = list.pipe(z.array(z.string().regex(/^[0-9]{1,8}$/, 'must be 1 to 8 digits')));
+
 const pbx = z.strictObject({
   /** Short and stable: it stands in every interaction. */
   name: z
@@ -36,6 +40,21 @@ const pbx = z.strictObject({
   actionsSecret: z.string().min(1),
   /** How the names of channels towards the outside begin, e.g. `PJSIP/provider`. Absent: told from the way a call runs. */
   trunks: list.optional(),
+  /** Where this PBX's numbers without a country code are at home. Absent: as everywhere. */
+  region: region.optional(),
+  /** What this PBX puts before numbers. Absent: as everywhere. */
+  numberPrefixes: prefixes.optional(),
+  /** Trunks that deliver numbers otherwise than the rest, by how their channels' names begin; the first that fits counts. */
+  trunkNumbers: z
+    .array(
+      z.strictObject({
+        trunk: z.string().min(1),
+        region: region.optional(),
+        numberPrefixes: prefixes.optional(),
+      }),
+    )
+    .max(200)
+    .optional(),
 });
 export type PbxConfig = z.infer<typeof pbx>;
 
@@ -57,10 +76,9 @@ export const configSchema = z.strictObject({
   logLevel: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
   logPersonal: flag.default(false),
   /** Where a number without a country code is at home. */
-  region: z
-    .string()
-    .regex(/^[A-Z]{2}$/, 'must be two capital letters, e.g. RU')
-    .default('RU'),
+  region: region.default('RU'),
+  /** What PBXs put before numbers, dialled or delivered. Absent: `outboundPrefix`. */
+  numberPrefixes: prefixes.optional(),
   /** Callers who hang up within this wait count as short-abandoned (metric S). */
   shortAbandonMs: milliseconds.default(5000),
   /** The longest number that is an extension of our own, in digits. */
@@ -100,6 +118,7 @@ export const environment: Readonly<Record<string, readonly (string | number)[]>>
   LOG_LEVEL: ['logLevel'],
   LOG_PERSONAL: ['logPersonal'],
   REGION: ['region'],
+  NUMBER_PREFIXES: ['numberPrefixes'],
   SHORT_ABANDON_MS: ['shortAbandonMs'],
   EXTENSION_DIGITS: ['extensionDigits'],
   WRAP_UP_LIMIT_MS: ['wrapUpLimitMs'],

@@ -102,7 +102,7 @@ function dialledOutside(
   call.customer = line.id;
   call.direction = 'outbound';
   const raw = dialledNumber(event.dialString) ?? call.goal;
-  call.party = calledParty(step.state, raw);
+  call.party = calledParty(step.state, raw, line.device);
   if (isNew) {
     step.out.push({ type: 'call.party', at: iso(event.at), callId: call.id, party: partyOf(call) });
     note(call, event.at, 'call.dialled');

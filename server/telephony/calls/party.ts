@@ -1,5 +1,6 @@
 import type { CallParty } from '@ringdesk/shared/call-events';
 import type { Presentation } from '@ringdesk/shared/interaction';
+import { identityDigits, saysNobody, saysWithheld } from '@ringdesk/shared/phone-text';
 import type { Call, CallState, Channel, Party, Step } from './state.ts';
 import { iso } from './state.ts';
 
@@ -46,14 +47,23 @@ export function isInside(state: CallState, number: string | null): boolean {
   return number !== null && /^\d+$/.test(number) && number.length <= state.options.maxExtensionDigits;
 }
 
-const hiddenNumber = /^(anonymous|restricted|private|withheld|unavailable)$/i;
+/**
+ * The number that tells this party from all others: E.164, else the digits; null for what is no number (`Unknown`, `s`, `0`, letters), by which
+ * nobody may be known again.
+ */
+function numberOf(state: CallState, raw: string | null, device: string | null): string | null {
+  return raw === null ? null : (state.options.toE164(raw, device) ?? identityDigits(raw));
+}
 
-function presentationOf(number: string | null, presentation: Presentation | null): Presentation {
-  if (presentation === 'withheld') return 'withheld';
-  if (number !== null && hiddenNumber.test(number)) {
-    return /^unavailable$/i.test(number) ? 'unavailable' : 'withheld';
-  }
-  return number === null || presentation === 'unavailable' ? 'unavailable' : 'allowed';
+function presentationOf(channel: Channel, number: string | null): Presentation {
+  if (channel.presentation === 'withheld') return 'withheld';
+  if (channel.number !== null && saysWithheld(channel.number)) return 'withheld';
+  return number === null || channel.presentation === 'unavailable' ? 'unavailable' : 'allowed';
+}
+
+/** The number that was called; null for the dialplan's own extensions (`s` where a line has no number, `i`, `h`, `t`). */
+function didOf(exten: string | null): string | null {
+  return exten === null || /^[a-z]$/i.test(exten) || saysNobody(exten) ? null : exten;
 }
 
 const nobodyYet: Party = {
@@ -69,15 +79,18 @@ const nobodyYet: Party = {
  * even when the carrier sends it in clear.
  */
 export function callingParty(state: CallState, channel: Channel): Party {
-  if (channel.unsure) return { ...nobodyYet, did: channel.exten };
-  const presentation = presentationOf(channel.number, channel.presentation);
-  const shown = presentation === 'allowed' ? channel.number : null;
+  const did = didOf(channel.exten);
+  if (channel.unsure) return { ...nobodyYet, did };
+  const number = numberOf(state, channel.number, channel.device);
+  const presentation = presentationOf(channel, number);
+  const { callerName } = channel;
+  const named = presentation !== 'withheld' && callerName !== null && !saysNobody(callerName);
   return {
-    number: shown === null ? null : (state.options.toE164(shown) ?? shown),
-    numberRaw: shown,
+    number: presentation === 'allowed' ? number : null,
+    numberRaw: presentation === 'allowed' ? channel.number : null,
     presentation,
-    name: presentation === 'withheld' ? null : channel.callerName,
-    did: channel.exten,
+    name: named ? callerName : null,
+    did,
   };
 }
 
@@ -88,14 +101,14 @@ export function insideParty(channel: Channel): Party {
     numberRaw: channel.agent ?? channel.number,
     presentation: 'allowed',
     name: channel.callerName,
-    did: channel.exten === 's' ? null : channel.exten,
+    did: didOf(channel.exten),
   };
 }
 
-/** The outside party whom we call. */
-export function calledParty(state: CallState, raw: string | null): Party {
+/** The outside party whom we call. @param device the line to the outside, once it is known */
+export function calledParty(state: CallState, raw: string | null, device: string | null = null): Party {
   return {
-    number: raw === null ? null : (state.options.toE164(raw) ?? raw),
+    number: numberOf(state, raw, device),
     numberRaw: raw,
     presentation: raw === null ? 'unavailable' : 'allowed',
     name: null,

@@ -16,8 +16,8 @@ import type {
 export interface CallModelOptions {
   /** The PBX's name in the configuration: `pbx` of each interaction. */
   pbx: string;
-  /** The number in E.164, or null when it cannot be normalised. */
-  toE164(raw: string): string | null;
+  /** The number in E.164, or null when it is none. @param device the line on which it came or is dialled, where that is known */
+  toE164(raw: string, device: string | null): string | null;
   /** A caller who hangs up after waiting no longer than this (ms) abandoned shortly. Default 5000. */
   shortAbandonMs?: number;
   /** Numbers of at most so many digits are inside the house. Default 6. */

@@ -1,0 +1,27 @@
+import { type NumberRules, toE164 } from '@ringdesk/shared/phone';
+import type { Config, PbxConfig } from '../../config/index.ts';
+
+/** How the house writes numbers, where nothing else is said of a PBX or a trunk. */
+export function houseNumbers(
+  config: Pick<Config, 'region' | 'numberPrefixes' | 'outboundPrefix'>,
+): Required<NumberRules> {
+  const digits = /^\d+$/.test(config.outboundPrefix) ? [config.outboundPrefix] : [];
+  return { region: config.region, prefixes: config.numberPrefixes ?? digits };
+}
+
+/**
+ * Reads the numbers of one PBX: by the rules of the trunk on which they come or are dialled, else the PBX's, else the house's.
+ * @returns E.164, or null for what is no number
+ */
+export function createNumberReader(
+  config: Pick<Config, 'region' | 'numberPrefixes' | 'outboundPrefix'>,
+  pbx: Partial<Pick<PbxConfig, 'region' | 'numberPrefixes' | 'trunkNumbers'>>,
+): (raw: string, device: string | null) => string | null {
+  const house = houseNumbers(config);
+  const own = { region: pbx.region ?? house.region, prefixes: pbx.numberPrefixes ?? house.prefixes };
+  const trunks = (pbx.trunkNumbers ?? []).map(({ trunk, region, numberPrefixes }) => ({
+    trunk,
+    rules: { region: region ?? own.region, prefixes: numberPrefixes ?? own.prefixes },
+  }));
+  return (raw, device) => toE164(raw, trunks.find(({ trunk }) => device?.startsWith(trunk))?.rules ?? own);
+}
