@@ -32,8 +32,9 @@ export type Match = z.infer<typeof match>;
 /**
  * `unanswered`: a call of the agent's own that nobody took. Its form is there for who has something to say; it keeps no call away, and goes by
  * itself (`wrapUpEndsAt`) unless something is written on it.
+ * `unfinished`: the time of the wrap-up ran out and nobody confirmed an outcome. The form waits, and is saved later.
  */
-export const cardPhase = z.enum(['ringing', 'talking', 'held', 'wrap-up', 'missed', 'unanswered']);
+export const cardPhase = z.enum(['ringing', 'talking', 'held', 'wrap-up', 'unfinished', 'missed', 'unanswered']);
 export type CardPhase = z.infer<typeof cardPhase>;
 
 /** How a call of the agent's own ended that nobody took. */
@@ -91,7 +92,7 @@ export const card = z
       })
       .nullable(),
     wrapUp: wrapUpDraft,
-    /** When the wrap-up ends by itself; null while it does not run, or when there is no limit. */
+    /** When the wrap-up ends by itself, though not while somebody writes in the form; null while it does not run, or when there is no limit. */
     wrapUpEndsAt: time.nullable(),
     /** The PBX can be asked to do these now. */
     can: z.object({ hangUp: z.boolean(), transfer: z.boolean() }),
@@ -189,6 +190,9 @@ export const consultationInput = z.object({ do: z.enum(['complete', 'cancel']) }
 export const pickInput = z.object({ customerId: z.string().min(1).max(60) });
 export const wrapUpInput = wrapUpDraft.omit({ revision: true });
 
+/** Who writes in a form keeps it open so long, ms. */
+export const writingHoldMs = 8_000;
+
 const onCard = z.object({ callId: z.string().min(1).max(200) });
 type DeskPath = `/desk${string}`;
 
@@ -282,11 +286,18 @@ export const deskApi = {
     note: 'Asked for the invoice',
     revision: 1,
   }),
-  wrapUp: cardOrder('wrap-up', 'POST', 'Saves the wrap-up and closes the card.', wrapUpInput, {
+  wrapUp: cardOrder('wrap-up', 'POST', 'Saves the wrap-up, also one whose time ran out, and closes the card.', wrapUpInput, {
     disposition: 'resolved',
     reason: null,
     note: '',
   }),
+  writing: cardOrder(
+    'writing',
+    'POST',
+    'Says that somebody writes in the form: it does not close in the next 8 s.',
+    null,
+  ),
+  moreTime: cardOrder('more-time', 'POST', 'Lets the wrap-up end a minute later.', null),
   close: cardOrder('close', 'POST', 'Puts a missed or unanswered call away.', null),
 };
 

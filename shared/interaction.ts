@@ -63,6 +63,13 @@ export const queueEntry = z.object({
   consultation: z.boolean(),
 });
 
+/**
+ * How the wrap-up of a leg ended: `saved` by the agent; `expired`, its time ran out and no outcome was given; `completed`, it had expired and
+ * the agent gave the outcome later.
+ */
+export const wrapUpEnd = z.enum(['saved', 'expired', 'completed']);
+export type WrapUpEnd = z.infer<typeof wrapUpEnd>;
+
 /** One ring of one agent's phone. `outcome` is null while it rings or talks. */
 export const leg = z.object({
   agent: z.string(),
@@ -75,6 +82,8 @@ export const leg = z.object({
   talkMs: duration.nullable(),
   holdMs: duration.nullable(),
   wrapUpMs: duration.nullable(),
+  /** How the wrap-up ended, who said so (an agent's id) and when; not there while there is no such word. */
+  wrapUp: z.object({ ended: wrapUpEnd, by: z.string(), at: time }).optional(),
   outcome: legOutcome.nullable(),
   endedBy: endedBy.nullable(),
   consultation: z.boolean(),

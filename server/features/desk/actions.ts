@@ -130,7 +130,7 @@ export function createActions(core: DeskCore) {
     // The limit was a moment quicker than the agent's key: the word counts all the same.
     const late = card === undefined && desks.settled.has(draftKey(agent, callId));
     if (card === undefined && !late) cardOf(agent, callId);
-    if (card !== undefined && !['wrap-up', 'missed', 'unanswered'].includes(card.phase))
+    if (card !== undefined && !['wrap-up', 'unfinished', 'missed', 'unanswered'].includes(card.phase))
       throw new Refusal('conflict', 'The call is not over yet. What you wrote is kept as a draft.');
     const { dispositions, reasons } = deps.settings;
     if (said.disposition !== null && !dispositions.some(({ id }) => id === said.disposition))
@@ -138,6 +138,12 @@ export function createActions(core: DeskCore) {
     if (said.reason !== null && !isReason(reasons, said.reason))
       throw wrongField('reason', 'is not in the tree of reasons');
     await core.tell({ type: 'wrapped-up', agent, callId, wrapUp: said });
+  }
+
+  /** Somebody writes in the form, or asks for more time: it does not close under their hands. */
+  async function stay(agent: string, callId: string, why: 'writing' | 'more-time'): Promise<void> {
+    cardOf(agent, callId);
+    await core.tell({ type: why, agent, callId });
   }
 
   async function close(agent: string, callId: string): Promise<void> {
@@ -170,6 +176,7 @@ export function createActions(core: DeskCore) {
     lookUpAgain,
     draft,
     wrapUp,
+    stay,
     close,
   };
 }

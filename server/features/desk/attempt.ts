@@ -1,6 +1,8 @@
 import { type AttemptOutcome, attemptOutcome } from '@ringdesk/shared/desk';
 import type { InteractionOutcome } from '@ringdesk/shared/interaction';
+import { keep } from './card-records.ts';
 import { hasText } from './drafts.ts';
+import { settle } from './settle.ts';
 import {
   type AgentDesk,
   type CallContext,
@@ -9,7 +11,7 @@ import {
   draftKey,
   type Outcome,
 } from './state.ts';
-import { isManned, keep, setAttemptTime, settle } from './wrap-up.ts';
+import { isManned, setAttemptTime } from './wrap-up.ts';
 
 /**
  * A call of the agent's own that nobody took. How it ended stands in its record by itself; the agent may write a note, and needs not: no wrap-up,

@@ -98,7 +98,15 @@ describe('the talk', () => {
     expect(desk.effects('save-wrap-up')).toEqual([
       {
         do: 'save-wrap-up',
-        record: { interactionId: 'c1', agent: anna, leg: 0, ...wrapUp, wrapUpMs: 15_000, at: at(80) },
+        record: {
+          interactionId: 'c1',
+          agent: anna,
+          leg: 0,
+          ...wrapUp,
+          wrapUpMs: 15_000,
+          ended: 'saved',
+          at: at(80),
+        },
       },
     ]);
     expect(desk.desks.calls.size).toBe(0);

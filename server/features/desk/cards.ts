@@ -2,6 +2,8 @@ import type { LegRef } from '@ringdesk/shared/call-events';
 import type { LegOutcome, Transfer } from '@ringdesk/shared/interaction';
 import { beginAttempt, putAwayAttempts } from './attempt.ts';
 import { touchAgents } from './calls.ts';
+import { keep } from './card-records.ts';
+import { dropCard, expire } from './settle.ts';
 import {
   type AgentDesk,
   type CallContext,
@@ -12,7 +14,7 @@ import {
   iso,
   type Outcome,
 } from './state.ts';
-import { beginWrapUp, dropCard, keepTalk, settle } from './wrap-up.ts';
+import { beginWrapUp, keepTalk } from './wrap-up.ts';
 
 /** The life of a card: ringing → talking ⇄ held → wrap-up → gone. An agent has at most one card of a call, for the leg that is the newest. */
 
@@ -31,6 +33,12 @@ export function cardOf(desk: AgentDesk, callId: string): DeskCard | undefined {
 /** Legs change their place when calls are merged, so the channel's Uniqueid counts as well. */
 function isLegOf(card: DeskCard, leg: LegRef): boolean {
   return card.leg === leg.index || (leg.uniqueid !== null && card.uniqueid === leg.uniqueid);
+}
+
+/** A replay tells again what led to the form that waits to be finished. */
+function wasBefore(event: LegEvent, card: DeskCard | undefined): boolean {
+  const expired = card?.expired ?? null;
+  return expired !== null && Date.parse(event.at) <= expired.at;
 }
 
 function isLive(card: DeskCard): boolean {
@@ -79,7 +87,10 @@ function place(desks: Desks, ctx: CallContext, desk: AgentDesk, event: LegEvent,
     handedBy: giverOf(desks, ctx, desk, event),
     consulting: null,
     unconfirmedSince: null,
-    interrupts: before?.phase === 'wrap-up' ? before : (before?.interrupts ?? null),
+    interrupts:
+      before?.phase === 'wrap-up' || before?.phase === 'unfinished' ? before : (before?.interrupts ?? null),
+    writingUntil: 0,
+    expired: null,
   };
   desk.cards = [card, ...desk.cards.filter((other) => other !== before)];
   ctx.agents.add(desk.agent.id);
@@ -121,7 +132,7 @@ function keepFew(desks: Desks, desk: AgentDesk, out: Outcome): void {
     for (const card of desk.cards.filter((c) => c.phase === phase).slice(kept)) {
       const ctx = desks.calls.get(card.callId);
       if (ctx === undefined) continue;
-      if (phase === 'wrap-up') settle(desks, ctx, desk, card, { byLimit: true }, out);
+      if (phase === 'wrap-up') expire(desks, ctx, desk, card, out);
       else dropCard(desks, ctx, desk, card, out);
     }
   }
@@ -135,6 +146,7 @@ export function onOffered(
   out: Outcome,
 ): void {
   const before = cardOf(desk, ctx.id);
+  if (wasBefore(event, before)) return;
   if (before !== undefined && isSpeaking(before)) {
     if (isLegOf(before, event.leg)) confirm(before, event.leg);
     return;
@@ -156,6 +168,7 @@ export function onAnswered(
   out: Outcome,
 ): void {
   const standing = cardOf(desk, ctx.id);
+  if (wasBefore(event, standing)) return;
   const fits = standing !== undefined && isLive(standing);
   const card = fits ? standing : place(desks, ctx, desk, event, out);
   confirm(card, event.leg);
@@ -260,7 +273,8 @@ function resumeForm(desks: Desks, ctx: CallContext, desk: AgentDesk, card: DeskC
   if (form === null) return false;
   desk.cards = desk.cards.map((other) => (other === card ? form : other));
   form.draft = card.draft;
-  if (!beginWrapUp(desks, ctx, desk, form, out)) dropCard(desks, ctx, desk, form, out);
+  if (form.phase === 'unfinished') keep(ctx, desk, form, out);
+  else if (!beginWrapUp(desks, ctx, desk, form, out)) dropCard(desks, ctx, desk, form, out);
   return true;
 }
 

@@ -1,7 +1,8 @@
 import { cardOf } from './cards.ts';
 import { onChosen } from './pause.ts';
+import { amend, dropCard, settle } from './settle.ts';
 import { type AgentDesk, type DeskInput, type Desks, iso, type Outcome } from './state.ts';
-import { amend, dropCard, onDraft, settle } from './wrap-up.ts';
+import { onDraft, onMoreTime, onWriting } from './wrap-up.ts';
 
 /** What agents do at their desks. The edge has checked that they may. */
 
@@ -30,6 +31,10 @@ export function onAgentInput(desks: Desks, desk: AgentDesk, input: AgentInput, o
       amend(desks, input.agent, input.callId, { ...input.wrapUp, revision: null }, out);
     return;
   }
+  if (input.type === 'writing') {
+    onWriting(card, out);
+    return;
+  }
   out.changed.add(input.agent);
   switch (input.type) {
     case 'draft':
@@ -41,6 +46,9 @@ export function onAgentInput(desks: Desks, desk: AgentDesk, input: AgentInput, o
       break;
     case 'closed':
       dropCard(desks, ctx, desk, card, out);
+      break;
+    case 'more-time':
+      onMoreTime(ctx, desk, card, out);
       break;
     case 'consulting':
       card.consulting = input.to === null ? null : { to: input.to, since: iso(out.now) };

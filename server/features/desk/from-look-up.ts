@@ -1,6 +1,6 @@
 import { lookUp, onHistory, onIdentified, onLookUpFailed, onPicked } from './calls.ts';
+import { keepPick } from './card-records.ts';
 import type { CallContext, DeskInput, Desks, Outcome } from './state.ts';
-import { keepPick } from './wrap-up.ts';
 
 /** Answers about a caller, from the customers and the interactions. */
 

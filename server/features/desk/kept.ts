@@ -1,5 +1,5 @@
 import { attemptOutcome, wrapUpDraft } from '@ringdesk/shared/desk';
-import { direction, legOutcome, presentation } from '@ringdesk/shared/interaction';
+import { direction, legOutcome, presentation, wrapUpEnd } from '@ringdesk/shared/interaction';
 import { z } from 'zod';
 import type { DraftRecord, WrapUpRecord } from './state.ts';
 
@@ -13,6 +13,7 @@ const wrapUpRecord: z.ZodType<WrapUpRecord> = z.object({
   reason: z.string().nullable(),
   note: z.string().nullable(),
   wrapUpMs: z.int().nonnegative().nullable(),
+  ended: wrapUpEnd.nullable().default(null),
   at: z.string(),
 });
 
@@ -29,7 +30,7 @@ const keptCard = z.object({
   callId: z.string(),
   leg: z.int().nonnegative(),
   uniqueid: z.string().nullable(),
-  phase: z.enum(['ringing', 'talking', 'held', 'wrap-up', 'missed', 'unanswered']),
+  phase: z.enum(['ringing', 'talking', 'held', 'wrap-up', 'unfinished', 'missed', 'unanswered']),
   queue: z.string().nullable(),
   enteredQueueAt: z.string().nullable(),
   offeredAt: z.string(),
@@ -41,6 +42,7 @@ const keptCard = z.object({
   draft: wrapUpDraft,
   wrapUpStartedAt: z.number().nullable(),
   wrapUpEndsAt: z.number().nullable(),
+  expired: z.object({ at: z.number(), wrapUpMs: z.int().nonnegative() }).nullable().default(null),
   handedBy: z.object({ agent: z.string(), at: z.string() }).nullable(),
 });
 

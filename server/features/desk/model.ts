@@ -5,9 +5,10 @@ import { onAgentInput } from './from-agent.ts';
 import { onAnswer } from './from-look-up.ts';
 import { isDown, onCallEvent, onLink } from './from-pbx.ts';
 import { reconcilePause, wrapUpHolds } from './pause.ts';
+import { restore } from './restore.ts';
 import { onAgents } from './roster.ts';
 import { type AgentDesk, type DeskInput, type Desks, iso, type Outcome } from './state.ts';
-import { endDue, restore } from './wrap-up.ts';
+import { endDue } from './wrap-up.ts';
 
 /**
  * All desks, as one model: it is told what the PBX said, what an agent did and what time it is, and answers whose view changed and what is to

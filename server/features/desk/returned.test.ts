@@ -39,7 +39,7 @@ test.each(['missed', 'caller-left', 'declined', 'elsewhere'] as const)(
     expect(desk.effects('save-wrap-up').map(({ record }) => [record.leg, record.note])).toEqual([
       [0, 'Ждёт ответа'],
     ]);
-    expect(desk.view(anna).cards).toEqual([]);
+    expect(desk.card(anna).phase).toBe('unfinished');
   },
 );
 

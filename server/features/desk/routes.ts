@@ -42,6 +42,10 @@ export function deskRoutes(core: DeskCore, actions: Actions): Route[] {
     implement(deskApi.lookUp, ({ user, params }) => actions.lookUpAgain(agentOf(user), params.callId)),
     implement(deskApi.draft, ({ user, params, body }) => actions.draft(agentOf(user), params.callId, body)),
     implement(deskApi.wrapUp, ({ user, params, body }) => actions.wrapUp(agentOf(user), params.callId, body)),
+    implement(deskApi.writing, ({ user, params }) => actions.stay(agentOf(user), params.callId, 'writing')),
+    implement(deskApi.moreTime, ({ user, params }) =>
+      actions.stay(agentOf(user), params.callId, 'more-time'),
+    ),
     implement(deskApi.close, ({ user, params }) => actions.close(agentOf(user), params.callId)),
   ];
 }

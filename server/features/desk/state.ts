@@ -8,7 +8,7 @@ import type {
   Match,
   WrapUpDraft,
 } from '@ringdesk/shared/desk';
-import type { InteractionSummary, LegOutcome } from '@ringdesk/shared/interaction';
+import type { InteractionSummary, LegOutcome, WrapUpEnd } from '@ringdesk/shared/interaction';
 
 /** The words of the desk model: what it keeps, what it is told, and what it asks for. Times are ms since the epoch unless they end in `At`
  * and are strings (ISO 8601 UTC). */
@@ -73,6 +73,10 @@ export interface DeskCard {
   draft: WrapUpDraft;
   wrapUpStartedAt: number | null;
   wrapUpEndsAt: number | null;
+  /** Somebody writes in the form: until then it does not close by itself. */
+  writingUntil: number;
+  /** Set in the phase `unfinished`: when the time ran out, and how long the wrap-up had taken (both ms). */
+  expired: { at: number; wrapUpMs: number } | null;
   handedBy: { agent: string; at: string } | null;
   consulting: { to: string; since: string } | null;
   /** Restored from disk and not yet confirmed by any event of its call: since when. */
@@ -155,8 +159,13 @@ export interface WrapUpRecord {
   note: string | null;
   /** End of the leg to the end of the wrap-up, ms; null when there was none (the text was written, but the agent never spoke). */
   wrapUpMs: number | null;
+  /** How the wrap-up ended; null when there was none. */
+  ended: WrapUpEnd | null;
   at: string;
 }
+
+/** What of a card holds only while the server runs. */
+type Passing = 'unconfirmedSince' | 'channel' | 'consulting' | 'interrupts' | 'writingUntil';
 
 /** An open card as it is kept on disk (collection `desk_drafts`), so that a restart of the server shows it again. */
 export interface DraftRecord {
@@ -166,7 +175,7 @@ export interface DraftRecord {
   pbx: string;
   party: CallParty | null;
   customerId: string | null;
-  card: Omit<DeskCard, 'unconfirmedSince' | 'channel' | 'consulting' | 'interrupts'>;
+  card: Omit<DeskCard, Passing>;
   /** Set when the wrap-up is done; such a record is only a memory of that. */
   settled: Settled | null;
   updatedAt: string;
@@ -199,6 +208,9 @@ export type DeskInput =
   | { type: 'draft'; agent: string; callId: string; draft: WrapUpDraft }
   | { type: 'wrapped-up'; agent: string; callId: string; wrapUp: Omit<WrapUpDraft, 'revision'> }
   | { type: 'closed'; agent: string; callId: string }
+  /** Somebody writes in the form. */
+  | { type: 'writing'; agent: string; callId: string }
+  | { type: 'more-time'; agent: string; callId: string }
   | { type: 'consulting'; agent: string; callId: string; to: string | null }
   | { type: 'restored'; records: readonly DraftRecord[] }
   | { type: 'tick' };

@@ -98,16 +98,73 @@ describe('the draft', () => {
 });
 
 describe('the end of the wrap-up', () => {
-  test('after the limit it ends by itself, and what stands in the draft is saved', () => {
+  test('its time runs out: the record says that no outcome was given, the agent is free, and the form waits to be finished', () => {
     const desk = writing();
-    desk.tell(30, { type: 'draft', agent: anna, callId: 'c1', draft: draft(4, 'half a sen') });
+    const sent = draft(4, 'half a sen', { disposition: 'refused', reason: 'order/status' });
+    desk.tell(30, { type: 'draft', agent: anna, callId: 'c1', draft: sent });
     desk.tell(69, { type: 'tick' });
-    expect(desk.view(anna).cards).toHaveLength(1);
+    expect(desk.card(anna).phase).toBe('wrap-up');
     desk.tell(70.4, { type: 'tick' });
+    expect(desk.card(anna)).toMatchObject({ phase: 'unfinished', wrapUp: sent, wrapUpEndsAt: null });
+    expect(desk.view(anna).agent.state).toBe('available');
+    expect(desk.effects('save-wrap-up')).toMatchObject([
+      {
+        record: {
+          disposition: null,
+          reason: 'order/status',
+          note: 'half a sen',
+          wrapUpMs: 60_000,
+          leg: 0,
+          ended: 'expired',
+        },
+      },
+    ]);
+  });
+
+  test('an unfinished form is finished later: the record gets the outcome, and keeps how long the wrap-up took', () => {
+    const desk = writing();
+    desk.tell(70, { type: 'tick' });
+    desk.effects('save-wrap-up');
+    desk.tell(3000, { type: 'draft', agent: anna, callId: 'c1', draft: draft(5, 'later') });
+    expect(desk.effects('save-wrap-up')).toMatchObject([
+      { record: { disposition: null, note: 'later', ended: 'expired' } },
+    ]);
+    const said = { disposition: 'resolved', reason: null, note: 'later' };
+    desk.tell(3600, { type: 'wrapped-up', agent: anna, callId: 'c1', wrapUp: said });
     expect(desk.view(anna).cards).toEqual([]);
     expect(desk.effects('save-wrap-up')).toMatchObject([
-      { record: { disposition: null, note: 'half a sen', wrapUpMs: 60_000, leg: 0 } },
+      { record: { ...said, wrapUpMs: 60_000, ended: 'completed', agent: anna, at: at(3600) } },
     ]);
+  });
+
+  test.each([
+    ['keys fall', { type: 'draft', agent: anna, callId: 'c1', draft: draft(9, 'заказ') }, 5],
+    ['the page says that somebody writes', { type: 'writing', agent: anna, callId: 'c1' }, 8],
+  ] as const)('%s: it does not close under the hands, and closes when they rest', (_what, input, rests) => {
+    const desk = writing();
+    desk.tell(69, input);
+    desk.tell(70, { type: 'tick' });
+    desk.tell(69 + rests - 0.1, { type: 'tick' });
+    expect(desk.card(anna).phase).toBe('wrap-up');
+    desk.tell(69 + rests, { type: 'tick' });
+    expect(desk.card(anna).phase).toBe('unfinished');
+    expect(desk.effects('save-wrap-up')).toMatchObject([{ record: { wrapUpMs: (59 + rests) * 1000 } }]);
+  });
+
+  test('the agent asks for a minute more', () => {
+    const desk = writing();
+    desk.tell(65, { type: 'more-time', agent: anna, callId: 'c1' });
+    expect(desk.card(anna).wrapUpEndsAt).toBe(at(130));
+    desk.tell(129, { type: 'tick' });
+    expect(desk.card(anna).phase).toBe('wrap-up');
+  });
+
+  test('unfinished, the call comes back: nothing comes of the ring, and the form still waits', () => {
+    const desk = writing();
+    desk.tell(70, { type: 'tick' });
+    const again = aLeg(anna, { index: 1 });
+    desk.say(call.offered(80, again), call.ended(90, again, 'caller-left'), call.over(90));
+    expect(desk.view(anna).cards).toMatchObject([{ phase: 'unfinished', leg: 0 }]);
   });
 
   test('without a limit it waits', () => {
@@ -132,22 +189,40 @@ describe('the end of the wrap-up', () => {
     ]);
   });
 
-  test('a draft typed without a connection arrives after the limit: it is saved; after the agent`s own save it is not', () => {
+  test('a draft typed without a connection arrives after the form is gone: it is saved; after the agent`s own save it is not', () => {
     const desk = writing();
     desk.tell(70, { type: 'tick' });
+    const key = `${anna} c1`;
+    // The oldest of too many unfinished forms: its card is gone.
+    for (let n = 0; n < 30; n += 1) {
+      const one = aCall(`w${n}`);
+      desk.say(
+        one.started(100 * n + 100),
+        one.offered(100 * n + 101, aLeg(anna)),
+        one.answered(100 * n + 102, aLeg(anna)),
+        one.ended(100 * n + 103, aLeg(anna)),
+      );
+      desk.tell(100 * n + 170, { type: 'tick' });
+    }
+    expect(desk.desks.settled.has(key)).toBe(true);
     desk.effects('save-wrap-up');
-    desk.tell(95, { type: 'draft', agent: anna, callId: 'c1', draft: draft(9, 'typed in the tunnel') });
-    expect(desk.effects('save-wrap-up')).toMatchObject([{ record: { note: 'typed in the tunnel' } }]);
-    desk.tell(96, { type: 'draft', agent: anna, callId: 'c1', draft: draft(8, 'older') });
-    const wrapUp = { disposition: null, reason: null, note: 'final' };
-    desk.tell(97, { type: 'wrapped-up', agent: anna, callId: 'c1', wrapUp });
-    desk.tell(98, { type: 'draft', agent: anna, callId: 'c1', draft: draft(20, 'late echo') });
-    expect(desk.effects('save-wrap-up').map(({ record }) => record.note)).toEqual(['final']);
+    const offline = draft(9, 'typed in the tunnel', { disposition: 'refused' });
+    desk.tell(4000, { type: 'draft', agent: anna, callId: 'c1', draft: offline });
+    expect(desk.effects('save-wrap-up')).toMatchObject([
+      { record: { note: 'typed in the tunnel', disposition: null, ended: 'expired' } },
+    ]);
+    desk.tell(4001, { type: 'draft', agent: anna, callId: 'c1', draft: draft(8, 'older') });
+    const wrapUp = { disposition: 'resolved', reason: null, note: 'final' };
+    desk.tell(4002, { type: 'wrapped-up', agent: anna, callId: 'c1', wrapUp });
+    desk.tell(4003, { type: 'draft', agent: anna, callId: 'c1', draft: draft(20, 'late echo') });
+    expect(desk.effects('save-wrap-up')).toMatchObject([
+      { record: { ...wrapUp, ended: 'completed', wrapUpMs: 60_000 } },
+    ]);
   });
 
   test('forms that nobody fills in do not pile up for ever', () => {
     const desk = desksAtWork({ wrapUpLimitMs: null });
-    for (let n = 0; n < 40; n += 1) {
+    for (let n = 0; n < 60; n += 1) {
       const one = aCall(`w${n}`);
       desk.say(
         one.started(n * 10),
@@ -157,9 +232,13 @@ describe('the end of the wrap-up', () => {
         one.over(n * 10 + 3),
       );
     }
-    expect(desk.view(anna).cards).toHaveLength(15);
-    expect(desk.desks.calls.size).toBe(15);
-    expect(desk.effects('save-wrap-up')).toHaveLength(25);
+    const phases = desk.view(anna).cards.map(({ phase }) => phase);
+    expect(phases.filter((phase) => phase === 'wrap-up')).toHaveLength(15);
+    expect(phases.filter((phase) => phase === 'unfinished')).toHaveLength(30);
+    expect(desk.desks.calls.size).toBe(45);
+    const saved = desk.effects('save-wrap-up').map(({ record }) => record);
+    expect(new Set(saved.map(({ interactionId }) => interactionId)).size).toBe(45);
+    expect(saved.every(({ ended }) => ended === 'expired')).toBe(true);
   });
 });
 
@@ -204,11 +283,18 @@ describe('after a restart of the server', () => {
     expect([...after.effects('learn'), ...after.effects('set-customer')]).toEqual([]);
   });
 
-  test('a replay of a call whose form was saved opens no form again', () => {
+  test.each([
+    [
+      'saved opens no form again',
+      { type: 'wrapped-up', agent: anna, callId: 'c1', wrapUp: draft(1, 'done') },
+      [],
+    ],
+    ['not finished leaves it as it waits', { type: 'tick' }, [{ phase: 'unfinished', leg: 0 }]],
+  ] as const)('a replay of a call whose form was %s', (_what, end, cards) => {
     const before = writing();
-    before.tell(12, { type: 'wrapped-up', agent: anna, callId: 'c1', wrapUp: draft(1, 'done') });
+    before.tell(75, end);
     const after = desksAtWork();
-    after.tell(25, { type: 'restored', records: keptBy(before) });
+    after.tell(76, { type: 'restored', records: keptBy(before) });
     const replay = [
       call.started(1),
       call.offered(2, aLeg(anna)),
@@ -216,8 +302,9 @@ describe('after a restart of the server', () => {
       call.ended(10, aLeg(anna)),
       call.over(10),
     ];
-    for (const event of replay) after.tell(26, { type: 'call', pbx: 'main', event });
-    expect(after.view(anna).cards).toEqual([]);
+    for (const event of replay) after.tell(77, { type: 'call', pbx: 'main', event });
+    expect(after.view(anna).cards).toMatchObject(cards);
+    expect(after.view(anna).cards).toHaveLength(cards.length);
     expect(after.effects('save-wrap-up')).toEqual([]);
   });
 

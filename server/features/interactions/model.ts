@@ -1,4 +1,4 @@
-import type { Interaction, InteractionSummary } from '@ringdesk/shared/interaction';
+import type { Interaction, InteractionSummary, Leg, WrapUpEnd } from '@ringdesk/shared/interaction';
 
 /** What an agent said about a contact when it was over; one per leg. */
 export interface WrapUp {
@@ -8,6 +8,8 @@ export interface WrapUp {
   note: string | null;
   /** How long the agent took (ms); null when it is not known. */
   wrapUpMs: number | null;
+  /** How the wrap-up ended; null when there was none, not there in what an earlier version wrote. */
+  ended?: WrapUpEnd | null;
   /** ISO 8601 UTC with ms. */
   at: string;
 }
@@ -31,10 +33,17 @@ export function withHumanPart(record: Interaction, human: HumanPart): Interactio
     disposition: last(wrapUps, 'disposition') ?? record.disposition,
     reason: last(wrapUps, 'reason') ?? record.reason,
     note: joinedNote(wrapUps) ?? record.note,
-    legs: record.legs.map((leg, index) => ({
-      ...leg,
-      wrapUpMs: human.wrapUps.get(index)?.wrapUpMs ?? leg.wrapUpMs,
-    })),
+    legs: record.legs.map((leg, index) => withWrapUp(leg, human.wrapUps.get(index))),
+  };
+}
+
+function withWrapUp(leg: Leg, said: WrapUp | undefined): Leg {
+  if (said === undefined) return leg;
+  const { ended = null, agent: by, at } = said;
+  return {
+    ...leg,
+    wrapUpMs: said.wrapUpMs ?? leg.wrapUpMs,
+    ...(ended === null ? {} : { wrapUp: { ended, by, at } }),
   };
 }
 
