@@ -34,7 +34,15 @@ export type Match = z.infer<typeof match>;
  * itself (`wrapUpEndsAt`) unless something is written on it.
  * `unfinished`: the time of the wrap-up ran out and nobody confirmed an outcome. The form waits, and is saved later.
  */
-export const cardPhase = z.enum(['ringing', 'talking', 'held', 'wrap-up', 'unfinished', 'missed', 'unanswered']);
+export const cardPhase = z.enum([
+  'ringing',
+  'talking',
+  'held',
+  'wrap-up',
+  'unfinished',
+  'missed',
+  'unanswered',
+]);
 export type CardPhase = z.infer<typeof cardPhase>;
 
 /** How a call of the agent's own ended that nobody took. */
@@ -286,11 +294,17 @@ export const deskApi = {
     note: 'Asked for the invoice',
     revision: 1,
   }),
-  wrapUp: cardOrder('wrap-up', 'POST', 'Saves the wrap-up, also one whose time ran out, and closes the card.', wrapUpInput, {
-    disposition: 'resolved',
-    reason: null,
-    note: '',
-  }),
+  wrapUp: cardOrder(
+    'wrap-up',
+    'POST',
+    'Saves the wrap-up, also one whose time ran out, and closes the card.',
+    wrapUpInput,
+    {
+      disposition: 'resolved',
+      reason: null,
+      note: '',
+    },
+  ),
   writing: cardOrder(
     'writing',
     'POST',

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { cardIn, inState, wrapUp } from './card.ts';
+import { cardIn, digitsChoose, inState, wrapUp } from './card.ts';
 import { type Office, openOffice } from './office.ts';
 import type { PastCall } from './past.ts';
 
@@ -60,11 +60,12 @@ test('several customers share the number: a key picks one, and the next time tha
     expect(await anna.getByText('выбирали раньше').count()).toBe(firstTime ? 0 : 1);
     const names = await choices.locator('button > span:nth-child(2)').allTextContents();
     if (!firstTime) expect(names).toEqual(['Виктор Белов', 'Лариса Белова']);
+    await office.exchange.answers('1001');
+    await cardIn(anna, 'talking');
+    await digitsChoose(anna);
     await anna.keyboard.press(String(names.indexOf('Виктор Белов') + 1));
     for (const page of [anna, second])
       await page.getByTestId('card-name').filter({ hasText: 'Виктор Белов' }).waitFor();
-    await office.exchange.answers('1001');
-    await cardIn(anna, 'talking');
     caller.hangsUp();
     await wrapUp(anna);
   };

@@ -1,3 +1,4 @@
+import type { CardPhase } from '@ringdesk/shared/desk';
 import type { Page } from 'playwright-core';
 
 /** What agents do with the card at hand, as every test does it. */
@@ -6,10 +7,8 @@ import type { Page } from 'playwright-core';
 export const card = (page: Page) => page.locator('article[data-testid="card"]');
 
 /** Waits until the call at hand is at this point. */
-export const cardIn = (
-  page: Page,
-  phase: 'ringing' | 'talking' | 'held' | 'wrap-up' | 'missed' | 'unanswered',
-) => page.locator(`article[data-testid="card"][data-phase="${phase}"]`).waitFor();
+export const cardIn = (page: Page, phase: CardPhase) =>
+  page.locator(`article[data-testid="card"][data-phase="${phase}"]`).waitFor();
 
 /** Chooses how the call ended and saves; then no call is at hand. */
 export async function wrapUp(page: Page, disposition = 'resolved'): Promise<void> {
@@ -18,6 +17,9 @@ export async function wrapUp(page: Page, disposition = 'resolved'): Promise<void
   await page.getByTestId('wrapup-save').click();
   await page.getByTestId('idle').waitFor();
 }
+
+/** Waits until a digit chooses on the card at hand: what has just come up is chosen from by no key. */
+export const digitsChoose = (page: Page) => page.locator('article [data-digits="true"]').waitFor();
 
 /** The agent's state as the call bar has it. */
 export const inState = (page: Page, state: string) =>

@@ -54,7 +54,11 @@ export interface Office {
   close(): Promise<void>;
 }
 
-export async function openOffice(known: readonly Known[] = []): Promise<Office> {
+/** @param env settings of the server, to which a test may add */
+export async function openOffice(
+  known: readonly Known[] = [],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Office> {
   const exchange = await openExchange(seats);
   const house = await openHouse({
     PBX_HOST: '127.0.0.1',
@@ -66,6 +70,7 @@ export async function openOffice(known: readonly Known[] = []): Promise<Office> 
     QUEUE_EXTENSIONS: 'sales=2000,support=2001,complaints=2002',
     // No form closes under a test that a slow machine holds up.
     WRAP_UP_LIMIT_MS: '0',
+    ...env,
   });
   house.atEnd(() => exchange.close());
   await furnish(house, known);

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { eventually } from '../house/eventually.ts';
-import { cardIn, inState, wrapUp } from './card.ts';
+import { cardIn, digitsChoose, inState, wrapUp } from './card.ts';
 import { type Office, openOffice, password } from './office.ts';
 
 /** What is typed into a card is never lost: not by a reload, not by a cut line, not by a server that dies. And all of it by keys alone. */
@@ -117,7 +117,7 @@ test('by keys alone, after a logout: log in, take a call, hang up, fill in outco
   await cardIn(anna, 'ringing');
   await office.exchange.answers('1001');
   await cardIn(anna, 'talking');
-  await anna.getByRole('radio', { name: 'Follow-up needed' }).waitFor();
+  await digitsChoose(anna);
   await anna.keyboard.press('2');
   await anna.keyboard.press('Alt+r');
   await anna.keyboard.type('invoice');

@@ -11,6 +11,7 @@ export type ShortcutId =
   | 'note'
   | 'reason'
   | 'save'
+  | 'more-time'
   | 'digit'
   | 'desk'
   | 'customers';
@@ -42,6 +43,7 @@ export const shortcuts: readonly Shortcut[] = [
   { id: 'note', keys: ['Alt', 'N'], code: 'KeyN', alt: true, whileTyping: true },
   { id: 'reason', keys: ['Alt', 'R'], code: 'KeyR', alt: true, whileTyping: true },
   { id: 'save', keys: ['Mod', 'Enter'], code: 'Enter', mod: true, whileTyping: true },
+  { id: 'more-time', keys: ['Alt', 'W'], code: 'KeyW', alt: true, whileTyping: true },
   { id: 'digit', keys: ['1', '…', '9'] },
   { id: 'desk', keys: ['Alt', 'G'], code: 'KeyG', alt: true, whileTyping: true },
   { id: 'customers', keys: ['Alt', 'U'], code: 'KeyU', alt: true, whileTyping: true },

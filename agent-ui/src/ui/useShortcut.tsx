@@ -1,5 +1,6 @@
 import { createContext, type ReactNode, use, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { type ShortcutId, shortcutOf } from './shortcuts.ts';
+import { typedText } from './typedText.ts';
 import { isTyping } from './typing.ts';
 
 /** @returns false when it has no use for the key just now: the next one registered before it is asked */
@@ -34,10 +35,12 @@ function createRegistry() {
     },
   };
   function handle(event: KeyboardEvent) {
-    if (event.defaultPrevented) return;
     const target = event.target instanceof HTMLElement ? event.target : null;
+    const typing = isTyping(target);
+    const standsAlone = typedText.hear(event, typing, performance.now());
+    if (event.defaultPrevented) return;
     const place = {
-      typing: isTyping(target),
+      typing,
       dialog: document.querySelector('[role="dialog"][aria-modal="true"]') !== null,
     };
     if (event.key === 'Escape' && place.typing && !place.dialog) {
@@ -46,7 +49,7 @@ function createRegistry() {
       return;
     }
     const meant = shortcutOf(event, place);
-    if (!meant) return;
+    if (!meant || (meant.id === 'digit' && !standsAlone)) return;
     for (const handler of [...(handlers.get(meant.id) ?? [])].reverse()) {
       if (handler(meant.digit) === false) continue;
       event.preventDefault();

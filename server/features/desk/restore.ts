@@ -1,6 +1,6 @@
 import { contextOf, lookUp } from './calls.ts';
 import { remember, settledKeptMs } from './settle.ts';
-import { type DeskCard, type Desks, type DraftRecord, iso, type Outcome } from './state.ts';
+import type { DeskCard, Desks, DraftRecord, Outcome } from './state.ts';
 import { isOver, onDraft } from './wrap-up.ts';
 
 /** After a restart of the server a wrap-up whose time ran out meanwhile stays open so long, ms. */

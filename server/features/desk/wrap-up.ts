@@ -115,6 +115,10 @@ export function onMoreTime(ctx: CallContext, desk: AgentDesk, card: DeskCard, ou
   out.changed.add(desk.agent.id);
 }
 
+function isDue(card: DeskCard, now: number): boolean {
+  return isOver(card) && card.wrapUpEndsAt !== null && card.wrapUpEndsAt <= now && card.writingUntil <= now;
+}
+
 /** Wrap-ups whose time is over end by themselves, each on a desk whose link to the PBX stands (else the clocks freeze), and never while somebody writes. */
 export function endDue(desks: Desks, isDown: (pbx: string) => boolean, out: Outcome): void {
   for (const [key, settled] of desks.settled) {
@@ -124,8 +128,7 @@ export function endDue(desks: Desks, isDown: (pbx: string) => boolean, out: Outc
   }
   for (const desk of desks.agents.values()) {
     for (const card of desk.cards) {
-      if (!isOver(card) || card.wrapUpEndsAt === null || card.wrapUpEndsAt > out.now) continue;
-      if (card.writingUntil > out.now) continue;
+      if (!isDue(card, out.now)) continue;
       const ctx = desks.calls.get(card.callId);
       if (ctx === undefined || isDown(ctx.pbx)) continue;
       if (card.phase === 'wrap-up') expire(desks, ctx, desk, card, out);

@@ -38,6 +38,14 @@ test('with nothing from people the record stands as it is', () => {
   expect(withHumanPart(call, nothing)).toEqual(call);
 });
 
+test('the leg says how its wrap-up ended, by whom and when; where nobody said so, nothing stands', () => {
+  const at = '2026-01-01T10:01:00.000Z';
+  const said = (ended: WrapUp['ended']) =>
+    withHumanPart(call, { ...nothing, wrapUps: new Map([[0, wrapUp({ at, ...(ended ? { ended } : {}) })]]) });
+  expect(said('expired').legs[0]?.wrapUp).toEqual({ ended: 'expired', by: '1001', at });
+  expect(said(null).legs[0]).toEqual(leg);
+});
+
 test.each([
   [
     'one wrap-up',

@@ -1,6 +1,7 @@
 import type { Card } from '@ringdesk/shared/desk';
 import { useTranslation } from 'react-i18next';
 import { useLive } from '../../platform/live/LiveContext.tsx';
+import { isListed } from '../../platform/live/selection.ts';
 import { ShortcutKeys } from '../../ui/Keys.tsx';
 import styles from './CardTabs.module.css';
 import { callerShort } from './callerName.ts';
@@ -12,7 +13,7 @@ import { phaseName } from './phase.ts';
 export function CardTabs({ cards, shown }: { cards: Card[]; shown: string | null }) {
   const { t } = useTranslation('desk');
   const live = useLive();
-  const open = cards.filter((card) => card.phase !== 'missed');
+  const open = cards.filter((card) => !isListed(card) || card.callId === shown);
   const others = open.filter((card) => card.callId !== shown);
   const ringing = others.filter((card) => card.phase === 'ringing');
   const tabs = others.length > ringing.length ? open : [];

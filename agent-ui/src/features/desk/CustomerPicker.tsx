@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { Keys } from '../../ui/Keys.tsx';
 import { formatPhone } from '../../ui/phone.ts';
 import { TierMark } from '../../ui/TierMark.tsx';
-import { useShortcut } from '../../ui/useShortcut.tsx';
+import { useDigits } from '../../ui/useDigits.ts';
 import styles from './CustomerPicker.module.css';
 import { usePickCustomer } from './deskApi.ts';
 import { NewCaller } from './NewCaller.tsx';
@@ -26,7 +26,8 @@ export function CustomerPicker({ card, candidates, learned }: Props) {
   const [another, setAnother] = useState(false);
   const pick = usePickCustomer(callId);
   const ordered = [...candidates].sort((a, b) => Number(b.id === learned) - Number(a.id === learned));
-  useShortcut('digit', (digit) => {
+  // A phone that only rings is chosen for by nobody's running text.
+  const armed = useDigits(card.phase === 'ringing' ? null : `customer ${callId}`, (digit) => {
     const chosen = ordered[digit - 1];
     if (!chosen || pick.isPending) return false;
     pick.mutate(chosen.id);
@@ -37,7 +38,7 @@ export function CustomerPicker({ card, candidates, learned }: Props) {
       <h2 className={styles.title} id={`picker-${callId}`}>
         {t('picker.title', { count: candidates.length })}
       </h2>
-      <ol className={styles.list}>
+      <ol className={styles.list} data-digits={armed}>
         {ordered.map((customer, i) => (
           <li key={customer.id}>
             <button

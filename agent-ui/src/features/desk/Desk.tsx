@@ -5,6 +5,7 @@ import styles from './Desk.module.css';
 import { DeskSkeleton } from './DeskSkeleton.tsx';
 import { IdleDesk } from './IdleDesk.tsx';
 import { MissedList } from './MissedList.tsx';
+import { UnfinishedList } from './UnfinishedList.tsx';
 
 /** The agent's desk: the call at hand in full, the others as tabs above it, and without a call what is worth a look meanwhile. */
 export default function Desk() {
@@ -16,9 +17,11 @@ export default function Desk() {
     <div className={styles.desk}>
       <CardTabs cards={view.cards} shown={selection.shown} />
       {shown ? <CardPanel key={shown.callId} card={shown} /> : <IdleDesk view={view} />}
-      {missed.length > 0 && (
-        <MissedList cards={missed.filter((card) => card !== shown)} folded={shown !== undefined} />
-      )}
+      <UnfinishedList
+        cards={view.cards.filter((card) => card.phase === 'unfinished' && card !== shown)}
+        folded={shown !== undefined}
+      />
+      <MissedList cards={missed.filter((card) => card !== shown)} folded={shown !== undefined} />
     </div>
   );
 }

@@ -2,14 +2,14 @@ import type { DeskSettings } from '@ringdesk/shared/desk';
 import { useTranslation } from 'react-i18next';
 import { useLanguage } from '../../platform/i18n/useLanguage.ts';
 import { Keys } from '../../ui/Keys.tsx';
-import { useShortcut } from '../../ui/useShortcut.tsx';
+import { useDigits } from '../../ui/useDigits.ts';
 import styles from './DispositionChoice.module.css';
 
 interface Props {
   callId: string;
   choices: DeskSettings['dispositions'];
   value: string | null;
-  /** Whether the digits are free; while customers are to be picked they pick there. */
+  /** Whether the digits are free: not while the phone only rings, nor while customers are to be picked. */
   digits: boolean;
   /** The agent wanted to save without it. */
   missing: boolean;
@@ -20,16 +20,12 @@ interface Props {
 export function DispositionChoice({ callId, choices, value, digits, missing, onChange }: Props) {
   const { t } = useTranslation('desk');
   const language = useLanguage();
-  useShortcut(
-    'digit',
-    (digit) => {
-      const chosen = choices[digit - 1];
-      if (!chosen) return false;
-      onChange(chosen.id);
-      return true;
-    },
-    digits,
-  );
+  const armed = useDigits(digits ? `disposition ${callId}` : null, (digit) => {
+    const chosen = choices[digit - 1];
+    if (!chosen) return false;
+    onChange(chosen.id);
+    return true;
+  });
   return (
     <div
       role="radiogroup"
@@ -45,7 +41,7 @@ export function DispositionChoice({ callId, choices, value, digits, missing, onC
           </span>
         )}
       </p>
-      <div className={styles.choices} data-missing={missing}>
+      <div className={styles.choices} data-missing={missing} data-digits={armed}>
         {choices.map(({ id, name }, i) => (
           <label key={id} className={styles.choice} data-testid={`disposition-${id}`}>
             <input

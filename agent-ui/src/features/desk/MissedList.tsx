@@ -1,33 +1,26 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
-import type { Card } from '@ringdesk/shared/desk';
 import { IconCheck, IconPhoneOff } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useLocale } from '../../platform/i18n/useLocale.ts';
 import { useLive } from '../../platform/live/LiveContext.tsx';
 import { formatWhen } from '../../ui/format.ts';
 import { PhoneNumber } from '../../ui/PhoneNumber.tsx';
+import styles from './CallList.module.css';
+import { CallList, type CallListProps } from './CallList.tsx';
 import { callerName, shownNumber } from './callerName.ts';
 import { useCloseCard } from './deskApi.ts';
-import styles from './MissedList.module.css';
 import { useServerNow } from './useServerNow.ts';
 
-interface Props {
-  cards: Card[];
-  /** Under a call at hand only their number is told. */
-  folded: boolean;
-}
-
 /** Calls that rang here and were not taken: call back, look, or put away. */
-export function MissedList({ cards, folded }: Props) {
+export function MissedList({ cards, folded }: CallListProps) {
   const { t } = useTranslation('desk');
   const locale = useLocale();
   const now = useServerNow();
   const live = useLive();
   const close = useCloseCard();
-  if (cards.length === 0) return null;
-  const list = (
-    <ul className={styles.list}>
-      {cards.map((card) => {
+  return (
+    <CallList title={t('missed.title', { count: cards.length })} tone="bad" cards={cards} folded={folded}>
+      {(card) => {
         const number = shownNumber(card);
         return (
           <li key={card.callId} data-testid="missed" data-call-id={card.callId}>
@@ -39,7 +32,7 @@ export function MissedList({ cards, folded }: Props) {
               {callerName(card, t)}
             </button>
             {number && <PhoneNumber number={number} />}
-            <span className={styles.queue}>{card.queue}</span>
+            <span className={styles.end}>{card.queue}</span>
             <Tooltip label={t('missed.putAway')} openDelay={300}>
               <ActionIcon
                 variant="subtle"
@@ -52,22 +45,7 @@ export function MissedList({ cards, folded }: Props) {
             </Tooltip>
           </li>
         );
-      })}
-    </ul>
-  );
-  const title = t('missed.title', { count: cards.length });
-  if (folded) {
-    return (
-      <details className={styles.folded}>
-        <summary>{title}</summary>
-        {list}
-      </details>
-    );
-  }
-  return (
-    <section className={styles.missed} aria-label={title}>
-      <h2>{title}</h2>
-      {list}
-    </section>
+      }}
+    </CallList>
   );
 }

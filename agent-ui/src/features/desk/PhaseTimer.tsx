@@ -7,6 +7,8 @@ export function PhaseTimer({ card }: { card: Card }) {
   if (phase === 'ringing') return <Duration since={offeredAt} ofCall />;
   if (phase === 'missed' || phase === 'unanswered')
     return <Duration since={offeredAt} until={endedAt ?? offeredAt} />;
+  if (phase === 'unfinished')
+    return <Duration since={answeredAt ?? offeredAt} until={endedAt ?? offeredAt} />;
   if (phase === 'wrap-up') return <Duration since={endedAt ?? offeredAt} />;
   return <Duration since={answeredAt ?? offeredAt} ofCall />;
 }

@@ -3,7 +3,6 @@ import type { Card, WrapUpDraft } from '@ringdesk/shared/desk';
 import { memo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDraft, useLive, useOutboxItem } from '../../platform/live/LiveContext.tsx';
-import { Countdown } from '../../ui/Duration.tsx';
 import { ariaKeys, ShortcutKeys } from '../../ui/Keys.tsx';
 import { useShortcut } from '../../ui/useShortcut.tsx';
 import { DispositionChoice } from './DispositionChoice.tsx';
@@ -11,7 +10,9 @@ import { DraftState } from './DraftState.tsx';
 import { useDeskSettings } from './deskApi.ts';
 import { isOver } from './phase.ts';
 import { ReasonTree } from './ReasonTree.tsx';
+import { useKeepOpen } from './useKeepOpen.ts';
 import styles from './WrapUpForm.module.css';
+import { WrapUpLimit } from './WrapUpLimit.tsx';
 
 const isEmpty = ({ disposition, reason, note }: WrapUpDraft) =>
   disposition === null && reason === null && note.trim() === '';
@@ -45,6 +46,7 @@ export const WrapUpForm = memo(function WrapUpForm({ card }: { card: Card }) {
     live?.outbox.post(callId, { disposition, reason, note: text });
     return true;
   }
+  useKeepOpen(callId, over ? card.wrapUpEndsAt : null, form);
   useShortcut('save', save);
   useShortcut('note', () => {
     note.current?.focus();
@@ -62,18 +64,15 @@ export const WrapUpForm = memo(function WrapUpForm({ card }: { card: Card }) {
     >
       <header className={styles.top}>
         <h2>{t(optional ? 'wrapUp.optional' : 'wrapUp.title')}</h2>
-        {over && card.wrapUpEndsAt !== null && (
-          <span className={styles.limit}>
-            {t(optional ? 'wrapUp.closesIn' : 'wrapUp.endsIn')} <Countdown until={card.wrapUpEndsAt} />
-          </span>
-        )}
+        {card.phase === 'unfinished' && <span className={styles.expired}>{t('wrapUp.expired')}</span>}
       </header>
+      {over && card.wrapUpEndsAt !== null && <WrapUpLimit callId={callId} endsAt={card.wrapUpEndsAt} />}
       <fieldset className={styles.fields} disabled={onItsWay}>
         <DispositionChoice
           callId={callId}
           choices={settings?.dispositions ?? []}
           value={draft.disposition}
-          digits={card.match.kind !== 'several'}
+          digits={card.phase !== 'ringing' && card.match.kind !== 'several'}
           missing={missing && draft.disposition === null}
           onChange={(disposition) => live?.drafts.change(callId, { disposition })}
         />

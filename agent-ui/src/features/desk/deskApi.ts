@@ -68,6 +68,11 @@ export function useLookUpAgain(callId: string) {
   return useAct(t('lookUp.failed'), () => call(deskApi.lookUp, { params: { callId } }));
 }
 
+export function useMoreTime(callId: string) {
+  const { t } = useTranslation('desk');
+  return useAct(t('act.moreTime'), () => call(deskApi.moreTime, { params: { callId } }));
+}
+
 export function useCloseCard() {
   const { t } = useTranslation('desk');
   return useAct(t('act.close'), (callId: string) => call(deskApi.close, { params: { callId } }));

@@ -4,7 +4,8 @@ import type { Card } from '@ringdesk/shared/desk';
 export const isIncoming = (card: Card): boolean => card.phase === 'ringing' && card.direction !== 'outbound';
 
 /** The call is over, and its form can be saved. */
-export const isOver = (card: Card): boolean => card.phase === 'wrap-up' || card.phase === 'unanswered';
+export const isOver = (card: Card): boolean =>
+  card.phase === 'wrap-up' || card.phase === 'unfinished' || card.phase === 'unanswered';
 
 /** The phase as it is called: an own call that is not answered yet is being dialled; of one that was not taken, how it ended. */
 export function phaseName(card: Card) {

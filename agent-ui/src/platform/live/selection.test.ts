@@ -47,6 +47,9 @@ test.each([
   ],
   ['a reload in the middle of a day shows the live call', ['c3:missed c2:wrap-up c1:talking'], 'c1'],
   ['missed calls alone leave the desk idle', ['c1:missed c2:missed'], null],
+  ['a form whose time ran out leaves the front', ['c1:wrap-up', 'c1:unfinished'], null],
+  ['but not while it is written in', ['c1:wrap-up', 'c1:unfinished!'], 'c1'],
+  ['and gives way to the next call', ['c1:wrap-up', 'c2:ringing c1:unfinished'], 'c2'],
   ['a closed card gives way', ['c1:wrap-up', ''], null],
 ])('%s', (_what, views, shown) => expect(shownAfter(...views)).toBe(shown));
 
