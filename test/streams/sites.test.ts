@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { loadConfig } from '../../server/config/index.ts';
 import { callOptions, endOfRecording, replayFile } from '../../server/telephony/link/index.ts';
@@ -27,14 +27,11 @@ async function recordsOf(file: string): Promise<string[]> {
   }
 }
 
-test.each([
-  'agentcalled-missing.ami',
-  'begun-in-mid-call.ami',
-  'outbound-answered-in-a-gap.ami',
-  'click-to-call-own-phone-busy.ami',
-  'no-timestamps.jsonl',
-])('%s', async (file) => {
-  const beside = path.join(here, 'sites', `${path.parse(file).name}.txt`);
-  const lines = readFileSync(beside, 'utf8').split('\n');
-  expect(await recordsOf(file)).toEqual(lines.filter((line) => line !== '' && !line.startsWith('#')));
-});
+test.each(readdirSync(path.join(here, 'sites')).filter((file) => !file.endsWith('.txt')))(
+  '%s',
+  async (file) => {
+    const beside = path.join(here, 'sites', `${path.parse(file).name}.txt`);
+    const lines = readFileSync(beside, 'utf8').split('\n');
+    expect(await recordsOf(file)).toEqual(lines.filter((line) => line !== '' && !line.startsWith('#')));
+  },
+);

@@ -12,7 +12,8 @@ import {
   localPair,
   presented,
 } from './channels.ts';
-import { dialBegan, dialEnded } from './dialling.ts';
+import { dialEnded } from './dial-ends.ts';
+import { dialBegan } from './dialling.ts';
 import { ivrChosen, surveyed, surveyStarted, voicemailLeft } from './dialplan-facts.ts';
 import type { PbxEvent } from './events.ts';
 import { callOf, channelOf } from './identity.ts';

@@ -75,11 +75,22 @@ function entryAsCall(entry: Entry): InteractionOutcome | null {
 /** A call that never saw a queue: it rang at phones, or met only a machine, or nothing at all. */
 function directOutcome(state: CallState, call: Call, endedAt: number): InteractionOutcome {
   const last = call.legs.at(-1);
+  if (last === undefined && call.dialStatus !== null) return sentOnOutcome(state, call, endedAt);
   if (last === undefined) return call.upAt === null ? 'failed' : 'flowed-out';
   const outcome = legOutcome(call, last);
   if (outcome === 'busy' || outcome === 'declined') return 'busy';
   if (outcome === 'unreachable') return 'failed';
-  if (outcome !== 'caller-left') return 'no-answer';
+  return outcome === 'caller-left' ? gaveUp(state, call, endedAt) : 'no-answer';
+}
+
+/** It rang outside only (a mobile), where nobody accepted it. */
+function sentOnOutcome(state: CallState, call: Call, endedAt: number): InteractionOutcome {
+  if (call.customerRequestedAt !== null) return gaveUp(state, call, endedAt);
+  if (call.dialStatus === 'BUSY') return 'busy';
+  return /^(CHANUNAVAIL|CONGESTION)$/.test(call.dialStatus ?? '') ? 'failed' : 'no-answer';
+}
+
+function gaveUp(state: CallState, call: Call, endedAt: number): InteractionOutcome {
   const short = elapsed(call.startedAt, endedAt) <= state.options.shortAbandonMs;
   return short ? 'short-abandoned' : 'abandoned';
 }

@@ -1,3 +1,4 @@
+import { bypass } from './chain.ts';
 import { finishCall } from './endings.ts';
 import type { PbxEvent } from './events.ts';
 import { onlyColleagues } from './forked.ts';
@@ -7,7 +8,7 @@ import { endLeg } from './leg-endings.ts';
 import { legOf, openLegs, say, sideOf } from './legs.ts';
 import { callingParty, isInside, setParty } from './party.ts';
 import { callerHungUp, movedOn } from './queue-exits.ts';
-import type { Call, Channel, Step } from './state.ts';
+import type { Call, CallState, Channel, Leg, Step } from './state.ts';
 import { enterBridge, leaveBridge, reckon } from './talk.ts';
 
 /** A channel's life: it appears, is named, meets others in bridges, holds, and is gone. The only sure order: Newchannel first, Hangup last. */
@@ -92,15 +93,21 @@ export function bridgeEntered(step: Step, event: Of<'BridgeEnter'>): void {
     if (over !== undefined) finishCall(step, event.at, over);
   }
   const bridge = state.data.bridges.get(event.bridge);
-  if (bridge !== undefined && event.bridgeType === 'basic') {
+  if (bridge !== undefined && joinsCalls(event.bridgeType)) {
     for (const other of bridge.members) join(step, event.at, channel, channelOf(state, other));
   }
   const call = callOf(state, channel);
   if (call === undefined) return;
   call.recording ??= event.recording;
+  if (channel.id === call.customer) call.metAt ??= event.at;
   movedOn(step, call, channel, event.at);
   reckon(step, event.at, call);
   answeredUnseen(step, event.at, call);
+}
+
+/** A program that connects two channels itself (ARI) makes one call of them, as Dial() and Queue() do. Conferences leave their members apart. */
+export function joinsCalls(bridgeType: string): boolean {
+  return bridgeType === 'basic' || bridgeType === 'stasis';
 }
 
 export function bridgeLeft(step: Step, event: Of<'BridgeLeave'>): void {
@@ -147,6 +154,15 @@ function phoneAsked(call: Call, channel: Channel, at: number): void {
   if (channel.id === call.initiator) call.initiatorRequestedAt ??= at;
 }
 
+/** One of an agent's phones is gone; the leg goes on at another, if there is one. */
+function otherPhone(state: CallState, leg: Leg): void {
+  const phone = leg.channels.map((id) => channelOf(state, id)).findLast((other) => other?.local === false);
+  if (phone === undefined) return;
+  leg.uniqueid = phone.id;
+  leg.channelName = phone.name;
+  if (phone.agent !== null) leg.device = phone.device;
+}
+
 /** A Hangup of a channel that we do not know (gone before the snapshot, or told twice) changes nothing. */
 export function hungUp(step: Step, event: { at: number; channel: string; cause: number }): void {
   const { state } = step;
@@ -154,6 +170,7 @@ export function hungUp(step: Step, event: { at: number; channel: string; cause: 
   const call = callOf(state, channel);
   if (channel === undefined || call === undefined) return;
   if (channel.bridge !== null) leaveBridge(step, event.at, channel.id, channel.bridge);
+  bypass(state, call, channel);
   const other = channelOf(state, channel.otherHalf);
   if (other !== undefined) other.otherHalf = null;
   callerHungUp(step, call, channel, event.at);
@@ -162,7 +179,9 @@ export function hungUp(step: Step, event: { at: number; channel: string; cause: 
   const leg = legOf(state, channel);
   if (leg !== undefined) {
     leg.channels = leg.channels.filter((id) => id !== channel.id);
-    if (channel.id === leg.uniqueid || leg.cause === 0) leg.cause = event.cause;
+    // Of several phones of a leg the last one tells how it ended; a Local half tells nothing of its own.
+    if (!channel.local || leg.cause === 0) leg.cause = event.cause;
+    if (channel.id === leg.uniqueid) otherPhone(state, leg);
   }
   forgetChannel(state, call, channel);
   reckon(step, event.at, call);

@@ -4,7 +4,7 @@ import { createCallState } from './state.ts';
 
 export type JsonValue = null | boolean | number | string | JsonValue[] | { [key: string]: JsonValue };
 
-const VERSION = 2;
+const VERSION = 3;
 
 /** The whole state as JSON text, to be stored beside the journal's position: in one pass, since calls wait meanwhile. Options are not in it. */
 export function exportState(state: CallState): string {

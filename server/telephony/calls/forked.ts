@@ -1,3 +1,4 @@
+import { frontOf } from './chain.ts';
 import { channelOf } from './identity.ts';
 import { openLegs } from './legs.ts';
 import { insideParty, partyOf } from './party.ts';
@@ -6,20 +7,24 @@ import { iso } from './state.ts';
 
 /** One dial that rings several phones at once, `Dial(PJSIP/1001&PJSIP/1002&PJSIP/7916…@trunk)`: a group of colleagues, or a desk phone and its mobile. */
 
-/** The legs of the phones that this channel rings and that nobody has answered. A queue's rings are its own business. */
-function ringing(state: CallState, call: Call, caller: string): Leg[] {
+/**
+ * The legs of the phones that ring for this caller, through whatever Local channels, and that nobody has answered. A queue's rings are its own
+ * business.
+ */
+function ringing(state: CallState, call: Call, caller: Channel): Leg[] {
   return openLegs(call).filter(
     (leg) =>
-      leg.answeredAt === null && leg.queue === null && channelOf(state, leg.uniqueid)?.dialledBy === caller,
+      leg.answeredAt === null &&
+      leg.queue === null &&
+      frontOf(state, channelOf(state, leg.uniqueid)) === caller,
   );
 }
 
 /** One of them was answered: the others were not missed. Their own DialEnd says CANCEL, as it does when the caller gives up. */
 export function takenByOne(state: CallState, call: Call, answered: Channel): void {
-  if (answered.dialledBy === null || answered.dialledBy === 'pbx') return;
-  for (const leg of ringing(state, call, answered.dialledBy)) {
-    if (leg.uniqueid !== answered.id) leg.takenElsewhere = true;
-  }
+  const caller = frontOf(state, answered);
+  if (caller === null) return;
+  for (const leg of ringing(state, call, caller)) if (leg.key !== answered.leg) leg.takenElsewhere = true;
 }
 
 /**
@@ -27,10 +32,11 @@ export function takenByOne(state: CallState, call: Call, answered: Channel): voi
  * colleagues. `line` is the outside line that was taken for the customer's.
  */
 export function onlyColleagues(step: Step, at: number, call: Call, line: Channel): void {
-  const caller = channelOf(step.state, line.dialledBy);
-  if (caller?.agent == null || call.originated || call.customer !== line.id) return;
+  if (call.customer !== line.id) return;
+  const caller = frontOf(step.state, line);
+  if (caller?.agent == null || call.originated) return;
   if (call.direction !== 'outbound' || call.answeredAt !== null || caller.id !== call.initiator) return;
-  if (ringing(step.state, call, caller.id).length === 0) return;
+  if (ringing(step.state, call, caller).length === 0) return;
   call.customer = null;
   call.dialStatus = null;
   call.direction = 'internal';

@@ -22,13 +22,22 @@ export function ringsInstead(step: Step, at: number, call: Call, leg: Leg, chann
   leg.forwarded = true;
   // Asterisk takes the phone's "look elsewhere" for a wish to hang up.
   leg.requestedBy = null;
-  if (channel.agent === null || channel.agent === leg.agent) {
-    addPhone(call, leg, channel);
-    return;
-  }
+  if (channel.agent === null || channel.agent === leg.agent) addPhone(call, leg, channel);
+  else goesElsewhere(step, at, call, leg, channel, channel.agent);
+}
+
+/** A colleague's phone rings in the place of the leg: from here on it is the colleague's, and the first agent's is over. */
+export function goesElsewhere(
+  step: Step,
+  at: number,
+  call: Call,
+  leg: Leg,
+  phone: Channel,
+  agent: string,
+): void {
   const { queue, entry, consultation } = leg;
-  const offer = { agent: channel.agent, device: channel.device, queue, entry, consultation };
-  const colleague = offerLeg(step, at, call, channel, offer);
+  const offer = { agent, device: phone.device, queue, entry, consultation };
+  const colleague = offerLeg(step, at, call, phone, offer);
   for (const id of leg.channels) {
     const half = channelOf(step.state, id);
     if (half?.local !== true) continue;

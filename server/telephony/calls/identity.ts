@@ -47,6 +47,8 @@ export function openChannel(step: Step, at: number, facts: ChannelFacts, sure = 
     otherHalf: null,
     bridge: null,
     dialledBy: null,
+    pickedUpAt: null,
+    dialStatus: null,
     requestedAt: null,
     softRequestedAt: null,
     heldAt: null,
@@ -116,6 +118,8 @@ function beginCall(
     ivrChoiceAt: null,
     upAt: null,
     openTransfer: null,
+    untaken: null,
+    metAt: null,
     gapUntil: null,
     // Asterisk links it to a channel that we never heard of: it is the middle of a call.
     estimated: facts.linked !== channel.id && !step.state.data.gone.includes(facts.linked),
@@ -182,9 +186,19 @@ export function join(
 }
 
 function staysFirst(a: Call, b: Call): boolean {
-  if ((a.customer === null) !== (b.customer === null)) return a.customer !== null;
+  if ((a.customer === null) !== (b.customer === null)) {
+    const [withCustomer, inside] = a.customer === null ? [b, a] : [a, b];
+    return (a === withCustomer) !== isSideCall(withCustomer, inside);
+  }
   if (a.startedAt !== b.startedAt) return a.startedAt < b.startedAt;
   return numericOrder(a.initiator) <= numericOrder(b.initiator);
+}
+
+/** Colleagues who have met already, and one of them dials outside to give the other away: the line outside is the transfer's goal, no customer. */
+function isSideCall(outbound: Call, inside: Call): boolean {
+  if (outbound.direction !== 'outbound' || outbound.originated) return false;
+  const met = inside.answeredAt !== null || inside.entries.some((entry) => !entry.consultation);
+  return met && inside.direction === 'internal' && inside.startedAt <= outbound.startedAt;
 }
 
 /** Uniqueids of one moment differ in the running number after the dot, which is a number and not text (`.9` comes before `.10`). */
@@ -206,6 +220,7 @@ function merge(state: CallState, kept: Call, gone: Call): void {
     data.keys.set(gone.id, kept.id);
     kept.keys.push(gone.id);
   }
+  if (isSideCall(gone, kept)) for (const leg of gone.legs) leg.consultation = true;
   kept.legs.push(...gone.legs);
   kept.entries.push(...gone.entries);
   kept.transfers.push(...gone.transfers);

@@ -83,6 +83,7 @@ export function addPhone(call: Call, leg: Leg, phone: Channel): void {
   if (phone.leg !== null || !call.legs.includes(leg)) return;
   phone.leg = leg.key;
   leg.channels.push(phone.id);
+  ringsAgain(leg);
   if (!phone.local) leg.device = phone.device;
   leg.channelName = phone.name;
   leg.uniqueid = phone.id;
@@ -93,6 +94,14 @@ export function addLine(leg: Leg, line: Channel): void {
   if (line.leg !== null) return;
   line.leg = leg.key;
   leg.channels.push(line.id);
+  ringsAgain(leg);
+}
+
+/** Another phone rings for it: how the ring of the phones before it ended is not how the leg did. */
+function ringsAgain(leg: Leg): void {
+  if (leg.answeredAt !== null) return;
+  leg.dialStatus = null;
+  leg.ringEndedAt = null;
 }
 
 /** The agent's phone was answered; the first such moment is the interaction's `answeredAt`, unless the call goes outside or the agent is only consulted. */
@@ -103,7 +112,16 @@ export function answerLeg(step: Step, at: number, call: Call, leg: Leg): void {
   if (leg.requestedBy === 'agent') leg.requestedBy = null;
   const counts = !leg.consultation || call.customer === null;
   if (counts && call.direction !== 'outbound') call.answeredAt ??= at;
+  if (!leg.consultation) takenBy(call, leg.agent);
   say(step, 'leg.answered', at, call, leg);
+}
+
+/** The last transfer is for whoever takes the call first: `who` is an agent, or a number outside. */
+export function takenBy(call: Call, who: string | null): void {
+  const transfer = call.transfers[call.untaken ?? -1];
+  call.untaken = null;
+  if (transfer === undefined || who === null) return;
+  transfer.to = who;
 }
 
 /** The agents who have answered and not hung up. */
@@ -133,6 +151,8 @@ export function sideOf(state: CallState, call: Call, leg: Leg, channel: Channel)
   if (leg.key === channel.leg) return 'agent';
   if (leg.consultation) return channel.agent === null ? null : 'caller';
   if (call.customer !== null) return channel.id === call.customer ? 'caller' : null;
+  // Click-to-call between colleagues: to the one whose phone rang first, the other is who talks with it.
+  if (leg.uniqueid === call.initiator) return channel.agent === null ? null : 'caller';
   const dialler = channelOf(state, leg.uniqueid)?.dialledBy;
   return channel.id === call.initiator || channel.id === dialler ? 'caller' : null;
 }

@@ -24,7 +24,7 @@ export function isLocal(channelName: string): boolean {
 }
 
 /** `PJSIP/1001` → `1001`, `Local/1005@agents/n` → `1005`. */
-function peerOf(device: string): string {
+export function peerOf(device: string): string {
   return device.slice(device.indexOf('/') + 1).replace(/[@/].*$/, '');
 }
 

@@ -36,6 +36,7 @@ export function callerJoined(step: Step, event: Of<'QueueCallerJoin'>): void {
 function nameQueueOfTransfer(call: Call, queue: string): void {
   const transfer = call.transfers[call.openTransfer ?? -1];
   call.openTransfer = null;
+  call.untaken = null;
   if (transfer !== undefined) Object.assign(transfer, { to: null, toQueue: queue });
 }
 

@@ -1,4 +1,4 @@
-import { hungUp, presented } from './channels.ts';
+import { hungUp, joinsCalls, presented } from './channels.ts';
 import { isConsulting } from './consultation.ts';
 import { finishCall } from './endings.ts';
 import { lastEntry, leaveEntry, openEntry, waitingEntry } from './entries.ts';
@@ -126,7 +126,7 @@ function bridgeAsListed(step: Step, snapshot: Snapshot, downAt: number, row: Sna
     const over = standApart(step, at, channel);
     if (over !== undefined) finishCall(step, downAt, over);
   }
-  if (type !== 'basic') return;
+  if (!joinsCalls(type)) return;
   for (const other of state.data.bridges.get(row.bridge)?.members ?? []) {
     join(step, at, channel, channelOf(state, other));
   }

@@ -53,6 +53,10 @@ export interface Channel {
   bridge: string | null;
   /** Who dialled it: a channel, or `pbx` when nobody's channel did (Originate). */
   dialledBy: string | null;
+  /** When the dial to it was answered; whether who calls is put through depends on the dials before it (chain.ts). */
+  pickedUpAt: number | null;
+  /** How the dial to it ended, if not with an answer. */
+  dialStatus: string | null;
   requestedAt: number | null;
   softRequestedAt: number | null;
   /** Since when this phone has its partner on hold. */
@@ -169,6 +173,10 @@ export interface Call {
   upAt: number | null;
   /** A blind transfer whose goal is not yet known to be a queue: its place in `transfers`. */
   openTransfer: number | null;
+  /** A transfer that nobody has taken yet: its place in `transfers`. */
+  untaken: number | null;
+  /** When somebody was first rung, or the customer first met somebody in a bridge: what was before was a menu. */
+  metAt: number | null;
   /** When the last gap of the link in this call's life was over: signs of what was before may be missing. */
   gapUntil: number | null;
   estimated: boolean;

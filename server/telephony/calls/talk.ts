@@ -37,6 +37,9 @@ export function reckon(step: Step, at: number, call: Call): void {
     }
     const on = isConnected(step.state, leg, withCustomer);
     const held = leg.channels.some((id) => channelOf(step.state, id)?.heldAt != null);
+    // A program may connect a customer with an agent whom it had called by itself.
+    if (on && withCustomer !== null && !leg.consultation && call.direction === 'inbound')
+      call.answeredAt ??= at;
     // An agent who has put the customer on hold and then left the bridge is consulting, not gone.
     if (on) setPhase(leg, at, held ? 'hold' : 'talk');
     else setPhase(leg, at, held && leg.phase !== 'off' && partner !== undefined ? 'hold' : 'off');

@@ -1,4 +1,5 @@
 import type { Transfer } from '@ringdesk/shared/interaction';
+import { frontOf } from './chain.ts';
 import { replaceCaller, sayJoined } from './entries.ts';
 import type { PbxEvent } from './events.ts';
 import { callOf, channelOf, join } from './identity.ts';
@@ -36,7 +37,9 @@ export function blindTransferred(step: Step, event: Of<'BlindTransfer'>): void {
     toQueue: null,
   });
   // A queue's extension is known to be one when the customer joins: then `to` gives way to `toQueue`.
-  if (place !== null) call.openTransfer = place;
+  if (place === null) return;
+  call.openTransfer = place;
+  call.untaken = place;
 }
 
 export function attendedTransferred(step: Step, event: Of<'AttendedTransfer'>): void {
@@ -59,13 +62,15 @@ export function attendedTransferred(step: Step, event: Of<'AttendedTransfer'>): 
     if (mine.channels.every((id) => !isWithCustomer(state, call, id))) setPhase(mine, event.at, 'off');
   }
   reckon({ state, out }, event.at, call);
-  const goal = target(state, call, [first, second], channelOf(state, event.target));
-  record(step, call, event.at, {
+  const goal = target(call, [first, second, customer], channelOf(state, event.target));
+  const place = record(step, call, event.at, {
     kind: 'attended',
     by: leg?.agent ?? first?.agent ?? null,
     to: goal.to,
     toQueue: queue ?? goal.queue,
   });
+  // While it rings nobody has taken it; in a queue, the entry tells who does.
+  if (place !== null && goal.rings && queue === null) call.untaken = place;
 }
 
 function isWithCustomer(state: CallState, call: Call, id: string): boolean {
@@ -86,24 +91,31 @@ function takePlace(step: Step, at: number, call: Call, second: Channel, customer
     const rings = leg.answeredAt === null && leg.uniqueid !== null;
     const phone = channelOf(step.state, leg.uniqueid);
     const entry = call.entries.find((candidate) => candidate.key === leg.entry);
-    const moved = entry === undefined ? phone?.dialledBy === second.id : entry.channel === customer.id;
+    const moved = entry === undefined ? frontOf(step.state, phone) === second : entry.channel === customer.id;
     if (rings && moved) leg.consultation = false;
   }
   return queue;
 }
 
-/** To whom: the colleague whom the customer is connected with now, else the one who rings, else the outside number. */
+/**
+ * To whom: who was talking with the second line; else (it rings) whom the second line has rung; else who is left with the one that was given away.
+ * `parted` are the two lines of who transfers, and who is given away.
+ */
 function target(
-  state: CallState,
   call: Call,
-  giving: (Channel | undefined)[],
+  parted: (Channel | undefined)[],
   named: Channel | undefined,
-): { to: string | null; queue: string | null } {
-  const mine = giving.map((channel) => channel?.leg);
+): { to: string | null; queue: string | null; rings: boolean } {
+  const mine = parted.map((channel) => channel?.leg);
   const others = openLegs(call).filter((leg) => !leg.consultation && !mine.includes(leg.key));
-  const leg = others.findLast((l) => l.phase !== 'off') ?? legOf(state, named) ?? others.at(-1);
-  if (leg !== undefined) return { to: leg.agent, queue: leg.queue };
-  return { to: named?.agent ?? named?.number ?? null, queue: null };
+  const ringing = others.filter((leg) => leg.answeredAt === null);
+  const leg =
+    others.find((l) => l.key === named?.leg) ??
+    others.findLast((l) => l.phase !== 'off') ??
+    (named === undefined ? (ringing.at(-1) ?? others.at(-1)) : undefined);
+  const rings = leg === undefined ? named === undefined : leg.answeredAt === null;
+  if (leg !== undefined) return { to: leg.agent, queue: leg.queue, rings };
+  return { to: named?.agent ?? named?.number ?? null, queue: null, rings };
 }
 
 /** A colleague took the call that rang at another's phone. */
