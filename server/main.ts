@@ -20,7 +20,7 @@ import { openStore, type Store } from './platform/store/index.ts';
 import type { DemoHouse, DemoOptions } from './stand-ins/demo-company/index.ts';
 import { type Calls, createCalls } from './telephony/calls-service.ts';
 import { type Control, createControl } from './telephony/control/index.ts';
-import { noTimestamps } from './telephony/link/index.ts';
+import { createNumberReaders, noTimestamps } from './telephony/link/index.ts';
 
 export interface Running {
   /** Where the page is, e.g. `http://127.0.0.1:8080`. */
@@ -53,7 +53,11 @@ export async function start(
   });
   const users = createUsers({ store });
   const told = createCustomers({ store, region: config.region, log });
-  const interactions = createInteractions({ store, agentNames: users.agentNames });
+  const interactions = createInteractions({
+    store,
+    agentNames: users.agentNames,
+    toE164: createNumberReaders(config),
+  });
   await store.prepared();
   const demo =
     config.pbx.length === 0 ? await simulated({ config, users, customers: told, interactions, log }) : null;

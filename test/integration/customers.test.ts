@@ -147,6 +147,24 @@ describe('who is calling', () => {
     expect(answers).toEqual([one, one, one, none, none, withheld, withheld]);
   });
 
+  test('a foreign number that an earlier release made out of a customer`s is not the customer`s', async () => {
+    const { id } = await customers.create(input('Анна', { phones: ['+989165550142'] }));
+    const iran = () => customers.identify('+989165550142', 'allowed');
+    expect(await iran()).toMatchObject({ kind: 'one' });
+    const raw = { $set: { 'phones.0.raw': '989165550142' } };
+    await store.collection<{ _id: string }>('customers').updateOne({ _id: id }, raw);
+    expect(await iran()).toEqual({ kind: 'none' });
+  });
+
+  test.each(['Unknown', 'asterisk', 's', '0', 'dongle0', 'anonymous@anonymous.invalid', '12'])(
+    'the number %s is nobody`s, and nobody is learned by it',
+    async (number) => {
+      const { id } = await customers.create(input('Анна', { phones: ['12', '89161234567'] }));
+      await customers.learnPick({ number, customerId: id, by: '1001' });
+      expect(await store.collection('numberPicks').countDocuments()).toBe(number === '12' ? 1 : 0);
+    },
+  );
+
   test('several: the latest pick for the number is offered first', async () => {
     const number = '+74959550101';
     const ids: string[] = [];

@@ -1,4 +1,5 @@
 import { type Interaction, interaction } from '@ringdesk/shared/interaction';
+import { toE164 } from '@ringdesk/shared/phone';
 import { anAnsweredLeg, anInteraction } from '@ringdesk/shared/testing/an-interaction';
 import { createInteractions, type Interactions } from '../../server/features/interactions/index.ts';
 import type { Store } from '../../server/platform/store/index.ts';
@@ -233,5 +234,40 @@ describe('the contacts of a customer', () => {
       'Анна',
       3000,
     ]);
+  });
+});
+
+describe('what earlier releases took for a number', () => {
+  const numbersOf = async (numbers: string[]) => {
+    const found = await interactions.recent({ customerId: null, numbers, limit: 10 });
+    return found.map(({ id }) => id);
+  };
+
+  test('is nobody`s: two who are both called Unknown have nothing in common', async () => {
+    await interactions.write(
+      ['Unknown', '0', 's'].map((number, n) => call(`main-${n}`, { number, numberRaw: number })),
+    );
+    expect(await numbersOf(['Unknown', '0', 's'])).toEqual([]);
+  });
+
+  test('is read anew: a number of another country that was made out of an outside line`s prefix is not told to those who have it', async () => {
+    const read = (raw: string) => toE164(raw, { region: 'RU', prefixes: ['9'] });
+    const reading = createInteractions({ store, agentNames: async () => new Map(), toE164: read });
+    const made = { number: '+989165550142', numberRaw: '989165550142' };
+    const real = { number: '+989165550142', numberRaw: '+989165550142' };
+    await reading.write([call('main-1', made), call('main-2', real)]);
+    await store.collection('interactions').updateMany({}, { $unset: { numbering: '' } });
+    const found = await reading.recent({ customerId: null, numbers: ['+989165550142'], limit: 10 });
+    expect(found.map(({ id }) => id)).toEqual(['main-2']);
+  });
+
+  test('contacts of a number are found however it is written', async () => {
+    const read = (raw: string) => toE164(raw, { region: 'RU', prefixes: ['9'] });
+    const reading = createInteractions({ store, agentNames: async () => new Map(), toE164: read });
+    await reading.write([call('main-1', { number: '+79165550142', numberRaw: '989165550142' })]);
+    for (const number of ['+79165550142', '8 (916) 555-01-42', '989165550142', 'sip:79165550142@10.0.0.1'])
+      expect((await reading.list({ number, limit: 10 })).interactions.map(({ id }) => id)).toEqual([
+        'main-1',
+      ]);
   });
 });

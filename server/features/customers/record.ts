@@ -33,6 +33,14 @@ export function storedNumber(raw: string, region: string): string | null {
   return toE164(raw, region) ?? shortNumber(raw);
 }
 
+/**
+ * Whether the customer has the number by today's reading of what was written. Earlier releases made numbers of other countries out of some, and those
+ * stand in the database: they are nobody's.
+ */
+export function hasNumber(phones: readonly CustomerPhone[], number: string, region: string): boolean {
+  return phones.some((phone) => phone.number === number && storedNumber(phone.raw, region) === number);
+}
+
 /** The phone as it is stored; null when it is none. */
 type NumberOf = (raw: string) => string | null;
 

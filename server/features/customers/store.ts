@@ -1,10 +1,19 @@
 import type { Customer, CustomerInput, CustomerUpdate, Identification } from '@ringdesk/shared/customer';
 import type { Presentation } from '@ringdesk/shared/interaction';
+import { identityDigits } from '@ringdesk/shared/phone-text';
 import { type Model, type QueryFilter, Schema } from 'mongoose';
 import { Refusal } from '../../platform/errors.ts';
 import type { Store } from '../../platform/store/index.ts';
 import { compareMatches, identification, isWithheld, type KeyQuery, keyQuery } from './model.ts';
-import { type CustomerRecord, customerOf, fieldsOf, laterThan, newRecord, storedNumber } from './record.ts';
+import {
+  type CustomerRecord,
+  customerOf,
+  fieldsOf,
+  hasNumber,
+  laterThan,
+  newRecord,
+  storedNumber,
+} from './record.ts';
 
 const phone = new Schema(
   { number: String, raw: String, label: { type: String, default: null } },
@@ -131,9 +140,11 @@ export function createCustomerStore(options: {
   async function identify(number: string | null, presentation: Presentation): Promise<Identification> {
     if (number === null || isWithheld(number, presentation)) return { kind: 'withheld' };
     store.requireUp();
-    const stored = storedNumber(number, region) ?? number;
+    const stored = storedNumber(number, region) ?? identityDigits(number);
+    if (stored === null) return { kind: 'none' };
     const records = await model.find({ 'phones.number': stored }).limit(20).lean<CustomerRecord[]>();
-    const found = records.map(customerOf).sort((one, other) => (one.updatedAt < other.updatedAt ? 1 : -1));
+    const theirs = records.filter(({ phones }) => hasNumber(phones, stored, region));
+    const found = theirs.map(customerOf).sort((one, other) => (one.updatedAt < other.updatedAt ? 1 : -1));
     if (found.length < 2) return identification(found, null);
     const pick = await store.collection<NumberPick>('numberPicks').findOne({ _id: stored });
     return identification(found, pick?.customerId ?? null);
@@ -141,7 +152,8 @@ export function createCustomerStore(options: {
 
   /** An agent picked `customerId` among the several that have the number: offered first from now on. The latest pick wins. */
   async function learnPick(pick: { number: string; customerId: string; by: string }): Promise<void> {
-    const stored = storedNumber(pick.number, region) ?? pick.number;
+    const stored = storedNumber(pick.number, region) ?? identityDigits(pick.number);
+    if (stored === null) return;
     await store.collection<NumberPick>('numberPicks').updateOne(
       { _id: stored },
       {

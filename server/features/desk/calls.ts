@@ -48,7 +48,7 @@ export function contextOf(
 /** The number to look up: none for colleagues among themselves, and none when the caller does not want it to be seen. */
 function numberToLookUp(party: CallParty): string | null {
   if (party.direction === 'internal' || party.presentation === 'withheld') return null;
-  return party.number ?? party.numberRaw;
+  return party.number;
 }
 
 /** The outside party is known, or is another one than before. A new number is looked up at once. */

@@ -1,4 +1,5 @@
 import type { Interaction, InteractionPage, InteractionSummary } from '@ringdesk/shared/interaction';
+import { identityDigits } from '@ringdesk/shared/phone-text';
 import type { AnyBulkWriteOperation, Filter } from 'mongodb';
 import { Refusal } from '../../platform/errors.ts';
 import { isDuplicate, type Store } from '../../platform/store/index.ts';
@@ -16,12 +17,16 @@ interface InteractionDocument {
   customerId?: string;
   startedAt?: Date;
   number?: string | null;
+  /** By which release's rules `number` was read (`numbering`); absent before there were any. */
+  numbering?: number;
   agents?: string[];
   queues?: string[];
   outcome?: Interaction['outcome'];
 }
 
 const name = 'interactions';
+/** Counted up when numbers are read otherwise than before: older records are read anew when they are looked for. */
+const numbering = 1;
 /** A number alone as a key would be taken for a place in an array. */
 const legKey = 'leg';
 
@@ -43,12 +48,17 @@ export interface InteractionsOptions {
   store: Store;
   /** The names of agents by their id in calls. */
   agentNames(): Promise<ReadonlyMap<string, string>>;
+  /**
+   * The number in E.164 that was delivered or dialled as `raw` on a PBX, null when it is none; for records of earlier releases, and for numbers as people
+   * write them. Absent: numbers are as they stand.
+   */
+  toE164?(raw: string, pbx: string | null): string | null;
 }
 
 /** The records of all contacts. All of it throws Refusal; `store-unavailable` at once while the database is away. */
 export type Interactions = ReturnType<typeof createInteractions>;
 
-export function createInteractions({ store, agentNames }: InteractionsOptions) {
+export function createInteractions({ store, agentNames, toE164 }: InteractionsOptions) {
   const newest = { startedAt: -1, _id: -1 } as const;
   store.index(name, [
     { key: newest, name: 'newest' },
@@ -77,6 +87,7 @@ export function createInteractions({ store, agentNames }: InteractionsOptions) {
               record,
               startedAt: new Date(record.startedAt),
               number: record.number,
+              numbering,
               outcome: record.outcome,
               ...foundBy(record),
             },
@@ -145,7 +156,9 @@ export function createInteractions({ store, agentNames }: InteractionsOptions) {
   }
 
   /** Newest first, page by page. @throws Refusal `bad-input` for a cursor that is none */
-  async function list(query: InteractionQuery): Promise<InteractionPage> {
+  async function list(asked: InteractionQuery): Promise<InteractionPage> {
+    const { number } = asked;
+    const query = number === undefined ? asked : { ...asked, number: toE164?.(number, null) ?? number };
     const documents = await collection()
       .find(filterOf(query))
       .sort(newest)
@@ -172,7 +185,8 @@ export function createInteractions({ store, agentNames }: InteractionsOptions) {
   }): Promise<InteractionSummary[]> {
     const { customerId, numbers, limit } = query;
     const nobodys = customerId === null ? {} : { customerId: { $exists: false } };
-    const filters: Filter<InteractionDocument>[] = [...new Set(numbers)].map((number) => ({
+    const telling = numbers.filter((number) => identityDigits(number) !== null);
+    const filters: Filter<InteractionDocument>[] = [...new Set(telling)].map((number) => ({
       number,
       startedAt: { $gte: new Date(0) },
       ...nobodys,
@@ -185,11 +199,19 @@ export function createInteractions({ store, agentNames }: InteractionsOptions) {
     const names = await agentNames();
     return found
       .flat()
+      .filter((document) => document.customerId !== undefined || saysItsNumber(document))
       .map(interactionOf)
       .filter((one) => one !== null)
       .sort(newestFirst)
       .slice(0, limit)
       .map((one) => summaryOf(one, (agent) => names.get(agent) ?? null));
+  }
+
+  /** Earlier releases made numbers of other countries out of some; such a record is not told to those who have that number. */
+  function saysItsNumber({ record, numbering: by }: InteractionDocument): boolean {
+    if (record === undefined || by === numbering || record.numberRaw === null || toE164 === undefined)
+      return true;
+    return toE164(record.numberRaw, record.pbx) === (record.number?.startsWith('+') ? record.number : null);
   }
 
   return { write, saveWrapUps, setCustomer, get, list, recent };

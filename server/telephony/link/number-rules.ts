@@ -25,3 +25,10 @@ export function createNumberReader(
   }));
   return (raw, device) => toE164(raw, trunks.find(({ trunk }) => device?.startsWith(trunk))?.rules ?? own);
 }
+
+/** Reads the numbers of all PBXs by their names; of a PBX that is not set, and of none, by the rules of the house. */
+export function createNumberReaders(config: Config): (raw: string, pbx: string | null) => string | null {
+  const ofHouse = createNumberReader(config, {});
+  const readers = new Map(config.pbx.map((pbx) => [pbx.name, createNumberReader(config, pbx)]));
+  return (raw, pbx) => (readers.get(pbx ?? '') ?? ofHouse)(raw, null);
+}
