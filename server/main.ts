@@ -2,11 +2,12 @@ import { join } from 'node:path';
 import type { User } from '@ringdesk/shared/user';
 import type { Registry } from 'prom-client';
 import type { Config } from './config/index.ts';
-import { type Customers, createCustomers, customerRoutes } from './features/customers/index.ts';
-import { createDesk, createDraftStore, type Desk, deskSettings } from './features/desk/index.ts';
+import { createCustomers, customerRoutes } from './features/customers/index.ts';
+import { createDesk, createDraftStore, deskSettings } from './features/desk/index.ts';
 import { createInteractions, interactionRoutes } from './features/interactions/index.ts';
 import { createUsers, loginRoutes } from './features/users/index.ts';
 import { createSessions } from './platform/auth/index.ts';
+import { EventLog } from './platform/events/index.ts';
 import { createHttp, type Health } from './platform/http/index.ts';
 import { createLive, type Live } from './platform/live/index.ts';
 import type { Log } from './platform/log.ts';
@@ -52,7 +53,7 @@ export async function start(
     throw new CannotStart(`The database cannot be opened: ${why}`, { cause: error });
   });
   const users = createUsers({ store });
-  const told = createCustomers({ store, region: config.region, log });
+  const customers = createCustomers({ store, region: config.region, log });
   const interactions = createInteractions({
     store,
     agentNames: users.agentNames,
@@ -60,7 +61,7 @@ export async function start(
   });
   await store.prepared();
   const demo =
-    config.pbx.length === 0 ? await simulated({ config, users, customers: told, interactions, log }) : null;
+    config.pbx.length === 0 ? await simulated({ config, users, customers, interactions, log }) : null;
 
   const queueExtensions = demo === null ? config.queueExtensions : demo.queueExtensions;
 
@@ -80,7 +81,7 @@ export async function start(
       (await users.list()).flatMap(({ agent, device, name, disabled }) =>
         agent === null || device === null || disabled ? [] : [{ id: agent, name, device }],
       ),
-    customers: told,
+    customers,
     interactions,
     drafts: createDraftStore(store),
     control: (pbx) => controls.get(pbx) ?? null,
@@ -96,7 +97,16 @@ export async function start(
     log,
     metrics,
   });
-  const customers = telling(told, desk);
+  const events = new EventLog({ store, sources: ['customers'], log });
+  events.consume({
+    name: 'open-desks',
+    place: 'process',
+    entities: ['customer'],
+    async run({ entity }) {
+      const changed = await customers.get(entity.id);
+      if (changed !== null) desk.onCustomerChanged(changed);
+    },
+  });
 
   calls = await createCalls({
     config,
@@ -152,6 +162,7 @@ export async function start(
       ...interactionRoutes({ interactions }),
       ...desk.routes,
     ],
+    onChange: () => events.nudge(),
     staticDir,
     health: () => health(store, calls),
     welcome: () => ({
@@ -178,6 +189,7 @@ export async function start(
         { name: 'the live links', limitMs: 1000, run: () => live?.close() },
         { name: 'the web server', limitMs: 3000, run: () => closeServer(server) },
         { name: 'the links to the PBXs and the records', limitMs: 9000, run: () => calls?.stop() },
+        { name: 'the event log', limitMs: 3000, run: () => events.stop() },
         { name: 'the desks', limitMs: 3000, run: desk.stop },
         { name: 'the simulator', limitMs: 2000, run: () => demo?.stop() },
         { name: 'the database', limitMs: 8000, run: store.close },
@@ -187,6 +199,7 @@ export async function start(
     );
   try {
     await desk.start();
+    events.start();
     const port = await listen(server, config.host, config.port);
     calls.start();
     const shown = config.host === '0.0.0.0' || config.host === '::' ? 'localhost' : config.host;
@@ -201,23 +214,6 @@ export async function start(
 async function simulated(options: DemoOptions): Promise<DemoHouse> {
   const { startDemo } = await import('./stand-ins/demo-company/index.ts');
   return startDemo(options);
-}
-
-/** The customers as the routes see them: what is changed there shows on open cards at once. */
-function telling(customers: Customers, desk: Desk): Customers {
-  return {
-    ...customers,
-    async create(input) {
-      const created = await customers.create(input);
-      desk.onCustomerChanged(created);
-      return created;
-    },
-    async update(id, input) {
-      const changed = await customers.update(id, input);
-      desk.onCustomerChanged(changed);
-      return changed;
-    },
-  };
 }
 
 function closeServer(server: ReturnType<typeof createHttp>['server']): Promise<void> {

@@ -54,6 +54,7 @@ async function opened(name = 'test') {
   const events = new EventLog({ store, sources: ['things'], log });
   events.consume({
     name,
+    place: 'kept',
     run(event) {
       if (event.version === fault.at) throw new Error('The consumer broke');
       seen.push(event);

@@ -56,6 +56,7 @@ async function startServer() {
       ...customerRoutes({ customers, recent: interactions.recent }),
       ...interactionRoutes({ interactions }),
     ],
+    onChange: () => undefined,
     staticDir,
     health: () => health.parts,
     welcome: () => ({ simulated: true, embeddedStore: false, demoUsers: [] }),

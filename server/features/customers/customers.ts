@@ -25,9 +25,9 @@ export function createCustomers(options: {
   log?: Log;
 }): Customers {
   const { store, region, now = () => new Date(), log = null } = options;
-  const model = openCollections(store);
+  openCollections(store);
   return {
-    ...createCustomerStore({ store, model, region, now }),
+    ...createCustomerStore({ store, region, now }),
     imports: createImports({ run: createImporter({ store, region, now }), now, log }),
   };
 }

@@ -1,11 +1,13 @@
 import type { Customer, CustomerInput, CustomerUpdate, Identification } from '@ringdesk/shared/customer';
 import type { Presentation } from '@ringdesk/shared/interaction';
 import { identityDigits } from '@ringdesk/shared/phone-text';
-import { type Model, type QueryFilter, Schema } from 'mongoose';
+import type { Filter } from 'mongodb';
 import { Refusal } from '../../platform/errors.ts';
+import { changesBetween, eventOf, type WithEvents } from '../../platform/events/index.ts';
 import type { Store } from '../../platform/store/index.ts';
 import { compareMatches, identification, isWithheld, type KeyQuery, keyQuery } from './model.ts';
 import {
+  type CustomerFields,
   type CustomerRecord,
   customerOf,
   fieldsOf,
@@ -15,30 +17,7 @@ import {
   storedNumber,
 } from './record.ts';
 
-const phone = new Schema(
-  { number: String, raw: String, label: { type: String, default: null } },
-  { _id: false },
-);
-
-const schema = new Schema<CustomerRecord>(
-  {
-    _id: { type: String, required: true },
-    kind: { type: String, enum: ['person', 'company'], required: true },
-    name: { type: String, required: true },
-    company: { type: String, default: null },
-    phones: { type: [phone], required: true },
-    emails: { type: [String], required: true },
-    tier: { type: String, enum: ['standard', 'silver', 'gold', 'vip'], required: true },
-    segment: { type: String, default: null },
-    tags: { type: [String], required: true },
-    note: { type: String, default: null },
-    nameKey: { type: String, required: true },
-    searchKeys: { type: [String], required: true },
-    createdAt: { type: Date, required: true },
-    updatedAt: { type: Date, required: true },
-  },
-  { versionKey: false, collection: 'customers' },
-);
+export const customersName = 'customers';
 
 /** Which customer agents picked for a number that several have. `_id` is the number. */
 interface NumberPick {
@@ -50,33 +29,43 @@ interface NumberPick {
   counts: Record<string, number>;
 }
 
-export type CustomerModel = Model<CustomerRecord>;
-
 /** The collections of customers, and their indexes. */
-export function openCollections(store: Store): CustomerModel {
-  store.index('customers', [
+export function openCollections(store: Store): void {
+  store.index(customersName, [
     { key: { 'phones.number': 1 }, name: 'phones' },
     { key: { searchKeys: 1 }, name: 'searchKeys' },
     { key: { nameKey: 1 }, name: 'nameKey' },
     { key: { updatedAt: -1 }, name: 'updatedAt' },
   ]);
-  return store.connection.model<CustomerRecord>('customer', schema);
 }
 
-export function createCustomerStore(options: {
-  store: Store;
-  model: CustomerModel;
-  region: string;
-  now(): Date;
-}) {
-  const { store, model, region, now } = options;
+/** What people see of a customer's fields; the keys that follow from them are no change of their own. */
+function shown({ nameKey: _name, searchKeys: _search, ...fields }: CustomerFields): object {
+  return fields;
+}
+
+/** The event of a customer who was created (`before` is null) or changed. */
+export function customerEvent(id: string, before: CustomerFields | null, after: CustomerFields, at: Date) {
+  return eventOf({
+    type: before === null ? 'customer.created' : 'customer.changed',
+    entity: { kind: 'customer', id },
+    at,
+    version: at.getTime(),
+    changes: changesBetween(before === null ? null : shown(before), shown(after)),
+  });
+}
+
+export function createCustomerStore(options: { store: Store; region: string; now(): Date }) {
+  const { store, region, now } = options;
+  const collection = () => store.collection<CustomerRecord & WithEvents>(customersName);
   const numberOf = (raw: string) => storedNumber(raw, region);
 
   /** @throws Refusal `bad-input` (a phone that is none), `store-unavailable` */
   async function create(input: CustomerInput): Promise<Customer> {
-    const record = newRecord(fieldsOf(input, numberOf), now());
-    store.requireUp();
-    await model.create(record);
+    const fields = fieldsOf(input, numberOf);
+    const record = newRecord(fields, now());
+    const event = customerEvent(record._id, null, fields, record.createdAt);
+    await collection().insertOne({ ...record, events: [event] });
     return customerOf(record);
   }
 
@@ -86,9 +75,8 @@ export function createCustomerStore(options: {
    */
   async function update(id: string, { basedOn, ...input }: CustomerUpdate): Promise<Customer> {
     const fields = fieldsOf(input, numberOf);
-    store.requireUp();
     for (;;) {
-      const before = await model.findById(id, { updatedAt: 1 }).lean<Pick<CustomerRecord, 'updatedAt'>>();
+      const before = await collection().findOne({ _id: id }, { projection: { events: 0 } });
       if (before === null)
         throw new Refusal('not-found', `There is no customer ${id}: it may have been removed.`);
       const { updatedAt } = before;
@@ -97,21 +85,20 @@ export function createCustomerStore(options: {
           'changed-meanwhile',
           `Customer ${id} was changed by somebody else after ${basedOn}: read it again, and put your changes onto it.`,
         );
-      const record = await model
-        .findOneAndUpdate(
-          { _id: id, updatedAt },
-          { $set: { ...fields, updatedAt: laterThan(updatedAt, now()) } },
-          { returnDocument: 'after' },
-        )
-        .lean<CustomerRecord>();
+      const { _id, createdAt, updatedAt: _version, ...was } = before;
+      const at = laterThan(updatedAt, now());
+      const record = await collection().findOneAndUpdate(
+        { _id, updatedAt },
+        { $set: { ...fields, updatedAt: at }, $push: { events: customerEvent(id, was, fields, at) } },
+        { returnDocument: 'after', projection: { events: 0 } },
+      );
       if (record !== null) return customerOf(record);
       // Somebody was quicker by a moment: seen again, it is a conflict, or the next version to replace.
     }
   }
 
   async function get(id: string): Promise<Customer | null> {
-    store.requireUp();
-    const record = await model.findById(id).lean<CustomerRecord>();
+    const record = await collection().findOne({ _id: id }, { projection: { events: 0 } });
     return record === null ? null : customerOf(record);
   }
 
@@ -121,28 +108,30 @@ export function createCustomerStore(options: {
    * @param limit from 1 to 100
    */
   async function search(text: string, limit: number): Promise<Customer[]> {
-    store.requireUp();
+    const found = (filter: Filter<CustomerRecord & WithEvents>) =>
+      collection().find(filter, { projection: { events: 0 } });
     if (text.trim() === '') {
-      const records = await model.find().sort({ updatedAt: -1 }).limit(limit).lean<CustomerRecord[]>();
+      const records = await found({}).sort({ updatedAt: -1 }).limit(limit).toArray();
       return records.map(customerOf);
     }
     const query = keyQuery(text, numberOf);
     if (query.length === 0) return [];
     // More than asked for, so that the best of them can be put first.
-    const records = await model
-      .find(filterOf(query))
+    const records = await found(filterOf(query))
       .limit(limit * 5)
-      .lean<CustomerRecord[]>();
+      .toArray();
     return records.map(customerOf).sort(compareMatches(text)).slice(0, limit);
   }
 
   /** Who is calling. One indexed look-up; a second one only when several customers have the number. */
   async function identify(number: string | null, presentation: Presentation): Promise<Identification> {
     if (number === null || isWithheld(number, presentation)) return { kind: 'withheld' };
-    store.requireUp();
     const stored = storedNumber(number, region) ?? identityDigits(number);
     if (stored === null) return { kind: 'none' };
-    const records = await model.find({ 'phones.number': stored }).limit(20).lean<CustomerRecord[]>();
+    const records = await collection()
+      .find({ 'phones.number': stored }, { projection: { events: 0 } })
+      .limit(20)
+      .toArray();
     const theirs = records.filter(({ phones }) => hasNumber(phones, stored, region));
     const found = theirs.map(customerOf).sort((one, other) => (one.updatedAt < other.updatedAt ? 1 : -1));
     if (found.length < 2) return identification(found, null);
@@ -168,7 +157,7 @@ export function createCustomerStore(options: {
 }
 
 /** Anchored expressions: the index is read from the beginning on. */
-function filterOf(query: KeyQuery): QueryFilter<CustomerRecord> {
+function filterOf(query: KeyQuery): Filter<CustomerRecord & WithEvents> {
   return {
     $and: query.map((group) => ({
       searchKeys: { $in: group.map((beginning) => new RegExp(`^${escaped(beginning)}`)) },

@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { type AnyEndpoint, isFileBody } from '@ringdesk/shared/endpoint';
+import { systemActor } from '@ringdesk/shared/event';
 import {
   json,
   type NextFunction,
@@ -8,8 +10,9 @@ import {
   Router,
   raw,
 } from 'express';
-import { requirePermission, type Sessions } from '../auth/index.ts';
+import { currentUser, requirePermission, type Sessions } from '../auth/index.ts';
 import { Refusal } from '../errors.ts';
+import { type Origin, onBehalfOf } from '../events/index.ts';
 import type { Log } from '../log.ts';
 import type { Route } from './route.ts';
 
@@ -22,6 +25,8 @@ export interface ApiOptions {
   routes: readonly Route[];
   sessions: Pick<Sessions, 'middleware' | 'requireUser'>;
   log: Log;
+  /** Called after each request that may have changed something. */
+  onChange(): void;
 }
 
 /**
@@ -29,7 +34,7 @@ export interface ApiOptions {
  * parsed before the sender is known.
  * @throws Error when two routes have one id, or one method and path
  */
-export function createApi({ routes, sessions, log }: ApiOptions): Router {
+export function createApi({ routes, sessions, log, onChange }: ApiOptions): Router {
   const router = Router();
   refuseDoubles(routes);
   for (const { contract, run } of [...routes].sort(bySpecificPath)) {
@@ -39,12 +44,24 @@ export function createApi({ routes, sessions, log }: ApiOptions): Router {
       steps.push(requirePermission(contract.permission));
     if (contract.body !== null) steps.push(bodyReader(contract));
     router[methodOf(contract)](contract.path, ...steps, async (request, response) => {
-      send(contract, await run(request, response), response, log);
+      const answer = await onBehalfOf(originOf(contract, request, response), () => run(request, response));
+      if (contract.method !== 'GET') onChange();
+      send(contract, answer, response, log);
     });
   }
   // Strangers are not told which paths there are.
   router.use(sessions.middleware, sessions.requireUser);
   return router;
+}
+
+/** Who asks, from where, and a number by which the request is found in the log. */
+function originOf({ permission }: AnyEndpoint, request: Request, response: Response): Origin {
+  const requestId = randomUUID();
+  response.set('X-Request-Id', requestId);
+  const address = request.ip ?? null;
+  if (permission === 'public') return { actor: systemActor, requestId, address };
+  const { id, name } = currentUser(request);
+  return { actor: { kind: 'user', id, name }, requestId, address };
 }
 
 function methodOf({ method }: AnyEndpoint): 'get' | 'post' | 'put' | 'patch' | 'delete' {

@@ -7,10 +7,20 @@ export interface Consumer {
   name: string;
   /** Entities of interest, e.g. `['customer']`; all when left out. */
   entities?: readonly string[];
+  /**
+   * `kept`: one place for all servers, which a restart does not lose. `process`: each process hears what happens from its start on, e.g. to
+   * show it on open pages.
+   */
+  place: 'kept' | 'process';
   run(event: LoggedEvent): Promise<void> | void;
 }
 
-/** Where a consumer stands: all events up to `seq` are done. */
+/** Where a consumer stands: all events up to `seq` are done. null: nowhere yet. */
+interface Place {
+  read(): Promise<number | null>;
+  keep(seq: number): Promise<void>;
+}
+
 interface Cursor {
   _id: string;
   seq: number;
@@ -18,14 +28,31 @@ interface Cursor {
 
 const readAtOnce = 100;
 
+export function placeOf(store: Store, { name, place }: Consumer): Place {
+  if (place === 'process') {
+    let stands: number | null = null;
+    return {
+      read: () => Promise.resolve(stands),
+      keep(seq) {
+        stands = seq;
+        return Promise.resolve();
+      },
+    };
+  }
+  const cursors = () => store.collection<Cursor>('eventCursors');
+  return {
+    read: async () => (await cursors().findOne({ _id: name }))?.seq ?? null,
+    async keep(seq) {
+      await cursors().updateOne({ _id: name }, { $set: { seq } }, { upsert: true });
+    },
+  };
+}
+
 /** Gives a consumer all events that are new to it, in order. A consumer that is itself new begins at the end of the log. */
-export async function advance(store: Store, consumer: Consumer): Promise<void> {
-  const cursors = store.collection<Cursor>('eventCursors');
-  const stand = (seq: number) =>
-    cursors.updateOne({ _id: consumer.name }, { $set: { seq } }, { upsert: true });
-  const kept = await cursors.findOne({ _id: consumer.name });
-  let seq = kept?.seq ?? (await newestSeq(store));
-  if (kept === null) await stand(seq);
+export async function advance(store: Store, consumer: Consumer, place: Place): Promise<void> {
+  const kept = await place.read();
+  let seq = kept ?? (await newestSeq(store));
+  if (kept === null) await place.keep(seq);
   for (;;) {
     const events = await eventsAfter(store, seq, readAtOnce);
     for (const event of events) {
@@ -33,7 +60,7 @@ export async function advance(store: Store, consumer: Consumer): Promise<void> {
         await consumer.run(event);
       seq = event.seq;
     }
-    if (events.length > 0) await stand(seq);
+    if (events.length > 0) await place.keep(seq);
     if (events.length < readAtOnce) return;
   }
 }

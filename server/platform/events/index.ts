@@ -1,7 +1,7 @@
 import type { DomainEvent } from '@ringdesk/shared/event';
 import type { Log } from '../log.ts';
 import { isStoreAway, type Store } from '../store/index.ts';
-import { advance, type Consumer } from './consumers.ts';
+import { advance, type Consumer, placeOf } from './consumers.ts';
 import { declareLog, dispatch, historyOf, type LoggedEvent } from './dispatcher.ts';
 
 export { changesBetween } from './changes.ts';
@@ -21,7 +21,7 @@ export class EventLog {
   readonly #store: Store;
   readonly #log: Log;
   readonly #sources: readonly string[];
-  readonly #consumers: Consumer[] = [];
+  readonly #consumers: { name: string; advance(): Promise<void> }[] = [];
   #running: Promise<void> | null = null;
   #again = false;
   #timer: NodeJS.Timeout | null = null;
@@ -36,7 +36,11 @@ export class EventLog {
 
   /** Registers a consumer; before `start`. */
   consume(consumer: Consumer): void {
-    this.#consumers.push(consumer);
+    const place = placeOf(this.#store, consumer);
+    this.#consumers.push({
+      name: consumer.name,
+      advance: () => advance(this.#store, consumer, place),
+    });
   }
 
   start(): void {
@@ -85,8 +89,7 @@ export class EventLog {
   }
 
   async #tellConsumers(): Promise<void> {
-    for (const consumer of this.#consumers)
-      await this.#attempt(consumer.name, () => advance(this.#store, consumer));
+    for (const consumer of this.#consumers) await this.#attempt(consumer.name, consumer.advance);
   }
 
   /** A consumer that fails is tried again at the next round, from where it stands; it holds nobody else up. */

@@ -26,6 +26,8 @@ export interface HttpOptions {
   sessions: Pick<Sessions, 'middleware' | 'requireUser'>;
   /** What the features answer. */
   routes: readonly Route[];
+  /** Called after each request that may have changed something. */
+  onChange(): void;
   /** Where the built page is. */
   staticDir: string;
   health(): Health;
@@ -53,7 +55,7 @@ export function createHttp(options: HttpOptions): { app: Express; server: Server
   api.use(sameOriginOnly);
   const routes = [implement(welcomeApi.read, welcome), ...options.routes];
   api.use(apiDocs(describeApi(routes.map(({ contract }) => contract))));
-  api.use(createApi({ routes, sessions, log }));
+  api.use(createApi({ routes, sessions, log, onChange: options.onChange }));
   api.use(unknownPath);
   app.use('/api', api);
 

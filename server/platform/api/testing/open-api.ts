@@ -23,7 +23,7 @@ export async function openApi(routes: readonly Route[], userOf: (request: Reques
       next();
     },
   };
-  app.use('/api', createApi({ routes, sessions, log }));
+  app.use('/api', createApi({ routes, sessions, log, onChange: () => undefined }));
   app.use(failureHandler(log));
   const server = createServer(app);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
