@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startSimulator } from '../../server/stand-ins/asterisk-simulator/index.ts';
+import { startSmallPbx } from '../../server/telephony/link/testing/small-pbx.ts';
 import { type House, openHouse } from '../house/house.ts';
 import { freePort } from './line.ts';
 
@@ -37,6 +38,8 @@ test('all is well: every part is named', async () => {
   expect(text).toMatch(/database.*the embedded store answers/);
   expect(text).toMatch(/pbx main.*'ringdesk' logs in \(Asterisk Call Manager/);
   expect(text).toMatch(/pbx main.*may do what is needed: Ping, .*QueueStatus/);
+  expect(text).toMatch(/pbx main.*events arrive \(tried: Newchannel, Hangup\)/);
+  expect(text).toMatch(/pbx main.*events arrive \(tried: QueueMemberPenalty\)/);
   expect(text).toMatch(/pbx main.*its clock is within 2 s of ours/);
   expect(code).toBe(0);
 });
@@ -48,6 +51,14 @@ test('a wrong password, and a PBX that is not there', async () => {
   ]);
   expect(text).toMatch(/pbx strange.*refused the login of user 'ringdesk'/);
   expect(text).toMatch(/pbx absent.*is not reachable/);
+  expect(code).toBe(1);
+});
+
+test('an Asterisk that is too old for its events to be understood', async () => {
+  const old = await startSmallPbx(0, { version: '11.25.3', ami: '1.3' });
+  house.atEnd(() => old.stop());
+  const { code, text } = await examined([here('old', { port: old.port })]);
+  expect(text).toMatch(/FAIL.*pbx old.*Asterisk 11\.25\.3 \(AMI 1\.3\) is too old.*16 or newer is needed/);
   expect(code).toBe(1);
 });
 

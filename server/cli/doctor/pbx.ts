@@ -1,7 +1,9 @@
-import { readFileSync } from 'node:fs';
 import type { PbxConfig } from '../../config/index.ts';
-import { AmiError, type AmiSession, type AmiState, createAmiSession } from '../../telephony/ami/index.ts';
+import { AmiError, type AmiSession } from '../../telephony/ami/index.ts';
+import { asteriskVersion, pbxAge } from '../../telephony/link/index.ts';
 import { type Finding, failed, ok, warning } from './finding.ts';
+import { checkHeard } from './heard.ts';
+import { aboutPbx, withSession } from './session.ts';
 
 /** What each user needs, and what the reading one should not be able to do. Names of AMI actions. */
 const readerNeeds = ['Ping', 'CoreSettings', 'CoreStatus', 'CoreShowChannels', 'BridgeList', 'QueueStatus'];
@@ -9,7 +11,6 @@ const readerShouldNot = ['Originate', 'Command', 'UpdateConfig'];
 const actorNeeds = ['Originate', 'Hangup', 'BlindTransfer', 'Atxfer', 'CancelAtxfer', 'QueuePause'];
 const actorShouldNot = ['Command', 'UpdateConfig', 'GetConfig'];
 
-const patienceMs = 10_000;
 const clockToleranceMs = 2_000;
 
 interface Checked {
@@ -36,10 +37,10 @@ export async function checkPbx(pbx: PbxConfig): Promise<Checked> {
     needs: actorNeeds,
     shouldNot: actorShouldNot,
   });
-  return { findings: [...findings, ...actor.findings], systemName };
+  const both = [...findings, ...actor.findings];
+  if (actor.findings.some(({ verdict }) => verdict === 'failed')) return { findings: both, systemName };
+  return { findings: [...both, ...(await checkHeard(pbx))], systemName };
 }
-
-const aboutPbx = ({ name }: PbxConfig) => `pbx ${name}`;
 
 /** Channels are known by the PBX's own name and a count: two PBXs of one name (one is a copy of the other) would mix their calls up. */
 export function checkNames(checked: readonly { pbx: PbxConfig; systemName: string | null }[]): Finding[] {
@@ -66,51 +67,31 @@ interface UserCheck {
 
 async function checkUser(pbx: PbxConfig, check: UserCheck): Promise<Checked> {
   const { about, user, secret } = check;
-  let settle: (state: AmiState) => void = () => {};
-  const settled = new Promise<AmiState>((resolve) => {
-    settle = resolve;
-  });
-  const session = createAmiSession({
-    name: pbx.name,
-    host: pbx.host,
-    port: pbx.port,
-    ...(pbx.tls
-      ? { tls: pbx.tlsCaFile === undefined ? {} : { ca: readFileSync(pbx.tlsCaFile, 'utf8') } }
-      : {}),
-    username: user,
-    secret,
-    events: 'off',
-    onMessage() {},
-    onState: (state) => {
-      if (state.kind !== 'connecting') settle(state);
-    },
-  });
-  const limit = setTimeout(() => settle({ kind: 'connecting' }), patienceMs);
-  session.start();
-  try {
-    const state = await settled;
-    if (state.kind === 'down')
-      return onlyFailed(failed(about, state.message, 'See docs/asterisk/README.md, step 2.'));
-    if (state.kind === 'connecting')
-      return onlyFailed(
-        failed(
-          about,
-          `${pbx.host}:${pbx.port} did not finish a login within ${patienceMs / 1000} s`,
-          'Check PBX_HOST, PBX_PORT and a firewall between.',
-        ),
-      );
+  const checked = await withSession(pbx, { user, secret }, async ({ session, state }) => {
     const findings = [ok(about, `'${user}' logs in (${state.banner})`)];
     if (state.warning !== undefined)
       findings.push(warning(about, state.warning, `Give '${user}' the class system in manager.conf.`));
+    const version = checkVersion(about, state.banner, await asteriskVersion(session));
+    findings.push(...version);
+    if (version.some(({ verdict }) => verdict === 'failed')) return { findings, systemName: null };
     findings.push(...(await checkRights(session, check)), ...(await checkClock(session, check)));
     return { findings, systemName: await systemNameOf(session) };
-  } finally {
-    clearTimeout(limit);
-    await session.stop();
-  }
+  });
+  return 'findings' in checked ? checked : { findings: [checked], systemName: null };
 }
 
-const onlyFailed = (finding: Finding): Checked => ({ findings: [finding], systemName: null });
+/** Asterisk 11 answers much of what is asked, and sends no event that is understood. */
+function checkVersion(about: string, banner: string, asterisk: string | null): Finding[] {
+  const age = pbxAge(banner, asterisk);
+  switch (age.kind) {
+    case 'too-old':
+      return [failed(about, age.message, 'Update Asterisk (FreePBX: the distribution).')];
+    case 'untried':
+      return [warning(about, age.message, 'Plan an update of Asterisk.')];
+    case 'fine':
+      return asterisk === null ? [] : [ok(about, `Asterisk ${asterisk}`)];
+  }
+}
 
 async function systemNameOf(session: AmiSession): Promise<string | null> {
   try {

@@ -10,6 +10,7 @@ import { callingParty, isInside, setParty } from './party.ts';
 import { callerHungUp, movedOn } from './queue-exits.ts';
 import type { Call, CallState, Channel, Leg, Step } from './state.ts';
 import { enterBridge, leaveBridge, reckon } from './talk.ts';
+import { isTestChannel } from './test-call.ts';
 
 /** A channel's life: it appears, is named, meets others in bridges, holds, and is gone. The only sure order: Newchannel first, Hangup last. */
 
@@ -17,6 +18,7 @@ type Of<T extends PbxEvent['type']> = Extract<PbxEvent, { type: T }>;
 
 /** A channel that is known already (told again, or listed in a snapshot before) is left as it is. */
 export function channelBegan(step: Step, event: Of<'Newchannel'>): void {
+  if (isTestChannel(event.channel)) return;
   if (channelOf(step.state, event.channel) === undefined) openChannel(step, event.at, event);
 }
 

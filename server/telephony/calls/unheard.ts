@@ -3,6 +3,7 @@ import { callOf, channelOf, openChannel } from './identity.ts';
 import { callingParty, insideParty, partyOf } from './party.ts';
 import type { Call, Channel, Step } from './state.ts';
 import { iso } from './state.ts';
+import { isTestChannel } from './test-call.ts';
 
 /**
  * Channels whose Newchannel was not heard: a stream that begins in mid-call, an event that was lost. What later events say of them is used, what they
@@ -12,7 +13,7 @@ import { iso } from './state.ts';
 /** Takes up the channels that an event names and that are neither known nor gone. */
 export function meet(step: Step, at: number, named: readonly NamedChannel[]): void {
   for (const facts of named) {
-    if (channelOf(step.state, facts.channel) !== undefined) continue;
+    if (channelOf(step.state, facts.channel) !== undefined || isTestChannel(facts.channel)) continue;
     if (step.state.data.gone.includes(facts.channel)) continue;
     const channel = openChannel(step, at, facts, true);
     channel.up = facts.up;

@@ -10,7 +10,7 @@ export function timed(message: AmiMessage, at: number): AmiMessage {
   return AmiMessage.fromText(`${message.text}Timestamp: ${(at / 1000).toFixed(6)}\r\nTimed-by: arrival`);
 }
 
-export function isTimed(message: AmiMessage): boolean {
+export function isTimed(message: Pick<AmiMessage, 'get'>): boolean {
   return message.get('Timestamp') !== undefined;
 }
 

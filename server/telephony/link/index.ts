@@ -1,6 +1,7 @@
-export { noTimestamps } from './arrival.ts';
+export { isTimed, noTimestamps } from './arrival.ts';
 export { callOptions } from './call-options.ts';
-export { createLink, type Link, type LinkState, type LinkWarning } from './link.ts';
+export { createLink, eventClasses, type Link, type LinkState, type LinkWarning } from './link.ts';
 export { createNumberReaders } from './number-rules.ts';
 export { recoverCalls, rereadEnded } from './recovery.ts';
 export { endOfRecording, replayFile } from './replay.ts';
+export { asteriskVersion, pbxAge } from './version.ts';

@@ -59,7 +59,7 @@ export interface Link {
 }
 
 /** Classes of events that are asked for: without dialplan, test and security noise (Asterisk: manager.conf, "read"). */
-const eventClasses = 'system,call,agent,user,dtmf,reporting';
+export const eventClasses = 'system,call,agent,user,dtmf,reporting';
 const snapshotMs = 10_000;
 const snapshotAgainMs = 5_000;
 /** The model lives in the PBX's time, a desk's timers in ours: from here on (ms) the difference is worth a warning. */

@@ -98,7 +98,8 @@ function readVariables(values: string[]): Map<string, string> {
 function startOriginate({ pbx, action, reply }: ActionContext): void {
   const channel = action.get('Channel');
   const exten = action.get('Exten');
-  if (channel === null || exten === null) {
+  const application = action.get('Application');
+  if (channel === null || (exten === null && application === null)) {
     reply.error(
       channel === null ? 'Channel not specified' : 'Originate requires either application or extension',
     );
@@ -113,9 +114,11 @@ function startOriginate({ pbx, action, reply }: ActionContext): void {
   const wish = {
     device: channel,
     context: action.get('Context') ?? 'from-agents',
-    exten,
+    // An application would run on a channel that is answered; here it is for a Local channel that leads nowhere.
+    exten: exten ?? '',
     actionId: action.id,
     uniqueid,
+    otherUniqueid: action.get('OtherChannelId'),
     caller: readCallerId(action.get('CallerID')),
     timeoutMs: Number(action.get('Timeout') ?? 30_000) || 30_000,
     variables: readVariables(action.all('Variable')),

@@ -12,6 +12,8 @@ export interface OriginateWish {
   exten: string;
   actionId: string | null;
   uniqueid: string | null;
+  /** Of a Local channel's second half. */
+  otherUniqueid?: string | null;
   caller: Party | null;
   timeoutMs: number;
   variables: Map<string, string>;
@@ -43,8 +45,29 @@ function sayResponse(pbx: Pbx, wish: OriginateWish, leg: Channel | null, reason:
   );
 }
 
+/** A Local channel is there before anybody looks for its extension, and there is none (lab, 22.4): both halves appear and are gone. */
+function leadNowhere(pbx: Pbx, wish: OriginateWish): void {
+  const serial = pbx.newSerial('local');
+  const half = (end: 1 | 2, uniqueid: string | null | undefined, linkedid?: string) =>
+    newChannel(pbx, {
+      device: wish.device,
+      name: `${wish.device}-${serial};${end}`,
+      state: end === 1 ? CHANNEL_STATE.down : CHANNEL_STATE.ring,
+      context: 'ringdesk-doctor',
+      exten: 's',
+      caller: { number: '', name: '' },
+      ...(uniqueid == null ? {} : { uniqueid }),
+      ...(linkedid === undefined ? {} : { linkedid }),
+    });
+  const one = half(1, wish.uniqueid);
+  const two = half(2, wish.otherUniqueid, one.uniqueid);
+  hangUp(pbx, two);
+  hangUp(pbx, one);
+}
+
 /** Click to dial: the agent's own phone rings first, then the extension is run for it. */
 export function originate(pbx: Pbx, wish: OriginateWish): void {
+  if (wish.device.startsWith('Local/')) leadNowhere(pbx, wish);
   const phone = pbx.phones.get(wish.device);
   if (phone?.registered !== true) {
     sayResponse(pbx, wish, null, 0);
