@@ -15,16 +15,6 @@ import type { TemplateValues } from './sipp-template.ts';
 /** The agents' phones of docs/asterisk/pjsip.conf: 1001-1003 sales, 1004 and 1005 support, 1006-1008 complaints. */
 export const agentNumbers = ['1001', '1002', '1003', '1004', '1005', '1006', '1007', '1008'] as const;
 
-/**
- * The phones of the houses in conf/extensions.d: FreePBX's 401 to 404 (401 has two) with 431 and 432, MikoPBX's 421 with its browser and 422, Wazo's 411, 412
- * and the mobile phone of 413.
- */
-export const sitePhones = [
-  ...['desk-anna', '99401', 'boris', '403', 'dora', '431', '432'],
-  ...['421', '421-WS', '422'],
-  ...['Y4sSJpnV', 'k2Wq8mTz', 'm0bileVx'],
-] as const;
-
 export type PhoneBehaviour =
   | 'agent'
   | 'agent-accepts'
@@ -55,7 +45,7 @@ export interface Lab {
   probe(options?: { events?: string; onBytes?: (chunk: Buffer) => void }): Promise<AmiProbe>;
   /** A Stasis application of this name: what the dialplan gives it, it bridges. */
   stasis(app: string): Promise<Ari>;
-  /** Phones of one behaviour, registered for these agents. */
+  /** Phones of one behaviour, registered for these agents, or by their names in conf/pjsip.d/sites.conf. */
   phones(agents: readonly string[], behaviour?: PhoneBehaviour, values?: TemplateValues): Promise<Sipp>;
   /** Points agents' registrations at a port of `phones`; 0 takes them back. */
   register(agents: readonly string[], port: number): Promise<void>;

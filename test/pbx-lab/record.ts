@@ -42,6 +42,7 @@ async function main([directory, ...names]: string[]): Promise<void> {
       writeFileSync(join(directory, `${scenario.name}.${name}.ami`), await stateNow(lab));
     const began = Date.now();
     const recorder = await openProbe({ host, port, user, secret, onBytes: (chunk) => stream.write(chunk) });
+    if (scenario.hints) await recorder.action({ Action: 'ExtensionStateList' });
     const failure = await play(scenario, { lab, ami, moment }).then(
       () => '',
       (error: unknown) => ` FAILED: ${error}`,

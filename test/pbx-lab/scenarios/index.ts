@@ -17,8 +17,7 @@ export const scenarios: Scenario[] = [
   ...insideScenarios,
   ...directScenarios,
   ...memberScenarios,
-  ...siteScenarios,
-  ...wazoScenarios,
+  ...[...siteScenarios, ...wazoScenarios].map((scenario) => ({ ...scenario, hints: true as const })),
 ];
 
 export { play, type Scenario } from './scenario.ts';

@@ -5,6 +5,8 @@ import { type AmiProbe, agentNumbers, type Lab } from '../lab.ts';
 export interface Scenario {
   name: string;
   what: string;
+  /** The recording begins with the PBX's hints, as a client asks for them at a login: whose phones are called otherwise than their users. */
+  hints?: true;
   run(stage: Stage): Promise<void>;
 }
 
