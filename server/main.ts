@@ -5,7 +5,8 @@ import type { Config } from './config/index.ts';
 import { createCustomers, customerRoutes } from './features/customers/index.ts';
 import { createDesk, createDraftStore, deskSettings } from './features/desk/index.ts';
 import { createInteractions, interactionRoutes } from './features/interactions/index.ts';
-import { createUsers, loginRoutes } from './features/users/index.ts';
+import { createUsers, loginRoutes, obey } from './features/users/index.ts';
+import { createAudit } from './platform/audit/index.ts';
 import { createSessions } from './platform/auth/index.ts';
 import { EventLog } from './platform/events/index.ts';
 import { createHttp, type Health } from './platform/http/index.ts';
@@ -15,6 +16,7 @@ import { createMetrics } from './platform/metrics.ts';
 import { CannotStart } from './platform/process/cannot-start.ts';
 import { takeDataDir } from './platform/process/data-dir.ts';
 import { listen } from './platform/process/listen.ts';
+import { openDoor } from './platform/process/operator-door.ts';
 import { sessionSecret } from './platform/process/secret.ts';
 import { stopInOrder } from './platform/process/shutdown.ts';
 import { openStore, type Store } from './platform/store/index.ts';
@@ -65,12 +67,9 @@ export async function start(
 
   const queueExtensions = demo === null ? config.queueExtensions : demo.queueExtensions;
 
-  const sessions = createSessions({
-    store,
-    secret: config.sessionSecret ?? sessionSecret(config.dataDir),
-    findUser: users.find,
-    now: Date.now,
-  });
+  const secret = config.sessionSecret ?? sessionSecret(config.dataDir);
+  const sessions = createSessions({ store, secret, findUser: users.find, https: config.trustProxy });
+  const { audit, stop: stopAudit } = createAudit({ store, log });
   // The desk and the calls tell each other things; so do the desk and the live link. Each is asked only after all are built.
   let calls: Calls | null = null;
   let live: Live | null = null;
@@ -154,8 +153,12 @@ export async function start(
     routes: [
       ...loginRoutes({
         verify: users.verify,
+        setPassword: users.setPassword,
         sessions,
+        secret,
+        audit,
         log,
+        metrics,
         ...(demo === null ? {} : { onLogin: takeDemoCalls }),
       }),
       ...customerRoutes({ customers, recent: interactions.recent }),
@@ -175,6 +178,7 @@ export async function start(
     httpServer: server,
     sessionMiddleware: sessions.middleware,
     userOf: sessions.userOf,
+    endedAmong: sessions.endedAmong,
     viewOf: desk.viewOf,
     onPresence: desk.onPresence,
     trustProxy: config.trustProxy,
@@ -183,14 +187,22 @@ export async function start(
   });
   sessions.onEnded(({ sessionId }) => live?.bye({ sessionId }));
 
+  const closeDoor = await openDoor({
+    dataDir: config.dataDir,
+    handle: (command) => obey(users, command),
+    log,
+  });
+
   const stop = () =>
     stopInOrder(
       [
+        { name: 'the door of the operator', limitMs: 1000, run: closeDoor },
         { name: 'the live links', limitMs: 1000, run: () => live?.close() },
         { name: 'the web server', limitMs: 3000, run: () => closeServer(server) },
         { name: 'the links to the PBXs and the records', limitMs: 9000, run: () => calls?.stop() },
         { name: 'the event log', limitMs: 3000, run: () => events.stop() },
         { name: 'the desks', limitMs: 3000, run: desk.stop },
+        { name: 'the audit', limitMs: 2000, run: stopAudit },
         { name: 'the simulator', limitMs: 2000, run: () => demo?.stop() },
         { name: 'the database', limitMs: 8000, run: store.close },
         { name: 'the data directory', limitMs: 1000, run: freeDataDir },

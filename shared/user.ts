@@ -25,6 +25,27 @@ export const loginInput = z.object({
   password: z.string().min(1).max(200),
 });
 
+/** A session of one's own, as its user sees it. Times are ISO 8601. */
+export const ownSession = z.object({
+  id: z.string(),
+  begunAt: z.string(),
+  /** Of the last request, to some minutes. */
+  seenAt: z.string(),
+  /** When it ends if nothing comes from it any more. */
+  endsAt: z.string(),
+  address: z.string(),
+  /** What the browser calls itself. */
+  browser: z.string(),
+  /** The one that asks. */
+  current: z.boolean(),
+});
+export type OwnSession = z.infer<typeof ownSession>;
+export const ownSessions = z.object({ sessions: z.array(ownSession) }).meta({ id: 'OwnSessions' });
+
+export const passwordChange = z.object({
+  current: z.string().min(1).max(200),
+  next: z.string().min(1).max(200),
+});
 /** Who is logged in, and what they may: the page asks for a permission, never for a role. */
 export const session = z.object({ user, may: grants }).meta({ id: 'Session' });
 export type Session = z.infer<typeof session>;
@@ -54,5 +75,30 @@ export const sessionApi = {
     permission: 'session',
     summary: 'Says who is logged in, and what they may do.',
     answer: session,
+  }),
+  changePassword: endpoint({
+    id: 'session.changePassword',
+    method: 'POST',
+    path: '/me/password',
+    permission: 'session',
+    summary: 'Sets a new password of one’s own, ends all other sessions, and begins this one anew.',
+    body: passwordChange,
+    example: { current: 'a long enough password', next: 'kettle and lamp' },
+  }),
+  list: endpoint({
+    id: 'session.list',
+    method: 'GET',
+    path: '/me/sessions',
+    permission: 'session',
+    summary: 'Lists one’s own sessions, the newest first.',
+    answer: ownSessions,
+  }),
+  end: endpoint({
+    id: 'session.end',
+    method: 'DELETE',
+    path: '/me/sessions/:id',
+    permission: 'session',
+    summary: 'Ends one of one’s own sessions, and closes its pages.',
+    params: z.object({ id: z.string().min(1).max(100) }),
   }),
 };

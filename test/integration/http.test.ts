@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createCustomers, customerRoutes } from '../../server/features/customers/index.ts';
 import { createInteractions, interactionRoutes } from '../../server/features/interactions/index.ts';
 import { createUsers, loginRoutes } from '../../server/features/users/index.ts';
+import { createAudit } from '../../server/platform/audit/index.ts';
 import { createSessions } from '../../server/platform/auth/index.ts';
 import { createHttp, type Health } from '../../server/platform/http/index.ts';
 import { createMetrics } from '../../server/platform/metrics.ts';
@@ -40,19 +41,24 @@ async function startServer() {
   const users = createUsers({ store });
   const customers = createCustomers({ store, region: 'RU' });
   const interactions = createInteractions({ store, agentNames: users.agentNames });
-  const sessions = createSessions({
-    store,
-    secret: 'a secret of the test',
-    findUser: users.find,
-    now: Date.now,
-  });
+  const secret = 'a secret of the test';
+  const sessions = createSessions({ store, secret, findUser: users.find });
+  const { audit, stop: stopAudit } = createAudit({ store, log });
   const { server } = createHttp({
     config: { trustProxy: false, metricsToken: 'token-of-the-test' },
     log,
     metrics,
     sessions,
     routes: [
-      ...loginRoutes({ verify: users.verify, sessions, log }),
+      ...loginRoutes({
+        verify: users.verify,
+        setPassword: users.setPassword,
+        sessions,
+        secret,
+        audit,
+        log,
+        metrics,
+      }),
       ...customerRoutes({ customers, recent: interactions.recent }),
       ...interactionRoutes({ interactions }),
     ],
@@ -94,7 +100,10 @@ async function startServer() {
         };
       };
     },
-    stop: () => new Promise((resolve) => server.close(resolve)),
+    async stop() {
+      await stopAudit();
+      await new Promise((resolve) => server.close(resolve));
+    },
   };
 }
 

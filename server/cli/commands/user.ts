@@ -2,11 +2,13 @@ import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import { role } from '@ringdesk/shared/user';
 import { Command, Option } from 'commander';
+import { z } from 'zod';
 import { loadConfig } from '../../config/index.ts';
-import type { Users } from '../../features/users/index.ts';
+import type { UserCommand } from '../../features/users/index.ts';
 import { Refusal } from '../../platform/errors.ts';
 import { createLog } from '../../platform/log.ts';
 import { createMetrics } from '../../platform/metrics.ts';
+import { askDoor } from '../../platform/process/operator-door.ts';
 import { exitCode, Failure } from '../exit.ts';
 
 interface AddFlags {
@@ -18,23 +20,36 @@ interface AddFlags {
   json?: boolean;
 }
 
+const listed = z.array(
+  z.object({
+    login: z.string(),
+    role: z.string(),
+    agent: z.string().nullable(),
+    disabled: z.boolean(),
+    name: z.string(),
+  }),
+);
+
+const roleOption = () => new Option('--role <role>').choices(role.options);
+
 export function userCommand(): Command {
   const command = new Command('user').description(
-    'People who may log in. With the embedded store, stop Ringdesk first.',
+    'People who may log in. Also beside a server that runs: what is changed holds there within seconds.',
   );
   command
     .command('add <login>')
     .description('Creates a user; the password is asked for, or read from the first line of standard input.')
     .requiredOption('--name <name>', 'as others see it')
-    .addOption(new Option('--role <role>').choices(role.options).default('agent'))
+    .addOption(roleOption().default('agent'))
     .option('--agent <number>', "the agent's extension, e.g. 1001")
     .option('--device <device>', "the queue member's interface; default PJSIP/<agent>")
     .addOption(new Option('--locale <locale>').choices(['ru', 'en']))
     .option('--json', 'print the user as JSON')
     .action(async (login: string, flags: AddFlags) => {
       const password = await readPassword();
-      const created = await withUsers((users) =>
-        users.createUser({
+      const created = await carryOut({
+        do: 'add',
+        user: {
           login,
           password,
           name: flags.name,
@@ -42,10 +57,10 @@ export function userCommand(): Command {
           agent: flags.agent ?? null,
           device: flags.device ?? (flags.agent === undefined ? null : `PJSIP/${flags.agent}`),
           locale: flags.locale ?? null,
-        }),
-      );
+        },
+      });
       console.log(
-        flags.json ? JSON.stringify(created) : `User '${created.login}' (${created.role}) is created.`,
+        flags.json ? JSON.stringify(created) : `User '${login.trim()}' (${flags.role}) is created.`,
       );
     });
   command
@@ -53,18 +68,19 @@ export function userCommand(): Command {
     .description('Sets a new password; sessions of that user end.')
     .action(async (login: string) => {
       const password = await readPassword();
-      await withUsers((users) => users.setPassword(login, password));
+      await carryOut({ do: 'passwd', login, password });
       console.log(`The password of '${login}' is set.`);
     });
+  shuttingOut(command);
   command
     .command('list')
     .description('All users.')
     .option('--json', 'one JSON array')
     .action(async (flags: { json?: boolean }) => {
-      const users = await withUsers((all) => all.list());
+      const users = await carryOut({ do: 'list' });
       if (flags.json) console.log(JSON.stringify(users));
       else
-        for (const user of users)
+        for (const user of listed.parse(users))
           console.log(
             [user.login, user.role, user.agent ?? '-', user.disabled ? 'disabled' : 'active', user.name].join(
               '\t',
@@ -75,10 +91,69 @@ export function userCommand(): Command {
   return command;
 }
 
-/** Opens the database, does one thing and closes it; a refusal becomes one clear line. */
-async function withUsers<T>(act: (users: Users) => Promise<T>): Promise<T> {
+function shuttingOut(command: Command): void {
+  command
+    .command('disable <login>')
+    .description('Lets a user in no more, until enabled again; sessions and open pages end within seconds.')
+    .action(async (login: string) => {
+      await carryOut({ do: 'disable', login });
+      console.log(`'${login}' is let in no more.`);
+    });
+  command
+    .command('enable <login>')
+    .description('Lets a user in again.')
+    .action(async (login: string) => {
+      await carryOut({ do: 'enable', login });
+      console.log(`'${login}' may log in again.`);
+    });
+  command
+    .command('remove <login>')
+    .description("Takes a user away for good. What was done stays under the agent's number.")
+    .action(async (login: string) => {
+      await carryOut({ do: 'remove', login });
+      console.log(`'${login}' is removed.`);
+    });
+  command
+    .command('role <login> <role>')
+    .description(`Gives a user another role: ${role.options.join(', ')}. The user has to log in again.`)
+    .action(async (login: string, name: string) => {
+      const parsed = role.safeParse(name);
+      if (!parsed.success)
+        throw new Failure(
+          exitCode.wrongUse,
+          `There is no role '${name}': take one of ${role.options.join(', ')}.`,
+        );
+      await carryOut({ do: 'change', login, change: { role: parsed.data } });
+      console.log(`'${login}' is ${parsed.data} now.`);
+    });
+  command
+    .command('seat <login> [agent]')
+    .description('Gives a user another extension, or none. The user has to log in again.')
+    .option('--device <device>', "the queue member's interface; default PJSIP/<agent>")
+    .action(async (login: string, agent: string | undefined, flags: { device?: string }) => {
+      const device = flags.device ?? (agent === undefined ? null : `PJSIP/${agent}`);
+      await carryOut({ do: 'change', login, change: { agent: agent ?? null, device } });
+      console.log(agent === undefined ? `'${login}' takes no calls.` : `'${login}' takes calls at ${agent}.`);
+    });
+}
+
+/** By the server that runs on this data directory, else in the database itself; a refusal becomes one clear line. */
+async function carryOut(command: UserCommand): Promise<unknown> {
   const config = loadConfig(process.env);
-  const { createUsers } = await import('../../features/users/index.ts');
+  const answer = await askDoor(config.dataDir, command).catch((error: unknown) => {
+    throw new Failure(
+      exitCode.rejects,
+      `${error instanceof Error ? error.message : error}. Nothing is known to be done.`,
+    );
+  });
+  if (answer === null) return withoutServer(config, command);
+  if ('done' in answer) return answer.done;
+  throw failure(answer.refused);
+}
+
+/** Opens the database, does one thing and closes it. */
+async function withoutServer(config: ReturnType<typeof loadConfig>, command: UserCommand): Promise<unknown> {
+  const { createUsers, obey } = await import('../../features/users/index.ts');
   const { openStore } = await import('../../platform/store/index.ts');
   const log = createLog({ level: 'fatal', showPersonal: false });
   const store = await openStore({
@@ -95,14 +170,20 @@ async function withUsers<T>(act: (users: Users) => Promise<T>): Promise<T> {
   try {
     const users = createUsers({ store });
     await store.prepared();
-    return await act(users);
+    return await obey(users, command);
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    const details = error.fields?.map(({ path, message }) => `\n  ${path}: ${message}`).join('') ?? '';
-    throw new Failure(exitCode.rejects, error.message + details);
+    throw error instanceof Refusal ? failure(error) : error;
   } finally {
     await store.close();
   }
+}
+
+function failure(refused: {
+  message: string;
+  fields?: readonly { path: string; message: string }[] | undefined;
+}): Failure {
+  const details = refused.fields?.map(({ path, message }) => `\n  ${path}: ${message}`).join('') ?? '';
+  return new Failure(exitCode.rejects, refused.message + details);
 }
 
 /** From a terminal it is not echoed; from a pipe it is the first line. */

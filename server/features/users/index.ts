@@ -1,9 +1,10 @@
 import type { User } from '@ringdesk/shared/user';
 import type { KnownUser, NewUser } from '../../platform/auth/index.ts';
 import type { Store } from '../../platform/store/index.ts';
-import { createUserStore } from './store.ts';
+import { createUserStore, type UserChange, type VerifyTurn } from './store.ts';
 
 export type { NewUser } from '../../platform/auth/index.ts';
+export { obey, type UserCommand } from './commands.ts';
 export { loginRoutes } from './session-routes.ts';
 
 /** The people who work here. All of it throws Refusal; `store-unavailable` while the database is away and memory does not help. */
@@ -11,15 +12,19 @@ export interface Users {
   /** Lets the demo's users in, for as long as this process runs. Without it they are as good as disabled: everybody knows their password. */
   allowDemo(): void;
   createUser(user: NewUser): Promise<User>;
-  setPassword(login: string, password: string): Promise<void>;
+  setPassword(login: string, password: string): Promise<KnownUser>;
   setDisabled(login: string, disabled: boolean): Promise<void>;
+  changeUser(login: string, change: UserChange): Promise<void>;
+  remove(login: string): Promise<void>;
   list(): Promise<(User & { disabled: boolean })[]>;
   find(id: string): Promise<KnownUser | null>;
-  verify(login: string, password: string): Promise<KnownUser | null>;
+  verify(login: string, password: string, turn?: VerifyTurn): Promise<KnownUser | null>;
   /** Names by the agent's id in calls; never fails. */
   agentNames(): Promise<ReadonlyMap<string, string>>;
 }
 
-export function createUsers({ store, now = () => new Date() }: { store: Store; now?: () => Date }): Users {
-  return createUserStore({ store, now });
+/** @param options.elapsed the monotonic clock, ms */
+export function createUsers(options: { store: Store; now?: () => Date; elapsed?: () => number }): Users {
+  const { store, now = () => new Date(), elapsed = () => performance.now() } = options;
+  return createUserStore({ store, now, elapsed });
 }

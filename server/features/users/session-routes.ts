@@ -1,61 +1,70 @@
 import { type Session, sessionApi, type User } from '@ringdesk/shared/user';
 import { implement, type Route } from '../../platform/api/index.ts';
-import {
-  createThrottle,
-  grantsOf,
-  type KnownUser,
-  loginKey,
-  type Sessions,
-  userOf,
-} from '../../platform/auth/index.ts';
+import { grantsOf, type KnownUser, type Sessions, userOf } from '../../platform/auth/index.ts';
 import { Refusal } from '../../platform/errors.ts';
-import type { Log } from '../../platform/log.ts';
+import { createPasswordCheck, type PasswordCheckOptions } from './password-check.ts';
 
-export interface LoginRoutesOptions {
-  verify(login: string, password: string): Promise<KnownUser | null>;
-  sessions: Sessions;
-  log: Log;
+export interface LoginRoutesOptions extends PasswordCheckOptions {
+  setPassword(login: string, password: string): Promise<KnownUser>;
   /** Told of each login, when the session has begun. */
   onLogin?(user: User): void;
-  /** ms since the epoch */
-  now?: () => number;
 }
 
-/** Log in, log out, and who is logged in. */
-export function loginRoutes({ verify, sessions, log, onLogin, now = Date.now }: LoginRoutesOptions): Route[] {
-  const perLogin = createThrottle({ free: 5, now });
-  // A whole call centre may share one address.
-  const perAddress = createThrottle({ free: 100, now });
+/** Log in, log out, who is logged in; the own password and the own sessions. */
+export function loginRoutes(options: LoginRoutesOptions): Route[] {
+  const { sessions, audit, log, onLogin, setPassword } = options;
+  const check = createPasswordCheck(options);
 
   return [
-    implement(sessionApi.login, async ({ body: { login, password }, request, response }) => {
-      const address = request.ip ?? '';
-      const key = `${loginKey(login)}|${address}`;
-      const waitMs = perLogin.attempt(key) || perAddress.attempt(address);
-      if (waitMs > 0) {
-        const seconds = Math.ceil(waitMs / 1000);
-        response.set('Retry-After', String(seconds));
-        throw new Refusal('too-many-attempts', `Too many failed attempts: wait ${seconds} s and try again.`);
-      }
-      const user = await verify(login, password);
-      if (user === null) {
-        log.info('A login failed');
-        throw new Refusal('wrong-login', 'The login or the password is wrong.');
-      }
-      perLogin.succeeded(key);
-      perAddress.succeeded(address);
+    implement(sessionApi.login, async ({ body, request, response }) => {
+      requireHttps(sessions, request.secure);
+      const user = await check(body, request, response);
+      if (user === null) throw new Refusal('wrong-login', 'The login or the password is wrong.');
       await sessions.begin(request, user);
       log.info({ user: user.id, role: user.role }, 'Logged in');
+      audit({ who: user.id, what: 'login', from: request.ip ?? null });
       const answer = sessionOf(userOf(user));
       onLogin?.(answer.user);
       return answer;
     }),
     implement(sessionApi.logout, async ({ request, response }) => {
+      const { userId } = request.session;
       await sessions.end(request);
-      response.clearCookie(sessions.cookieName, { path: '/' });
+      if (userId !== undefined) audit({ who: userId, what: 'logout', from: request.ip ?? null });
+      response.clearCookie(sessions.cookieName, { path: '/', secure: sessions.secure });
     }),
     implement(sessionApi.me, ({ user }) => sessionOf(user)),
+    implement(sessionApi.changePassword, async ({ body: { current, next }, user: me, request, response }) => {
+      const user = await check({ login: me.login, password: current }, request, response);
+      // Not `wrong-login`, nor 401: who asks is logged in, and stays so.
+      if (user === null || user.id !== me.id)
+        throw new Refusal('bad-input', 'The present password is wrong.', {
+          fields: [{ path: 'current', message: 'is wrong' }],
+        });
+      const changed = await setPassword(me.login, next);
+      await sessions.endOthers(request, me.id);
+      await sessions.begin(request, changed);
+      log.info({ user: me.id }, 'A user changed the own password');
+      audit({ who: me.id, what: 'password-changed', to: me.login, from: request.ip ?? null });
+    }),
+    implement(sessionApi.list, async ({ user, request }) => ({
+      sessions: await sessions.listOf(request, user.id),
+    })),
+    implement(sessionApi.end, async ({ user, params: { id }, request }) => {
+      if (!(await sessions.endOf(user.id, id)))
+        throw new Refusal('not-found', 'This session is over already.');
+      audit({ who: user.id, what: 'session-ended', to: id, from: request.ip ?? null });
+    }),
   ];
+}
+
+/** A cookie for https alone would not come back over http, and the login would be lost without a word. */
+function requireHttps(sessions: Sessions, isHttps: boolean): void {
+  if (!sessions.secure || isHttps) return;
+  throw new Refusal(
+    'forbidden',
+    'The proxy says that this page was opened over http, and TRUST_PROXY is for https. Open it over https, or let the proxy set X-Forwarded-Proto.',
+  );
 }
 
 function sessionOf(user: User): Session {

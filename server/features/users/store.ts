@@ -1,15 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { hash, verify as verifyHash } from '@node-rs/argon2';
 import type { Role, User } from '@ringdesk/shared/user';
+import type { UpdateFilter } from 'mongodb';
 import {
+  type FieldMistake,
   type KnownUser,
   loginKey,
   mistakesOf,
   type NewUser,
   passwordMistakes,
+  seatMistakes,
   userOf,
 } from '../../platform/auth/index.ts';
 import { Refusal } from '../../platform/errors.ts';
+import { createTurns } from '../../platform/limits/turns.ts';
 import { isDuplicate, isStoreAway, type Store } from '../../platform/store/index.ts';
 import { withPatience } from '../../platform/store/patience.ts';
 
@@ -32,11 +36,25 @@ interface UserDocument {
 }
 
 /** How long users are taken from memory before they are read again (ms): a change by the command line shows after it. */
-const freshMs = 5000;
+const freshMs = 2000;
 /** How long the database may take to tell of users whom memory knows (ms). */
 const patienceMs = 500;
 
-export function createUserStore({ store, now }: { store: Store; now(): Date }) {
+/** What may be changed of a user; what is left out stays. */
+export interface UserChange {
+  role?: Role;
+  agent?: string | null;
+  device?: string | null;
+}
+
+export interface UserStoreOptions {
+  store: Store;
+  now(): Date;
+  /** The monotonic clock, ms */
+  elapsed(): number;
+}
+
+export function createUserStore({ store, now, elapsed }: UserStoreOptions) {
   store.index('users', [
     { key: { loginKey: 1 }, name: 'login', unique: true },
     { key: { agent: 1 }, name: 'agent', unique: true, sparse: true },
@@ -49,6 +67,11 @@ export function createUserStore({ store, now }: { store: Store; now(): Date }) {
   let reading: Promise<ReadonlyMap<string, KnownUser>> | null = null;
   /** Compared with when the login is unknown, so that it takes as long as a wrong password. */
   let noOne: Promise<string> | null = null;
+  /**
+   * A hash keeps one of the four threads busy that files are written with, too: at most two at a time, so that a morning at which all log in, or a
+   * flood of guesses, leaves threads for what agents write.
+   */
+  const hashing = createTurns({ atOnce: 2, waiting: 400, waitingOfOne: 250, patienceMs: 15_000 });
 
   function knownOf(document: UserDocument): KnownUser {
     return {
@@ -67,13 +90,13 @@ export function createUserStore({ store, now }: { store: Store; now(): Date }) {
   async function read(): Promise<ReadonlyMap<string, KnownUser>> {
     const documents = await collection().find().toArray();
     known = new Map(documents.map((document) => [document._id, knownOf(document)]));
-    readAt = now().getTime();
+    readAt = elapsed();
     return known;
   }
 
   /** All users: at most some seconds old, and the last known ones while the database is away. */
   async function all(): Promise<ReadonlyMap<string, KnownUser>> {
-    if (known !== null && now().getTime() - readAt < freshMs) return known;
+    if (known !== null && elapsed() - readAt < freshMs) return known;
     reading ??= read().finally(() => {
       reading = null;
     });
@@ -90,6 +113,9 @@ export function createUserStore({ store, now }: { store: Store; now(): Date }) {
   /** @throws Refusal `bad-input`, `conflict` (the login or the agent is another user's), `store-unavailable` */
   async function createUser(user: NewUser): Promise<User> {
     const mistakes = mistakesOf(user);
+    // The demo's password is told to everybody, and lets nobody in where no simulator serves.
+    if (user.demo !== true)
+      mistakes.push(...(await passwordMistakes(user.password, [user.login, user.name])));
     if (mistakes.length > 0) throw refused(mistakes);
     const document: UserDocument = {
       _id: randomUUID(),
@@ -100,7 +126,7 @@ export function createUserStore({ store, now }: { store: Store; now(): Date }) {
       ...seatOf(user)[0],
       device: user.device ?? null,
       locale: user.locale ?? null,
-      passwordHash: await hash(user.password),
+      passwordHash: await hashing.take('', () => hash(user.password)),
       credentials: 1,
       disabled: false,
       ...(user.demo === true ? { demo: true } : {}),
@@ -115,35 +141,67 @@ export function createUserStore({ store, now }: { store: Store; now(): Date }) {
       if (!isDuplicate(error)) throw error;
       const field =
         (await collection().findOne({ loginKey: document.loginKey })) === null ? 'agent' : 'login';
-      throw new Refusal('conflict', `Another user has this ${field} already; choose another one.`, {
-        fields: [{ path: field, message: 'is taken' }],
-        cause: error,
-      });
+      throw taken(field, error);
     }
     known = null;
     return userOf(knownOf(document));
   }
 
-  /** Also ends the user's sessions, and makes a user of the demo a real one. @throws Refusal `not-found`, `bad-input`, `store-unavailable` */
-  async function setPassword(login: string, password: string): Promise<void> {
-    const mistakes = passwordMistakes(password);
-    if (mistakes.length > 0) throw refused(mistakes);
-    const { matchedCount } = await collection().updateOne(
+  /** Changes one user, and ends the sessions of that user. @throws Refusal `not-found` */
+  async function change(login: string, update: UpdateFilter<UserDocument>): Promise<KnownUser> {
+    const changed = await collection().findOneAndUpdate(
       { loginKey: loginKey(login) },
-      { $set: { passwordHash: await hash(password) }, $inc: { credentials: 1 }, $unset: { demo: true } },
+      { ...update, $inc: { credentials: 1 } },
+      { returnDocument: 'after' },
     );
     known = null;
-    if (matchedCount === 0) throw new Refusal('not-found', 'There is no user with this login.');
+    if (changed === null) throw new Refusal('not-found', 'There is no user with this login.');
+    return knownOf(changed);
+  }
+
+  /** Also ends the user's sessions, and makes a user of the demo a real one. @throws Refusal `not-found`, `bad-input`, `store-unavailable` */
+  async function setPassword(login: string, password: string): Promise<KnownUser> {
+    const user = await collection().findOne({ loginKey: loginKey(login) });
+    const mistakes = await passwordMistakes(password, user === null ? [] : [user.login, user.name]);
+    if (mistakes.length > 0) throw refused(mistakes);
+    const passwordHash = await hashing.take('', () => hash(password), { first: true });
+    return change(login, { $set: { passwordHash }, $unset: { demo: true } });
   }
 
   /** Lets a user in again, or no more; open sessions end within seconds. @throws Refusal `not-found`, `store-unavailable` */
   async function setDisabled(login: string, disabled: boolean): Promise<void> {
-    const { matchedCount } = await collection().updateOne(
-      { loginKey: loginKey(login) },
-      { $set: { disabled } },
-    );
+    await change(login, { $set: { disabled } });
+  }
+
+  /**
+   * Gives a user another role or seat; sessions end, so that nothing goes on under what was before.
+   * @throws Refusal `not-found`, `bad-input`, `conflict` (the agent is another user's), `store-unavailable`
+   */
+  async function changeUser(login: string, { role, agent, device }: UserChange): Promise<void> {
+    const mistakes = seatMistakes({ agent, device });
+    if (mistakes.length > 0) throw refused(mistakes);
+    const isSeat = agent !== undefined && agent !== null && agent !== '';
+    const set = {
+      ...(role === undefined ? {} : { role }),
+      ...(isSeat ? { agent } : {}),
+      ...(device === undefined ? {} : { device }),
+    };
+    try {
+      await change(login, {
+        ...(Object.keys(set).length === 0 ? {} : { $set: set }),
+        ...(agent === undefined || isSeat ? {} : { $unset: { agent: true } }),
+      });
+    } catch (error) {
+      if (!isDuplicate(error)) throw error;
+      throw taken('agent', error);
+    }
+  }
+
+  /** Takes a user away for good; what was done stays under the agent's number. @throws Refusal `not-found`, `store-unavailable` */
+  async function remove(login: string): Promise<void> {
+    const { deletedCount } = await collection().deleteOne({ loginKey: loginKey(login) });
     known = null;
-    if (matchedCount === 0) throw new Refusal('not-found', 'There is no user with this login.');
+    if (deletedCount === 0) throw new Refusal('not-found', 'There is no user with this login.');
   }
 
   /** By login. */
@@ -157,11 +215,22 @@ export function createUserStore({ store, now }: { store: Store; now(): Date }) {
     return (await all()).get(id) ?? null;
   }
 
-  /** The user, or null when login or password is wrong or the user is disabled: all take the same time. */
-  async function verify(login: string, password: string): Promise<KnownUser | null> {
+  /**
+   * The user, or null when login or password is wrong or the user is disabled: all take the same time.
+   * @throws Refusal `too-many-attempts` when too many passwords wait to be looked at, `store-unavailable`, and what `judge` throws
+   */
+  async function verify(login: string, password: string, turn: VerifyTurn = {}): Promise<KnownUser | null> {
     const document = await collection().findOne({ loginKey: loginKey(login) });
     noOne ??= hash(randomUUID());
-    const right = await verifyHash(document?.passwordHash ?? (await noOne), password);
+    const against = document?.passwordHash ?? (await noOne);
+    const right = await hashing.take(
+      turn.from ?? '',
+      async () => {
+        turn.judge?.();
+        return verifyHash(against, password);
+      },
+      { first: turn.first ?? false },
+    );
     const user = document === null ? null : knownOf(document);
     return user !== null && right && !user.disabled ? user : null;
   }
@@ -180,10 +249,38 @@ export function createUserStore({ store, now }: { store: Store; now(): Date }) {
     known = null;
   }
 
-  return { allowDemo, createUser, setPassword, setDisabled, list, find, verify, agentNames };
+  return {
+    allowDemo,
+    createUser,
+    setPassword,
+    setDisabled,
+    changeUser,
+    remove,
+    list,
+    find,
+    verify,
+    agentNames,
+  };
 }
 
-function refused(fields: { path: string; message: string }[]): Refusal {
+/** In which line a password waits to be looked at. */
+export interface VerifyTurn {
+  /** From where: nobody fills the line alone. */
+  from?: string;
+  /** Before the others that wait. */
+  first?: boolean;
+  /** Called when the turn comes: what happened meanwhile may be reason to throw. */
+  judge?(): void;
+}
+
+function taken(field: 'login' | 'agent', cause: unknown): Refusal {
+  return new Refusal('conflict', `Another user has this ${field} already; choose another one.`, {
+    fields: [{ path: field, message: 'is taken' }],
+    cause,
+  });
+}
+
+function refused(fields: FieldMistake[]): Refusal {
   const what = fields.map((field) => `${field.path} ${field.message}`).join('; ');
   return new Refusal('bad-input', `The user was not saved: ${what}.`, { fields });
 }

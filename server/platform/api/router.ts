@@ -14,6 +14,7 @@ import { currentUser, requirePermission, type Sessions } from '../auth/index.ts'
 import { Refusal } from '../errors.ts';
 import { type Origin, onBehalfOf } from '../events/index.ts';
 import type { Log } from '../log.ts';
+import { plainBodyOnly } from './plain-body.ts';
 import type { Route } from './route.ts';
 
 /** Bytes of a JSON body: the largest real one, a customer with all fields or a draft, has about 20 KB. */
@@ -42,7 +43,7 @@ export function createApi({ routes, sessions, log, onChange }: ApiOptions): Rout
     if (contract.permission !== 'public') steps.push(sessions.requireUser);
     if (contract.permission !== 'public' && contract.permission !== 'session')
       steps.push(requirePermission(contract.permission));
-    if (contract.body !== null) steps.push(bodyReader(contract));
+    if (contract.body !== null) steps.push(...bodyReader(contract));
     router[methodOf(contract)](contract.path, ...steps, async (request, response) => {
       const answer = await onBehalfOf(originOf(contract, request, response), () => run(request, response));
       if (contract.method !== 'GET') onChange();
@@ -85,17 +86,21 @@ function refuseDoubles(routes: readonly Route[]): void {
   }
 }
 
-function bodyReader(contract: AnyEndpoint): RequestHandler {
+function bodyReader(contract: AnyEndpoint): RequestHandler[] {
   const { body } = contract;
-  if (!isFileBody(body))
-    return json({ limit: contract.permission === 'public' ? publicBodyLimit : bodyLimit });
+  if (!isFileBody(body)) {
+    const limit = contract.permission === 'public' ? publicBodyLimit : bodyLimit;
+    // No page of ours compresses what it sends; a bomb would be unpacked before it is refused.
+    return [json({ limit, inflate: false }), plainBodyOnly];
+  }
   const read = raw({ type: [...body.file.types], limit: body.file.limitBytes });
-  return (request: Request, response: Response, next: NextFunction) => {
+  const readFile = (request: Request, response: Response, next: NextFunction) => {
     read(request, response, (error?: unknown) => {
       const isTooLarge = error instanceof Error && 'type' in error && error.type === 'entity.too.large';
       next(isTooLarge ? new Refusal('too-large', body.file.tooLarge, { cause: error }) : error);
     });
   };
+  return [readFile];
 }
 
 /** An answer of another shape than agreed is sent all the same: the reader may live with it, and we hear of it. */

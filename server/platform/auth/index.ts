@@ -1,5 +1,7 @@
-export type { KnownUser, NewUser } from './model.ts';
-export { loginKey, mistakesOf, passwordMistakes, userOf } from './model.ts';
+export { cookieOf, createDevices, deviceCookieAgeMs } from './device.ts';
+export { type Attempt, createGuessing } from './guessing.ts';
+export type { FieldMistake, KnownUser, NewUser } from './model.ts';
+export { loginKey, mistakesOf, seatMistakes, userOf } from './model.ts';
+export { passwordMistakes } from './passwords.ts';
 export { grantsOf, scopeOf } from './roles.ts';
 export { createSessions, currentUser, requirePermission, type Sessions, signedIn } from './session.ts';
-export { createThrottle } from './throttle.ts';

@@ -1,4 +1,11 @@
-import { type KnownUser, loginKey, mistakesOf, type NewUser, stillAllowed } from './model.ts';
+import {
+  type KnownUser,
+  loginKey,
+  longestSessionMs,
+  mistakesOf,
+  type NewUser,
+  stillAllowed,
+} from './model.ts';
 
 const anna: NewUser = { login: 'anna', password: 'long enough', name: 'Анна', role: 'agent' };
 
@@ -8,8 +15,13 @@ test.each<[string, Partial<NewUser>, string[]]>([
   ['no login', { login: ' ' }, ['login']],
   ['a login with a space', { login: 'anna p' }, ['login']],
   ['no name', { name: ' ' }, ['name']],
-  ['a short password', { password: '1234567' }, ['password']],
-  ['nothing right', { login: '', name: '', password: '' }, ['login', 'name', 'password']],
+  ['an agent that is more than a number', { agent: '1009,__X=1' }, ['agent']],
+  ['a phone of the queue', { agent: '1009', device: 'PJSIP/1009' }, []],
+  ['a Local member', { device: 'Local/1009@from-queue/n' }, []],
+  ['a phone that is a dialplan', { device: 'Local/123@other,s,1/n' }, ['device']],
+  ['two phones in one', { device: 'PJSIP/1009&PJSIP/1010' }, ['device']],
+  ['a phone with a line of its own', { device: 'PJSIP/1\r\nAction: Originate' }, ['device']],
+  ['nothing right', { login: '', name: '' }, ['login', 'name']],
 ])('%s', (_, change, expected) => {
   expect(mistakesOf({ ...anna, ...change }).map((mistake) => mistake.path)).toEqual(expected);
 });
@@ -30,15 +42,27 @@ const known: KnownUser = {
   disabled: false,
 };
 
+const now = Date.UTC(2026, 10, 29);
+const facts = { credentials: 2, begunAt: now - 3_600_000 };
+
 test.each([
-  ['as before', known, true],
-  ['removed', null, false],
-  ['disabled', { ...known, disabled: true }, false],
-  ['with a new password', { ...known, credentials: 3 }, false],
-])('a session of a user %s', (_, user, goesOn) => {
-  expect(stillAllowed(user, 2) !== null).toBe(goesOn);
+  ['as before', known, facts, true],
+  ['removed', null, facts, false],
+  ['disabled', { ...known, disabled: true }, facts, false],
+  ['with a new password', { ...known, credentials: 3 }, facts, false],
+  ['for a day and a bit', known, { ...facts, begunAt: now - longestSessionMs - 1 }, false],
+  ['from before sessions had an end', known, { ...facts, begunAt: null }, false],
+  ['on a server whose clock is a bit ahead', known, { ...facts, begunAt: now + 5000 }, true],
+  [
+    'that begins in an hour: somebody set the clock back',
+    known,
+    { ...facts, begunAt: now + 3_600_000 },
+    false,
+  ],
+])('a session of a user %s', (_, user, session, goesOn) => {
+  expect(stillAllowed(user, session, now) !== null).toBe(goesOn);
 });
 
 test('what the page sees holds nothing of the password', () => {
-  expect(stillAllowed(known, 2)).not.toHaveProperty('credentials');
+  expect(stillAllowed(known, facts, now)).not.toHaveProperty('credentials');
 });

@@ -2,7 +2,7 @@ import type { Role, User } from '@ringdesk/shared/user';
 
 /** A user as the rest of the server knows it: never with the password. */
 export interface KnownUser extends User {
-  /** Rises with each new password: sessions from before it end. */
+  /** Rises with each new password, role, agent, and when the user is shut out: sessions from before it end. */
   credentials: number;
   disabled: boolean;
 }
@@ -21,27 +21,51 @@ export interface NewUser {
   demo?: boolean;
 }
 
-const shortestPassword = 8;
-
 /** Logins are the same whatever their case. */
 export function loginKey(login: string): string {
   return login.trim().normalize('NFKC').toLowerCase();
 }
 
-/** What is wrong with a new user, by field; empty when nothing is. */
-export function mistakesOf(user: NewUser): { path: string; message: string }[] {
-  const mistakes: { path: string; message: string }[] = [];
+export interface FieldMistake {
+  path: string;
+  message: string;
+}
+
+/** What is wrong with a new user but for the password, by field; empty when nothing is. */
+export function mistakesOf(user: NewUser): FieldMistake[] {
+  const mistakes: FieldMistake[] = [];
   if (!/^[\p{L}\p{N}._@+-]{1,100}$/u.test(user.login.trim()))
     mistakes.push({ path: 'login', message: 'must be 1 to 100 letters, digits and . _ @ + -' });
   if (user.name.trim() === '' || user.name.length > 200)
     mistakes.push({ path: 'name', message: 'must be 1 to 200 letters' });
-  mistakes.push(...passwordMistakes(user.password));
+  mistakes.push(...seatMistakes(user));
   return mistakes;
 }
 
-export function passwordMistakes(password: string): { path: string; message: string }[] {
-  if (password.length >= shortestPassword && password.length <= 200) return [];
-  return [{ path: 'password', message: `must have ${shortestPassword} to 200 characters` }];
+/** What is wrong with the phone of a user, by field. Both are sent to the PBX. */
+export function seatMistakes(seat: {
+  agent?: string | null | undefined;
+  device?: string | null | undefined;
+}): FieldMistake[] {
+  const mistakes: FieldMistake[] = [];
+  if (!isAgentNumber(seat.agent ?? null)) mistakes.push({ path: 'agent', message: 'must be 1 to 8 digits' });
+  if (!isDevice(seat.device ?? null))
+    mistakes.push({ path: 'device', message: 'must be a phone, e.g. PJSIP/1001 or Local/1001@agents/n' });
+  return mistakes;
+}
+
+/** An agent's number becomes a value of the dialplan: nothing but digits. */
+function isAgentNumber(agent: string | null): boolean {
+  return agent === null || agent === '' || /^\d{1,8}$/.test(agent);
+}
+
+/** A queue member's interface is rung as it stands: a technology and a name, and for Local a context. */
+function isDevice(device: string | null): boolean {
+  if (device === null) return true;
+  return (
+    /^(PJSIP|SIP|IAX2|DAHDI|SCCP)\/[\p{L}\p{N}._-]{1,80}$/u.test(device) ||
+    /^Local\/[\p{L}\p{N}._-]{1,80}@[A-Za-z0-9._-]{1,80}(\/[a-z]{1,4})?$/u.test(device)
+  );
 }
 
 /** A user as the page sees it. */
@@ -50,7 +74,25 @@ export function userOf(known: KnownUser): User {
   return { id, login, name, role, agent, device, locale };
 }
 
-/** The user of a session, as long as it may go on. */
-export function stillAllowed(known: KnownUser | null, credentials: number): User | null {
-  return known === null || known.disabled || known.credentials !== credentials ? null : userOf(known);
+/** No session lives longer than this after its log-in, however busy it is (ASVS 3.3.2). */
+export const longestSessionMs = 24 * 3_600_000;
+/** Servers of one house whose clocks differ by this do not end each other's sessions, ms. */
+const clocksDifferMs = 60_000;
+
+/** What a session says of itself. */
+export interface SessionFacts {
+  /** Of the user when the session began. */
+  credentials: number;
+  /** ms since the epoch; null in sessions from before it was noted */
+  begunAt: number | null;
+}
+
+/**
+ * The user of a session, as long as it may go on. A session that seems to begin later than now is old: somebody set the clock back.
+ * @param now ms since the epoch
+ */
+export function stillAllowed(known: KnownUser | null, facts: SessionFacts, now: number): User | null {
+  if (known === null || known.disabled || known.credentials !== facts.credentials) return null;
+  const age = facts.begunAt === null ? Number.POSITIVE_INFINITY : now - facts.begunAt;
+  return age < -clocksDifferMs || age > longestSessionMs ? null : userOf(known);
 }

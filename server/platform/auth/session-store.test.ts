@@ -20,9 +20,17 @@ function setUp() {
   const store = new RememberingSessionStore({
     inner: () => (state.up ? counting : null),
     now: () => state.now,
+    stillThere: (sids) => stillThere(database, sids),
     ttlMs: 12 * 3_600_000,
   });
   return { database, state, store };
+}
+
+async function stillThere(database: session.Store, sids: readonly string[]): Promise<ReadonlySet<string>> {
+  const found = await Promise.all(
+    sids.map(async (sid) => ((await get(database, sid)) === null ? [] : [sid])),
+  );
+  return new Set(found.flat());
 }
 
 function data(userId: string): SessionData {
@@ -44,7 +52,12 @@ const touch = (store: session.Store, sid: string, userId: string) =>
 test('a session outlives the process: it stands in the database', async () => {
   const { database, store } = setUp();
   await set(store, 's1', 'anna');
-  const restarted = new RememberingSessionStore({ inner: () => database, now: () => 0, ttlMs: 1000 });
+  const restarted = new RememberingSessionStore({
+    inner: () => database,
+    stillThere: (sids) => stillThere(database, sids),
+    now: () => 0,
+    ttlMs: 1000,
+  });
   expect(await get(restarted, 's1')).toBe('anna');
 });
 
@@ -102,7 +115,7 @@ test('a session that another server ended is noticed within seconds, however bus
     seen.push(found);
     if (found !== null) await touch(store, 's1', found);
   }
-  expect(seen).toEqual(['anna', 'anna', null, null, null]);
+  expect(seen).toEqual(['anna', null, null, null, null]);
 });
 
 test('a burst of requests asks the database once', async () => {
@@ -123,4 +136,24 @@ test('a session ends twelve hours after its last request', async () => {
   expect(await get(store, 's1')).toBe('anna');
   state.now += 2 * 3_600_000;
   expect(await get(store, 's1')).toBeNull();
+});
+
+test('of many sessions it is told at once which are over, here or elsewhere', async () => {
+  const { database, state, store } = setUp();
+  for (const sid of ['s1', 's2', 's3', 's4']) await set(store, sid, 'anna');
+  await destroy(store, 's2');
+  await destroy(database, 's3');
+  expect([...(await store.endedAmong(['s1', 's2', 's3', 's4', 'never']))]).toEqual(['s2', 'never']);
+  state.now += 2500;
+  expect([...(await store.endedAmong(['s1', 's2', 's3', 's4']))]).toEqual(['s2', 's3']);
+});
+
+test('while the database is away only those are over that are known to be', async () => {
+  const { database, state, store } = setUp();
+  for (const sid of ['s1', 's2', 's3']) await set(store, sid, 'anna');
+  await destroy(store, 's2');
+  await destroy(database, 's3');
+  state.up = false;
+  state.now += 2500;
+  expect([...(await store.endedAmong(['s1', 's2', 's3', 'never']))]).toEqual(['s2']);
 });

@@ -5,8 +5,9 @@ import { withPatience } from '../store/patience.ts';
 interface Kept {
   /** As JSON, so that nobody changes it behind our back. */
   text: string;
-  /** ms since the epoch */
+  /** When the database told of it last, of its content and of its being there. All times on the monotonic clock (ms). */
   readAt: number;
+  seenAt: number;
   expiresAt: number;
   touchedAt: number;
   /** Not in the database yet: it was away. */
@@ -15,7 +16,7 @@ interface Kept {
   ended: boolean;
 }
 
-const freshMs = 3000;
+const freshMs = 2000;
 const touchEveryMs = 5 * 60_000;
 const most = 20_000;
 /** How long the database may take to tell of a session that memory knows (ms). */
@@ -24,7 +25,9 @@ const patienceMs = 500;
 export interface RememberingOptions {
   /** The sessions in the database; null while it is known to be away. */
   inner(): session.Store | null;
-  /** ms since the epoch */
+  /** Which of these sessions the database still has: all of them are asked at once. Fails while it is away. */
+  stillThere(sids: readonly string[]): Promise<ReadonlySet<string>>;
+  /** The monotonic clock, ms: a wall clock that is set back must not make what is old fresh. */
   now(): number;
   /** How long a session lives after its last request (ms). */
   ttlMs: number;
@@ -65,6 +68,33 @@ export class RememberingSessionStore extends session.Store {
     void this.#save(sid).then(() => callback?.());
   }
 
+  /** Which of these sessions are over, here or by another process. While the database is away only those known to be over. */
+  async endedAmong(sids: readonly string[]): Promise<ReadonlySet<string>> {
+    const ended = new Set<string>();
+    const unsure: string[] = [];
+    const at = this.#options.now();
+    for (const sid of sids) {
+      const kept = this.#kept.get(sid);
+      if (kept !== undefined && isOver(kept, at)) ended.add(sid);
+      else if (kept === undefined || (!kept.unsaved && at - kept.seenAt >= freshMs)) unsure.push(sid);
+    }
+    if (unsure.length === 0 || this.#options.inner() === null) return ended;
+    const there = await withPatience(this.#options.stillThere(unsure), patienceMs, () => null).catch(
+      () => null,
+    );
+    if (there === null) return ended;
+    for (const sid of unsure) {
+      const kept = this.#kept.get(sid);
+      if (there.has(sid)) {
+        if (kept !== undefined) kept.seenAt = at;
+      } else if (kept?.unsaved !== true) {
+        this.#kept.delete(sid);
+        ended.add(sid);
+      }
+    }
+    return ended;
+  }
+
   /** Saves what changed while the database was away. To be called when it is back. */
   async flush(): Promise<void> {
     const unsaved = [...this.#kept].filter(([, kept]) => kept.unsaved);
@@ -75,7 +105,7 @@ export class RememberingSessionStore extends session.Store {
     const { now, inner } = this.#options;
     const kept = this.#kept.get(sid);
     if (kept !== undefined) {
-      if (kept.ended || kept.expiresAt <= now()) return null;
+      if (isOver(kept, now())) return null;
       if (kept.unsaved || now() - kept.readAt < freshMs) return JSON.parse(kept.text);
     }
     const asked = this.#ask(sid, inner());
@@ -129,7 +159,15 @@ export class RememberingSessionStore extends session.Store {
   #entry(text: string): Kept {
     const { now, ttlMs } = this.#options;
     const at = now();
-    return { text, readAt: at, expiresAt: at + ttlMs, touchedAt: at, unsaved: false, ended: false };
+    return {
+      text,
+      readAt: at,
+      seenAt: at,
+      expiresAt: at + ttlMs,
+      touchedAt: at,
+      unsaved: false,
+      ended: false,
+    };
   }
 
   #keep(sid: string, data: SessionData, { unsaved }: { unsaved: boolean }): Kept {
@@ -149,6 +187,10 @@ export class RememberingSessionStore extends session.Store {
       return;
     }
   }
+}
+
+function isOver(kept: Kept, at: number): boolean {
+  return kept.ended || kept.expiresAt <= at;
 }
 
 function read(database: session.Store, sid: string): Promise<SessionData | null> {

@@ -1,13 +1,15 @@
-import type { IncomingMessage } from 'node:http';
+import { createHash } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Permission } from '@ringdesk/shared/permission';
-import type { User } from '@ringdesk/shared/user';
+import type { OwnSession, User } from '@ringdesk/shared/user';
 import { MongoStore } from 'connect-mongo';
-import type { Request, RequestHandler } from 'express';
+import { type Request, type RequestHandler, Router } from 'express';
 import session from 'express-session';
 import type { MongoClient } from 'mongodb';
+import onHeaders from 'on-headers';
 import { Refusal } from '../errors.ts';
 import type { Store } from '../store/index.ts';
-import { type KnownUser, stillAllowed } from './model.ts';
+import { type KnownUser, longestSessionMs, stillAllowed } from './model.ts';
 import { may } from './roles.ts';
 import { RememberingSessionStore } from './session-store.ts';
 
@@ -16,12 +18,15 @@ declare module 'express-session' {
     userId?: string;
     /** Of the password that the user logged in with. */
     credentials?: number;
+    /** When it began, ms since the epoch. */
+    begunAt?: number;
+    /** From where and with which browser it began, so that its user knows it again. */
+    from?: { address: string; browser: string };
   }
 }
 
 const ttlMs = 12 * 3_600_000;
 const collectionName = 'sessions';
-const cookieName = 'ringdesk';
 
 /** Who a request is from; filled by `requireUser`. */
 const users = new WeakMap<IncomingMessage, User>();
@@ -58,28 +63,69 @@ export interface Sessions {
   userOf(request: IncomingMessage): Promise<User | null>;
   /** Begins a session under a new id, so that an id known from before is worth nothing. */
   begin(request: Request, user: KnownUser): Promise<void>;
+  /** Has `run` after the session's cookie was put into the head of the answer. */
+  afterCookie(response: ServerResponse, run: () => void): void;
   /** Ends the session of the request. */
   end(request: Request): Promise<void>;
-  /** Told when a user logs out, with the session's id. Returns the function that ends it. */
+  /** Those of these requests whose session is over by now, or whose user may no longer be in. Never fails. */
+  endedAmong(requests: readonly IncomingMessage[]): Promise<IncomingMessage[]>;
+  /** The sessions of a user, the newest first. `current` is the one of the request. */
+  listOf(request: Request, userId: string): Promise<OwnSession[]>;
+  /** Ends one session of a user. @param id as `listOf` gives it @returns whether there was one */
+  endOf(userId: string, id: string): Promise<boolean>;
+  /** Ends all sessions of a user but that of the request. */
+  endOthers(request: Request, userId: string): Promise<void>;
+  /** Told when a session ends here, with its id. Returns the function that ends it. */
   onEnded(told: (ended: { userId: string; sessionId: string }) => void): () => void;
   readonly cookieName: string;
+  /** Whether the cookie is sent over https alone. */
+  readonly secure: boolean;
+}
+
+interface SessionDocument {
+  _id: string;
+  session: Partial<session.SessionData>;
+  expires: Date;
 }
 
 export interface SessionOptions {
   store: Store;
   secret: string;
   findUser(id: string): Promise<KnownUser | null>;
+  /** A proxy before us speaks https: the cookie goes over https alone, and to this host alone. */
+  https?: boolean;
   /** ms since the epoch */
-  now(): number;
+  now?: () => number;
+  /** The monotonic clock, ms */
+  elapsed?: () => number;
 }
 
-export function createSessions({ store, secret, findUser, now }: SessionOptions): Sessions {
-  store.index(collectionName, [{ key: { expires: 1 }, name: 'expires', expireAfterSeconds: 0 }]);
+export function createSessions(options: SessionOptions): Sessions {
+  const {
+    store,
+    secret,
+    findUser,
+    https = false,
+    now = Date.now,
+    elapsed = () => performance.now(),
+  } = options;
+  const cookieName = https ? '__Host-ringdesk' : 'ringdesk';
+  store.index(collectionName, [
+    { key: { expires: 1 }, name: 'expires', expireAfterSeconds: 0 },
+    { key: { 'session.userId': 1 }, name: 'user', sparse: true },
+  ]);
+  const documents = () => store.collection<SessionDocument>(collectionName);
   const ended = new Set<(ended: { userId: string; sessionId: string }) => void>();
 
   let inner: { client: MongoClient; sessions: session.Store } | null = null;
   const sessionStore = new RememberingSessionStore({
-    now,
+    now: elapsed,
+    async stillThere(sids) {
+      const found = await documents()
+        .find({ _id: { $in: [...sids] }, expires: { $gt: new Date(now()) } }, { projection: { _id: 1 } })
+        .toArray();
+      return new Set(found.map(({ _id }) => _id));
+    },
     ttlMs,
     inner() {
       if (store.state() !== 'up') return null;
@@ -92,6 +138,9 @@ export function createSessions({ store, secret, findUser, now }: SessionOptions)
           ttl: ttlMs / 1000,
           // The index that removes old sessions is declared above: made here it would fail for ever after a first failure.
           autoRemove: 'disabled',
+          // As an object, so that the sessions of one user can be found; as text it was kept before.
+          serialize: (data) => JSON.parse(JSON.stringify(data)),
+          unserialize: (kept) => (typeof kept === 'string' ? JSON.parse(kept) : kept),
         });
         inner = { client, sessions };
       }
@@ -102,20 +151,31 @@ export function createSessions({ store, secret, findUser, now }: SessionOptions)
     if (state === 'up') void sessionStore.flush();
   });
 
-  const middleware = session({
+  const remembered = session({
     name: cookieName,
     secret,
     store: sessionStore,
     resave: false,
     saveUninitialized: false,
     rolling: true,
-    cookie: { httpOnly: true, sameSite: 'lax', secure: 'auto', maxAge: ttlMs, path: '/' },
+    cookie: { httpOnly: true, sameSite: 'lax', secure: https ? true : 'auto', maxAge: ttlMs, path: '/' },
   });
+
+  /** What is to be done when the head of an answer goes out, after the session's cookie was put into it: that one stands first. */
+  const afterCookie = new WeakMap<ServerResponse, () => void>();
+  const middleware = Router()
+    .use((_request, response, next) => {
+      // Listeners run in reverse: the session's, which comes later, is the first.
+      onHeaders(response, () => afterCookie.get(response)?.());
+      next();
+    })
+    .use(remembered);
 
   async function userOf(request: IncomingMessage): Promise<User | null> {
     const data = sessionOf(request);
     if (data?.userId === undefined) return null;
-    return stillAllowed(await findUser(data.userId), data.credentials ?? 0);
+    const facts = { credentials: data.credentials ?? 0, begunAt: data.begunAt ?? null };
+    return stillAllowed(await findUser(data.userId), facts, now());
   }
 
   const requireUser: RequestHandler = async (request, _response, next) => {
@@ -127,8 +187,12 @@ export function createSessions({ store, secret, findUser, now }: SessionOptions)
 
   async function begin(request: Request, user: KnownUser): Promise<void> {
     await settled((done) => request.session.regenerate(done));
-    request.session.userId = user.id;
-    request.session.credentials = user.credentials;
+    Object.assign(request.session, {
+      userId: user.id,
+      credentials: user.credentials,
+      begunAt: now(),
+      from: { address: request.ip ?? '', browser: (request.get('user-agent') ?? '').slice(0, 200) },
+    });
     await settled((done) => request.session.save(done));
   }
 
@@ -139,18 +203,85 @@ export function createSessions({ store, secret, findUser, now }: SessionOptions)
     if (userId !== undefined) for (const told of ended) told({ userId, sessionId });
   }
 
+  async function endedAmong(requests: readonly IncomingMessage[]): Promise<IncomingMessage[]> {
+    const gone = await sessionStore.endedAmong([...new Set(requests.map(sessionIdOf))]);
+    const over: IncomingMessage[] = [];
+    for (const request of requests) {
+      // Who cannot be asked for stays: the database is away, and nothing is known against them.
+      const isOver =
+        gone.has(sessionIdOf(request)) || (await userOf(request).catch(() => undefined)) === null;
+      if (isOver) over.push(request);
+    }
+    return over;
+  }
+
+  const livingOf = (userId: string) =>
+    documents()
+      .find({ 'session.userId': userId, expires: { $gt: new Date(now()) } })
+      .toArray();
+
+  async function destroy(userId: string, sessionId: string): Promise<void> {
+    await settled((done) => sessionStore.destroy(sessionId, done));
+    for (const told of ended) told({ userId, sessionId });
+  }
+
+  async function listOf(request: Request, userId: string): Promise<OwnSession[]> {
+    const living = await livingOf(userId);
+    return living
+      .flatMap(({ _id, session: { begunAt, credentials, from }, expires }) => {
+        if (begunAt === undefined || credentials !== request.session.credentials) return [];
+        const shown: OwnSession = {
+          id: shownId(_id),
+          begunAt: new Date(begunAt).toISOString(),
+          seenAt: new Date(expires.getTime() - ttlMs).toISOString(),
+          endsAt: new Date(Math.min(expires.getTime(), begunAt + longestSessionMs)).toISOString(),
+          address: from?.address ?? '',
+          browser: from?.browser ?? '',
+          current: _id === request.sessionID,
+        };
+        return now() - begunAt > longestSessionMs ? [] : [shown];
+      })
+      .sort((one, other) => (one.begunAt < other.begunAt ? 1 : -1));
+  }
+
+  async function endOf(userId: string, id: string): Promise<boolean> {
+    const found = (await livingOf(userId)).find(({ _id }) => shownId(_id) === id);
+    if (found !== undefined) await destroy(userId, found._id);
+    return found !== undefined;
+  }
+
+  async function endOthers(request: Request, userId: string): Promise<void> {
+    for (const { _id } of await livingOf(userId)) if (_id !== request.sessionID) await destroy(userId, _id);
+  }
+
   return {
     middleware,
     requireUser,
     userOf,
     begin,
+    afterCookie: (response, run) => void afterCookie.set(response, run),
     end,
+    endedAmong,
+    listOf,
+    endOf,
+    endOthers,
     onEnded(told) {
       ended.add(told);
       return () => ended.delete(told);
     },
     cookieName,
+    secure: https,
   };
+}
+
+/** Set by express-session; empty when the request did not go through it. */
+export function sessionIdOf(request: IncomingMessage): string {
+  return 'sessionID' in request && typeof request.sessionID === 'string' ? request.sessionID : '';
+}
+
+/** A name for a session that is worth nothing as its id. */
+function shownId(sessionId: string): string {
+  return createHash('sha256').update(`shown ${sessionId}`).digest('base64url').slice(0, 22);
 }
 
 function sessionOf(request: IncomingMessage): Partial<session.SessionData> | null {

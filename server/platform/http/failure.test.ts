@@ -26,6 +26,7 @@ test.each([
     400,
   ],
   ['a broken address', new URIError('URI malformed'), 'bad-input', 400],
+  ['a body of broken gzip', error('Error', { code: 'Z_DATA_ERROR', errno: -3 }), 'bad-input', 400],
   ['a mistake of ours', new TypeError('x is undefined'), 'internal', 500],
   ['no error at all', 'oops', 'internal', 500],
 ])('%s', (_, thrown, code, status) => {

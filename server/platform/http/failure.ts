@@ -34,6 +34,10 @@ export function refusalFrom(error: unknown): Refusal {
       `The body could not be read (${type}): send what its Content-Type says.`,
       { cause: error },
     );
+  if (isBrokenCompression(error))
+    return new Refusal('bad-input', 'The body is not compressed as its Content-Encoding says.', {
+      cause: error,
+    });
   if (error instanceof URIError)
     return new Refusal('bad-input', 'The address holds a broken % sequence.', { cause: error });
   return new Refusal(
@@ -42,6 +46,16 @@ export function refusalFrom(error: unknown): Refusal {
     {
       cause: error,
     },
+  );
+}
+
+/** Errors of zlib: https://nodejs.org/docs/latest-v20.x/api/zlib.html#constants */
+function isBrokenCompression(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    'code' in error &&
+    typeof error.code === 'string' &&
+    /^(Z_|ERR__?BROTLI|ERR__ERROR)/.test(error.code)
   );
 }
 

@@ -16,6 +16,8 @@ export interface LiveOptions {
   sessionMiddleware: RequestHandler;
   /** The user of a request that went through `sessionMiddleware`; null when nobody is logged in. */
   userOf(request: IncomingMessage): Promise<User | null> | User | null;
+  /** Those of these requests whose session is over by now. Never fails. */
+  endedAmong(requests: readonly IncomingMessage[]): Promise<readonly IncomingMessage[]>;
   /** The current view of an agent; null when there is no desk. */
   viewOf(agent: string): DeskView | null;
   /** The first device of an agent is connected, or the last one went. */
@@ -51,6 +53,8 @@ const sessionRoom = (sessionId: string) => `session:${sessionId}`;
 
 const painted = z.object({ callId: z.string().max(200), shownAfterMs: z.number().min(0).max(60_000) });
 const paintedKept = 200;
+/** How often it is asked whether those who were let in may still be, ms. */
+const askAgainEveryMs = 2000;
 
 export function createLive(options: LiveOptions): Live {
   const { httpServer, sessionMiddleware, userOf, viewOf, trustProxy = false, log, metrics } = options;
@@ -99,6 +103,26 @@ export function createLive(options: LiveOptions): Live {
   });
   io.on('connection', welcome);
 
+  /** Who was let in once is asked again and again: a session ends here or elsewhere, a user is shut out or gets another role. */
+  async function askAgain(sockets: readonly LiveSocket[]): Promise<void> {
+    const ended = new Set(await options.endedAmong(sockets.map((socket) => socket.request)));
+    for (const socket of sockets) {
+      if (!ended.has(socket.request)) continue;
+      socket.emit('bye');
+      socket.disconnect(true);
+    }
+  }
+  let isAsking = false;
+  const askingAgain = setInterval(() => {
+    // A database that answers slowly is not asked twice.
+    if (isAsking) return;
+    isAsking = true;
+    void askAgain([...io.sockets.sockets.values()]).finally(() => {
+      isAsking = false;
+    });
+  }, askAgainEveryMs);
+  askingAgain.unref();
+
   function welcome(socket: LiveSocket): void {
     const { user } = socket.data;
     const send = (view: DeskView) => void socket.emit('desk', view);
@@ -117,7 +141,7 @@ export function createLive(options: LiveOptions): Live {
       const view = viewOf(agent);
       if (view !== null && newest.offer(view)) send(view);
     };
-    socket.on('resync', sendWhole);
+    socket.on('resync', () => void askAgain([socket]).then(() => socket.connected && sendWhole()));
     socket.on('painted', (card) => onPainted(socket, agent, card));
     const room = agentRoom(agent);
     const devices = () => io.sockets.adapter.rooms.get(room)?.size ?? 0;
@@ -155,6 +179,7 @@ export function createLive(options: LiveOptions): Live {
       io.in(room).disconnectSockets(true);
     },
     close() {
+      clearInterval(askingAgain);
       io.engine.close();
     },
   };

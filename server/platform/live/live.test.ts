@@ -84,7 +84,15 @@ async function userOf(request: IncomingMessage): Promise<User | null> {
   return users.get(sessionId.charAt(0)) ?? null;
 }
 
+/** Sessions that ended after their pages were let in. */
+const over = new Set<string>();
+
+async function endedAmong(requests: readonly IncomingMessage[]): Promise<IncomingMessage[]> {
+  return requests.filter((request) => 'sessionID' in request && over.has(String(request.sessionID)));
+}
+
 beforeEach(async () => {
+  over.clear();
   server = createServer();
   metrics = new Registry();
   views = new Map([
@@ -95,6 +103,7 @@ beforeEach(async () => {
     httpServer: server,
     sessionMiddleware,
     userOf,
+    endedAmong,
     viewOf: (agent) => views.get(agent) ?? null,
     log: createLog({ level: 'silent', showPersonal: false }),
     metrics,
@@ -219,6 +228,21 @@ test.each([
   live.bye(who);
   for (const [, reason] of await Promise.all(farewells)) expect(reason).toBe('io server disconnect');
   for (const session of stay) expect(opened.get(session)?.page.connected).toBe(true);
+});
+
+test.each([
+  ['within seconds', () => undefined],
+  ['when it asks for its view', (page: Page) => page.emit('resync')],
+])('a page whose session ended elsewhere is told and closed, %s', async (_when, act) => {
+  const [gone, stays] = [await shown('a1'), await shown('b1')];
+  const told = new Promise<void>((resolve) => gone.page.once('bye', resolve));
+  const closed = new Promise<string>((resolve) => gone.page.once('disconnect', resolve));
+  over.add('a1');
+  act(gone.page);
+  await told;
+  expect(await closed).toBe('io server disconnect');
+  expect(gone.views).toHaveLength(1);
+  await echo(stays.page);
 });
 
 test('when the server closes, pages see a broken link and come back by themselves', async () => {
