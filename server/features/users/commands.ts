@@ -1,7 +1,7 @@
 import { role } from '@ringdesk/shared/user';
 import { z } from 'zod';
 import { parseInput } from '../../platform/api/input.ts';
-import type { Users } from './index.ts';
+import type { createUserStore } from './store.ts';
 
 const login = z.string().min(1).max(200);
 const password = z.string().max(1000);
@@ -37,6 +37,11 @@ export const userCommand = z.discriminatedUnion('do', [
   z.object({ do: z.literal('list') }),
 ]);
 export type UserCommand = z.infer<typeof userCommand>;
+
+type Users = Pick<
+  ReturnType<typeof createUserStore>,
+  'createUser' | 'setPassword' | 'setDisabled' | 'changeUser' | 'remove' | 'list'
+>;
 
 /** Does it; what is asked for is the answer. @throws Refusal of the users, or `bad-input` for what is no command */
 export async function obey(users: Users, asked: unknown): Promise<unknown> {

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Permission } from '@ringdesk/shared/permission';
 import type { OwnSession, User } from '@ringdesk/shared/user';
 import { MongoStore } from 'connect-mongo';
-import { type Request, type RequestHandler, Router } from 'express';
+import type { Request, RequestHandler } from 'express';
 import session from 'express-session';
 import type { MongoClient } from 'mongodb';
 import onHeaders from 'on-headers';
@@ -163,13 +163,11 @@ export function createSessions(options: SessionOptions): Sessions {
 
   /** What is to be done when the head of an answer goes out, after the session's cookie was put into it: that one stands first. */
   const afterCookie = new WeakMap<ServerResponse, () => void>();
-  const middleware = Router()
-    .use((_request, response, next) => {
-      // Listeners run in reverse: the session's, which comes later, is the first.
-      onHeaders(response, () => afterCookie.get(response)?.());
-      next();
-    })
-    .use(remembered);
+  const middleware: RequestHandler = (request, response, next) => {
+    // Listeners run in reverse: the session's, which comes later, is the first.
+    onHeaders(response, () => afterCookie.get(response)?.());
+    remembered(request, response, next);
+  };
 
   async function userOf(request: IncomingMessage): Promise<User | null> {
     const data = sessionOf(request);
