@@ -6,7 +6,7 @@ import { Gauge, type Registry } from 'prom-client';
 import { type DefaultEventsMap, Server, type Socket } from 'socket.io';
 import { z } from 'zod';
 import type { Log } from '../log.ts';
-import { isOwnOrigin } from './origin.ts';
+import { createGuard, QuietWebSocketServer } from './guard.ts';
 import { createPopLatency } from './pop-latency.ts';
 import { createNewestOnly, type NewestOnly } from './slow-socket.ts';
 
@@ -60,6 +60,7 @@ export function createLive(options: LiveOptions): Live {
   const { httpServer, sessionMiddleware, userOf, viewOf, trustProxy = false, log, metrics } = options;
   const now = options.now ?? Date.now;
   const latency = createPopLatency(metrics, now);
+  const guard = createGuard({ userOf, trustProxy, log });
   const io = new Server<ClientToServer, ServerToClient, DefaultEventsMap, SocketData>(httpServer, {
     transports: ['websocket'],
     serveClient: false,
@@ -69,15 +70,12 @@ export function createLive(options: LiveOptions): Live {
     pingInterval: 10_000,
     pingTimeout: 8000,
     connectTimeout: 10_000,
+    wsEngine: QuietWebSocketServer,
     allowRequest: (request, decide) => {
-      const own = isOwnOrigin(request, trustProxy);
-      if (!own)
-        log.warn(
-          'A page of another site wanted a live link and was refused. Behind a proxy, let it pass the Host header on.',
-        );
-      decide(own ? null : 'origin', own);
+      void guard.mayOpen(request).then((why) => decide(why, why === null));
     },
   });
+  guard.watch(io.engine);
   io.engine.use(sessionMiddleware);
   new Gauge({
     name: 'ringdesk_live_sockets',
@@ -89,17 +87,10 @@ export function createLive(options: LiveOptions): Live {
   });
 
   io.use((socket, next) => {
-    Promise.resolve(userOf(socket.request)).then(
-      (user) => {
-        if (user === null) return next(new Error('not-logged-in'));
-        socket.data.user = user;
-        next();
-      },
-      (error: unknown) => {
-        log.warn({ err: error }, 'A live link was refused because the session could not be read');
-        next(new Error('store-unavailable'));
-      },
-    );
+    const user = guard.userOf(socket.request);
+    if (user === null) return next(new Error('not-logged-in'));
+    socket.data.user = user;
+    next();
   });
   io.on('connection', welcome);
 

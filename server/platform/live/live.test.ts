@@ -4,6 +4,7 @@ import type { User } from '@ringdesk/shared/user';
 import type { RequestHandler } from 'express';
 import { Registry } from 'prom-client';
 import { io, type Socket } from 'socket.io-client';
+import WebSocket from 'ws';
 import { createLog } from '../log.ts';
 import { createLive, type Live } from './index.ts';
 
@@ -84,6 +85,8 @@ async function userOf(request: IncomingMessage): Promise<User | null> {
   return users.get(sessionId.charAt(0)) ?? null;
 }
 
+let sockets: WebSocket[] = [];
+
 /** Sessions that ended after their pages were let in. */
 const over = new Set<string>();
 
@@ -115,6 +118,8 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
+  for (const socket of sockets) socket.terminate();
+  sockets = [];
   for (const page of pages) page.disconnect();
   pages = [];
   live.close();
@@ -198,8 +203,8 @@ test('a supervisor without a phone is let in and gets no desk', async () => {
 });
 
 test.each([
-  ['nobody is logged in', 'z1', {}, 'not-logged-in'],
-  ['the session cannot be read', 'x1', {}, 'store-unavailable'],
+  ['nobody is logged in', 'z1', {}, 'websocket error'],
+  ['the session cannot be read', 'x1', {}, 'websocket error'],
   ['a page of another site', 'a1', { origin: 'https://evil.example' }, 'websocket error'],
   ['a page of another port', 'a1', { origin: 'http://127.0.0.1:1' }, 'websocket error'],
 ])('refused: %s', async (_what, session, headers, message) => {
@@ -243,6 +248,52 @@ test.each([
   expect(await closed).toBe('io server disconnect');
   expect(gone.views).toHaveLength(1);
   await echo(stays.page);
+});
+
+/** An upgrade asked for by hand: the status that it is answered with, and the line if it was opened. */
+async function upgrade(session: string): Promise<{ status: string; line: WebSocket | null }> {
+  const line = new WebSocket(`${origin.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`, {
+    headers: { cookie: `sid=${session}` },
+  });
+  sockets.push(line);
+  return new Promise((resolve) => {
+    line.once('open', () => resolve({ status: '101', line }));
+    line.once('error', (error) => resolve({ status: /\d{3}/.exec(error.message)?.[0] ?? '', line: null }));
+  });
+}
+
+test('nobody who is not logged in gets as far as a live link', async () => {
+  expect((await upgrade('z1')).status).toBe('400');
+  expect((await upgrade('a1')).status).toBe('101');
+});
+
+test.each(['40', '40/x,', '42["resync"]', '42["painted",{"callId":"c1","shownAfterMs":1}]', '3'])(
+  'a flood of %s is cut off, and the other pages go on',
+  async (frame) => {
+    const [flood, other] = [await upgrade('a1'), await shown('b1')];
+    const closed = new Promise<void>((resolve) => flood.line?.once('close', () => resolve()));
+    for (let at = 0; at < 20_000; at += 1) flood.line?.send(frame);
+    await closed;
+    await echo(other.page);
+    expect(other.views.length).toBeLessThan(4);
+  },
+);
+
+test('pings of the protocol are not answered: a flood of them costs nothing', async () => {
+  const { line } = await upgrade('a1');
+  let answered = 0;
+  line?.on('pong', () => {
+    answered += 1;
+  });
+  for (let at = 0; at < 1000; at += 1) line?.ping();
+  await echo((await shown('b1')).page);
+  expect(answered).toBe(0);
+});
+
+test('a user has twenty-five live links at most, and the others go on', async () => {
+  const opened = await Promise.all(Array.from({ length: 30 }, () => upgrade('a1')));
+  expect(opened.filter(({ status }) => status === '101')).toHaveLength(25);
+  expect((await upgrade('b1')).status).toBe('101');
 });
 
 test('when the server closes, pages see a broken link and come back by themselves', async () => {
