@@ -47,6 +47,8 @@ export function openConnection({ store, onUp, onSessionEnd }: Dependencies): Con
     store.setLink('lost');
     // Not active: the server answered and said no. A page whose session ended goes to the login, any other tries on.
     if (!socket.active) retryRefused();
+    // Refused before the link was open: a browser does not tell why, so it is asked who is logged in.
+    else onSessionEnd();
   });
 
   function retryRefused() {
