@@ -4,11 +4,13 @@ import { type Config, loadConfig } from '../../config/index.ts';
 import { startPlayback } from '../../telephony/ami/index.ts';
 import { callOptions, endOfRecording, replayFile } from '../../telephony/link/index.ts';
 import { exitCode } from '../exit.ts';
+import { teller } from '../teller.ts';
 
 interface ReplayFlags {
   speed: 'real' | 'max';
   serve?: number;
   json?: boolean;
+  explain?: boolean;
   pbx: string;
 }
 
@@ -25,6 +27,7 @@ export function replayCommand(): Command {
     )
     .option('--serve <port>', 'act as an AMI server that plays the stream to any client', port)
     .option('--pbx <name>', 'name of the PBX in the interactions', 'main')
+    .option('--explain', 'tell the calls in plain words, instead of JSON')
     .option('--json', 'print a JSON summary at the end, on standard error')
     .addHelpText(
       'after',
@@ -74,11 +77,13 @@ async function replayOne(
   let messages = 0;
   let interactions = 0;
   let last = 0;
+  const tell = flags.explain === true ? teller() : null;
   const print = (events: readonly CallEvent[]) => {
     for (const event of events) {
+      tell?.(event);
       if (event.type !== 'interaction.ended') continue;
       interactions += 1;
-      console.log(JSON.stringify(event.interaction));
+      if (tell === null) console.log(JSON.stringify(event.interaction));
     }
   };
   for (;;) {
