@@ -75,11 +75,13 @@ export async function start(
   let live: Live | null = null;
   const controls = new Map<string, Control>();
 
+  const agents = async () =>
+    (await users.list()).flatMap(({ agent, device, name, disabled }) =>
+      agent === null || device === null || disabled ? [] : [{ id: agent, name, devices: [device] }],
+    );
+
   const desk = createDesk({
-    agents: async () =>
-      (await users.list()).flatMap(({ agent, device, name, disabled }) =>
-        agent === null || device === null || disabled ? [] : [{ id: agent, name, device }],
-      ),
+    agents,
     customers,
     interactions,
     drafts: createDraftStore(store),
@@ -113,6 +115,7 @@ export async function start(
     write: interactions.write,
     onEvent: desk.onCallEvent,
     customerOf: desk.customerOf,
+    agents,
     onLink: (pbx, state) =>
       desk.onLink(
         state.kind === 'up'
@@ -213,7 +216,7 @@ export async function start(
     await desk.start();
     events.start();
     const port = await listen(server, config.host, config.port);
-    calls.start();
+    await calls.start();
     const shown = config.host === '0.0.0.0' || config.host === '::' ? 'localhost' : config.host;
     return { url: `http://${shown}:${port}`, demoUsers: demo?.users ?? [], metrics, stop };
   } catch (error) {

@@ -38,8 +38,9 @@ export type CallEvent =
   /** The final record. May be said again with the same id (replay after a restart): writing it is idempotent. */
   | { type: 'interaction.ended'; at: string; callId: string; interaction: Interaction }
   | { type: 'member.changed'; at: string; member: QueueMember }
-  | { type: 'member.removed'; at: string; queue: string; device: string }
-  | { type: 'device.changed'; at: string; device: string; state: DeviceState };
+  | { type: 'member.removed'; at: string; queue: string; device: string; agent: string }
+  /** `agent`: whose phone it is now; null when it turned out to be nobody's. */
+  | { type: 'device.changed'; at: string; device: string; state: DeviceState; agent: string | null };
 
 export interface CallParty {
   direction: Direction;
@@ -72,4 +73,6 @@ export interface QueueMember {
   pausedReason: string | null;
   penalty: number;
   state: DeviceState;
+  /** Whose member it is: the user's id in calls, else the best that the interface tells. */
+  agent: string;
 }

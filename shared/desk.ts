@@ -120,7 +120,8 @@ export const deskView = z
     agent: z.object({
       id: z.string(),
       name: z.string(),
-      device: z.string(),
+      /** The agent's phones: where a call is dialled from first. */
+      devices: z.array(z.string()),
       state: agentState,
       reason: z.string().nullable(),
       since: time,

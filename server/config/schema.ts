@@ -55,6 +55,10 @@ const pbx = z.strictObject({
     )
     .max(200)
     .optional(),
+  /** What agents' phones are called: `SIP/15001*`, `PJSIP/99{agent}`. Absent: told by users, queues, hints and endpoints. */
+  phones: list.optional(),
+  /** The dialplan contexts in which agents' phones dial. Absent: `agentContext`. */
+  phoneContexts: list.optional(),
 });
 export type PbxConfig = z.infer<typeof pbx>;
 
@@ -136,6 +140,8 @@ export const environment: Readonly<Record<string, readonly (string | number)[]>>
   PBX_ACTIONS_USER: ['pbx', 0, 'actionsUser'],
   PBX_ACTIONS_SECRET: ['pbx', 0, 'actionsSecret'],
   PBX_TRUNKS: ['pbx', 0, 'trunks'],
+  PBX_PHONES: ['pbx', 0, 'phones'],
+  PBX_PHONE_CONTEXTS: ['pbx', 0, 'phoneContexts'],
   SIMULATOR_SEED: ['simulator', 'seed'],
   SIMULATOR_RATE: ['simulator', 'rate'],
   SIMULATOR_AGENTS: ['simulator', 'agents'],

@@ -10,12 +10,15 @@ import {
   createLink,
   type Link,
   type LinkState,
+  ownersOn,
   recoverCalls,
   rereadEnded,
 } from './link/index.ts';
 import { createRecords, type Records } from './records/index.ts';
 
 const dayMs = 86_400_000;
+/** How often the users' list is asked for devices that were added, ms. */
+const ownersAgainMs = 5_000;
 
 export interface CallsOptions {
   config: Config;
@@ -26,6 +29,8 @@ export interface CallsOptions {
   /** The customer of a call as it is known when it ends, or null. */
   customerOf(callId: string): string | null;
   onLink(pbx: string, state: LinkState): void;
+  /** Whose devices are whose, by the users' list as it is now. */
+  agents(): Promise<readonly { id: string; devices: readonly string[] }[]>;
   log: Log;
   metrics: Registry;
 }
@@ -34,7 +39,8 @@ export interface CallsOptions {
 export interface Calls {
   links: ReadonlyMap<string, Link>;
   records: Records;
-  start(): void;
+  /** Begins to listen, once it is known whose phones are whose. */
+  start(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -43,7 +49,7 @@ export interface Calls {
  * @throws when a journal cannot be read or opened
  */
 export async function createCalls(options: CallsOptions): Promise<Calls> {
-  const { config, pbxs, write, onEvent, customerOf, onLink, log, metrics } = options;
+  const { config, pbxs, write, onEvent, customerOf, onLink, agents, log, metrics } = options;
   const dir = join(config.dataDir, 'journal');
   const journals = new Map<string, Journal>(
     pbxs.map(({ name }) => [name, openJournal({ dir, pbx: name, log, keepMs: config.journalDays * dayMs })]),
@@ -92,13 +98,28 @@ export async function createCalls(options: CallsOptions): Promise<Calls> {
     );
   }
 
+  let again: NodeJS.Timeout | undefined;
+
+  /** While the database is away, phones stay whose they were. */
+  async function tellOwners(): Promise<void> {
+    try {
+      const all = await agents();
+      for (const link of links.values()) link.setOwners(ownersOn(link.name, all));
+    } catch (error) {
+      log.warn({ err: error }, 'The users cannot be read: a new device of an agent is not known yet');
+    }
+  }
+
   return {
     links,
     records,
-    start() {
+    async start() {
+      await tellOwners();
+      again = setInterval(() => void tellOwners(), ownersAgainMs);
       for (const link of links.values()) link.start();
     },
     async stop() {
+      clearInterval(again);
       await Promise.all([...links.values()].map((link) => link.stop()));
       await records.drain(5000);
       for (const journal of journals.values()) journal.close();

@@ -11,7 +11,7 @@ import { expected } from './scenarios.ts';
 const agents = Array.from({ length: 8 }, (_, n) => ({
   id: `100${n + 1}`,
   name: `Agent ${n + 1}`,
-  device: `PJSIP/100${n + 1}`,
+  devices: [`PJSIP/100${n + 1}`],
 }));
 
 function follow(said: readonly CallEvent[]) {

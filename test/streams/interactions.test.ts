@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { interaction } from '@ringdesk/shared/interaction';
-import { eventsOf, here, play } from './replay.ts';
+import { eventsOf, here, play, startOf } from './replay.ts';
 import { expected } from './scenarios.ts';
 import { summaryOf } from './summary.ts';
 
@@ -16,7 +16,7 @@ describe('recorded streams', () => {
   test.each(expected)('%s', (scenario) => {
     const events = eventsOf(scenario);
     const { interactions, state } = play(events);
-    const start = events[0]?.at ?? 0;
+    const start = startOf(events);
     expect(
       interactions
         .map((i) => summaryOf(i, start))

@@ -1,5 +1,5 @@
 import type { PbxEvent } from '../../server/telephony/calls/index.ts';
-import { eventsOf, play } from './replay.ts';
+import { eventsOf, play, startOf } from './replay.ts';
 import { summaryOf } from './summary.ts';
 
 /**
@@ -22,7 +22,7 @@ function overtaken(events: PbxEvent[]): PbxEvent[] {
 
 const inWords = (events: PbxEvent[]) =>
   play(events)
-    .interactions.map((i) => summaryOf(i, events[0]?.at ?? 0))
+    .interactions.map((i) => summaryOf(i, startOf(events)))
     .join('\n')
     // When the ring began is a matter of these milliseconds.
     .replace(/ [\d.]+–/g, ' –')

@@ -7,7 +7,7 @@ import {
   readSnapshot,
   type Snapshot,
 } from '../../server/telephony/calls/index.ts';
-import { eventsOf, interactionsIn, messagesOf, options, play } from './replay.ts';
+import { eventsOf, interactionsIn, messagesOf, options, play, startOf } from './replay.ts';
 
 /**
  * A look at the PBX while calls stand in the lot, and when one of them has been fetched (recorded: park-two). A channel that was parked from its talk
@@ -15,7 +15,7 @@ import { eventsOf, interactionsIn, messagesOf, options, play } from './replay.ts
  */
 
 const events = eventsOf('park-two');
-const start = events[0]?.at ?? 0;
+const start = startOf(events);
 
 /** What a client was told at this moment; the answer to Ping has the PBX's clock. */
 function look(moment: string, withBridges = true): Snapshot {

@@ -45,6 +45,11 @@ function bytesOf(name: string): Buffer {
   }
 }
 
+/** The moment that expectations call 0: the first event of a call or a member (what is said of phones, such as a hint, may stand before it). */
+export function startOf(events: readonly PbxEvent[]): number {
+  return events.find(({ type }) => type !== 'Hint')?.at ?? 0;
+}
+
 export function read(messages: Iterable<AmiFields>): PbxEvent[] {
   const events: PbxEvent[] = [];
   for (const message of messages) {

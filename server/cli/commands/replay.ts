@@ -2,7 +2,8 @@ import type { CallEvent } from '@ringdesk/shared/call-events';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { type Config, loadConfig } from '../../config/index.ts';
 import { startPlayback } from '../../telephony/ami/index.ts';
-import { callOptions, endOfRecording, replayFile } from '../../telephony/link/index.ts';
+import type { CallModelOptions } from '../../telephony/calls/index.ts';
+import { callOptions, endOfRecording, type PbxSettings, replayFile } from '../../telephony/link/index.ts';
 import { exitCode } from '../exit.ts';
 import { teller } from '../teller.ts';
 
@@ -11,7 +12,10 @@ interface ReplayFlags {
   serve?: number;
   json?: boolean;
   explain?: boolean;
-  pbx: string;
+  pbx?: string;
+  trunks?: string[];
+  phones?: string[];
+  devices?: ReadonlyMap<string, string>;
 }
 
 export function replayCommand(): Command {
@@ -26,8 +30,11 @@ export function replayCommand(): Command {
         .default('max'),
     )
     .option('--serve <port>', 'act as an AMI server that plays the stream to any client', port)
-    .option('--pbx <name>', 'name of the PBX in the interactions', 'main')
     .option('--explain', 'tell the calls in plain words, instead of JSON')
+    .option('--pbx <name>', "the PBX whose settings are used; default: the only one that is set, else 'main'")
+    .option('--trunks <names>', 'instead of PBX_TRUNKS', names)
+    .option('--phones <patterns>', 'instead of PBX_PHONES', names)
+    .option('--devices <list>', "whose phones are: '1001=PJSIP/anna+PJSIP/991001,1002=SIP/boris'", devices)
     .option('--json', 'print a JSON summary at the end, on standard error')
     .addHelpText(
       'after',
@@ -43,6 +50,35 @@ function port(text: string): number {
   if (!Number.isInteger(value) || value < 0 || value > 65535)
     throw new InvalidArgumentError('a port is a number from 0 to 65535');
   return value;
+}
+
+function names(text: string): string[] {
+  return text
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+}
+
+/** @returns device → agent */
+function devices(text: string): ReadonlyMap<string, string> {
+  const owners = new Map<string, string>();
+  for (const piece of names(text)) {
+    const [agent, list] = piece.split('=');
+    if (agent === undefined || agent === '' || list === undefined || !list.includes('/'))
+      throw new InvalidArgumentError(
+        "say whose each phone is: '1001=PJSIP/anna+PJSIP/991001,1002=SIP/boris'",
+      );
+    for (const device of list.split('+')) owners.set(device, agent);
+  }
+  return owners;
+}
+
+/** The settings of the PBX as the server has them, and what the command line says instead. */
+function modelOptions(config: Config, flags: ReplayFlags): CallModelOptions {
+  const name = flags.pbx ?? (config.pbx.length === 1 ? config.pbx[0]?.name : undefined) ?? 'main';
+  const settings: PbxSettings = config.pbx.find((pbx) => pbx.name === name) ?? { name };
+  const { trunks = settings.trunks, phones = settings.phones } = flags;
+  return callOptions(config, { ...settings, trunks, phones }, flags.devices);
 }
 
 async function replay(files: readonly string[], flags: ReplayFlags): Promise<void> {
@@ -71,7 +107,7 @@ async function replayOne(
 ): Promise<{ messages: number; interactions: number }> {
   const stream = replayFile(
     file,
-    callOptions(config, { name: flags.pbx }),
+    modelOptions(config, flags),
     flags.speed === 'real' ? realTime() : undefined,
   );
   let messages = 0;

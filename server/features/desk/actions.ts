@@ -1,5 +1,6 @@
 import type { Colleagues, WrapUpDraft } from '@ringdesk/shared/desk';
 import { Refusal } from '../../platform/errors.ts';
+import { phoneState } from './agent-state.ts';
 import { amendable, judgeDraft } from './drafts.ts';
 import { pauseReasonOf } from './pause.ts';
 import type { DeskCore } from './service.ts';
@@ -46,13 +47,15 @@ export function createActions(core: DeskCore) {
       throw wrongField('reason', 'is not one of the break reasons');
     const control = core.controlOf(desk.pbx);
     const reason = pauseReasonOf(chosen);
-    try {
-      await control.pause(desk.agent.device, reason !== null, reason ?? '');
-    } catch (error) {
-      // "Interface not found": a phone that is a member of no queue has nothing to pause, and its agent may choose all the same.
-      const ofNoQueue =
-        desk.memberships.size === 0 && error instanceof Refusal && error.code === 'pbx-refused';
-      if (!ofNoQueue) throw error;
+    for (const device of interfacesOf(desk)) {
+      try {
+        await control.pause(device, reason !== null, reason ?? '');
+      } catch (error) {
+        // "Interface not found": a phone that is a member of no queue has nothing to pause, and its agent may choose all the same.
+        const ofNoQueue =
+          desk.memberships.size === 0 && error instanceof Refusal && error.code === 'pbx-refused';
+        if (!ofNoQueue) throw error;
+      }
     }
     await core.tell({ type: 'chosen', agent, chosen });
   }
@@ -62,12 +65,12 @@ export function createActions(core: DeskCore) {
     if (desk.cards.some(({ phase }) => phase === 'ringing' || phase === 'talking' || phase === 'held'))
       throw new Refusal('conflict', 'You are on a call: end it first, then dial.');
     const control = core.controlOf(desk.pbx);
-    if (desk.phone === 'unavailable')
+    if (phoneState(desk) === 'unavailable')
       throw new Refusal(
         'pbx-refused',
         'Your phone is not registered with Asterisk: look at the phone first.',
       );
-    await control.dial({ device: desk.agent.device, agent, number });
+    await control.dial({ device: phoneToDial(desk), agent, number });
   }
 
   async function hangUp(agent: string, callId: string): Promise<void> {
@@ -179,6 +182,19 @@ export function createActions(core: DeskCore) {
     stay,
     close,
   };
+}
+
+/** What the queues know the agent by; of who is in no queue, the phones. */
+function interfacesOf(desk: AgentDesk): Iterable<string> {
+  const members = [...desk.memberships.values()].map(({ device }) => device);
+  return members.length > 0 ? new Set(members) : desk.agent.devices;
+}
+
+/** The first phone of which the PBX does not say that it is not there. */
+function phoneToDial({ agent: { devices }, phones }: AgentDesk): string {
+  const device = devices.find((one) => phones.get(one) !== 'unavailable') ?? devices[0];
+  if (device === undefined) throw new Refusal('forbidden', 'This user has no phone to dial from.');
+  return device;
 }
 
 function wrongField(path: string, message: string): Refusal {

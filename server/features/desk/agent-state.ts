@@ -1,7 +1,7 @@
 import type { DeviceState } from '@ringdesk/shared/call-events';
 import type { AgentState, CardPhase } from '@ringdesk/shared/desk';
 import type { Direction } from '@ringdesk/shared/interaction';
-import type { Chosen } from './state.ts';
+import type { AgentDesk, Chosen } from './state.ts';
 
 /**
  * What an agent is doing. The queue's AgentComplete says nothing of it (an agent may talk on after an attended transfer), so it follows
@@ -28,4 +28,12 @@ export function agentState(facts: {
   if (wrapUpRunning && chosen.state === 'available') return plain('wrap-up');
   if (phone === 'ringing') return plain('ringing');
   return { state: chosen.state, reason: chosen.state === 'break' ? chosen.reason : null };
+}
+
+/** The state of several phones is that of the busiest one; they are unavailable only when all are. */
+const busiestFirst: readonly DeviceState[] = ['on-hold', 'in-use', 'busy', 'ringing', 'idle', 'unavailable'];
+
+export function phoneState(desk: AgentDesk): DeviceState {
+  const states = new Set(desk.phones.values());
+  return busiestFirst.find((state) => states.has(state)) ?? 'unknown';
 }

@@ -12,7 +12,15 @@ import {
   onOffered,
   onTransferred,
 } from './cards.ts';
-import { onDevice, onLinkDown, onLinkUp, onMember, onMemberRemoved } from './pause.ts';
+import {
+  onDevice,
+  onLinkDown,
+  onLinkUp,
+  onMember,
+  onMemberRemoved,
+  onPhoneGone,
+  onPhoneKnown,
+} from './pause.ts';
 import type { CallContext, DeskInput, Desks, KnownPhone, Outcome } from './state.ts';
 import { thaw } from './wrap-up.ts';
 
@@ -114,9 +122,9 @@ function onMerged(desks: Desks, into: CallContext, fromId: string, out: Outcome)
 type PhoneEvent = Extract<CallEvent, { type: 'member.changed' | 'member.removed' | 'device.changed' }>;
 
 function onPhone(desks: Desks, event: PhoneEvent, pbx: string, out: Outcome): void {
-  const device = event.type === 'member.changed' ? event.member.device : event.device;
-  const phone = phoneOf(desks, device, pbx);
-  const desk = desks.agents.get(desks.byDevice.get(device) ?? '');
+  const { device, agent } = event.type === 'member.changed' ? event.member : event;
+  const phone = phoneOf(desks, { device, agent, pbx }, out);
+  const desk = desks.agents.get(agent ?? '');
   switch (event.type) {
     case 'member.changed':
       phone.members.set(event.member.queue, event.member);
@@ -125,19 +133,29 @@ function onPhone(desks: Desks, event: PhoneEvent, pbx: string, out: Outcome): vo
       break;
     case 'member.removed':
       phone.members.delete(event.queue);
-      if (desk !== undefined) onMemberRemoved(desk, pbx, event.queue, out);
+      if (desk !== undefined) onMemberRemoved(desk, pbx, event, out);
       break;
     case 'device.changed':
       phone.state = event.state;
-      if (desk !== undefined) onDevice(desk, pbx, event.state, out);
+      if (desk !== undefined) onDevice(desk, pbx, device, event.state, out);
   }
 }
 
-function phoneOf(desks: Desks, device: string, pbx: string): KnownPhone {
+/** The phone as the PBX described it so far. When it is somebody else's than before, it changes desks with all that is known of it. */
+function phoneOf(
+  desks: Desks,
+  { device, agent, pbx }: { device: string; agent: string | null; pbx: string },
+  out: Outcome,
+): KnownPhone {
   const known = desks.phones.get(device);
-  if (known !== undefined) return known;
-  const phone: KnownPhone = { pbx, state: 'unknown', members: new Map() };
+  const phone = known ?? { pbx, agent, state: 'unknown', members: new Map() };
   desks.phones.set(device, phone);
+  if (phone.agent === agent) return phone;
+  const before = desks.agents.get(phone.agent ?? '');
+  if (before !== undefined) onPhoneGone(before, device, phone, out);
+  phone.agent = agent;
+  const after = desks.agents.get(agent ?? '');
+  if (after !== undefined) onPhoneKnown(after, device, phone, out);
   return phone;
 }
 

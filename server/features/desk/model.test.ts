@@ -44,7 +44,7 @@ describe('the link to the PBX', () => {
       aMember(1, 'PJSIP/1009', { paused: true, pausedReason: 'lunch' }),
       aDevice(2, 'PJSIP/1009', 'on-hold'),
     );
-    desk.tell(5, { type: 'agents', agents: [{ id: '1009', name: 'Nina', device: 'PJSIP/1009' }] });
+    desk.tell(5, { type: 'agents', agents: [{ id: '1009', name: 'Nina', devices: ['PJSIP/1009'] }] });
     expect(desk.view('1009')).toMatchObject({
       phone: 'on-hold',
       queues: [{ name: 'sales', paused: true }],

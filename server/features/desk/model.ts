@@ -1,4 +1,4 @@
-import { agentState } from './agent-state.ts';
+import { agentState, phoneState } from './agent-state.ts';
 import { onCustomerChanged, tickCalls } from './calls.ts';
 import { endUnconfirmed } from './cards.ts';
 import { onAgentInput } from './from-agent.ts';
@@ -77,7 +77,8 @@ function refresh(desks: Desks, desk: AgentDesk, now: number): boolean {
     phase,
     direction: desks.calls.get(callId)?.party?.direction ?? 'inbound',
   }));
-  const { chosen, phone } = desk;
+  const { chosen } = desk;
+  const phone = phoneState(desk);
   const next = agentState({ chosen, legs, phone, wrapUpRunning: wrapUpHolds(desk) });
   if (next.state === desk.shown.state && next.reason === desk.shown.reason) return false;
   desk.shown = { ...next, since: iso(now) };

@@ -1,5 +1,5 @@
 import type { DeviceState, QueueMember } from '@ringdesk/shared/call-events';
-import type { AgentDesk, Chosen, Desks, Membership, Outcome } from './state.ts';
+import type { AgentDesk, Chosen, Desks, KnownPhone, Membership, Outcome } from './state.ts';
 
 /**
  * The agent's state and the queue's pause are one thing seen from two sides. The agents are static members of their queues, so:
@@ -28,17 +28,34 @@ function chosenFrom(reason: string | null): Chosen {
 }
 
 export function onMember(desk: AgentDesk, pbx: string, member: QueueMember, out: Outcome): void {
-  const key = `${pbx} ${member.queue}`;
+  const key = keyOf(pbx, member.queue, member.device);
   const before = desk.memberships.get(key);
   const reason = member.paused && member.pausedReason !== '' ? member.pausedReason : null;
-  const after: Membership = { queue: member.queue, paused: member.paused, reason };
+  const after: Membership = { queue: member.queue, device: member.device, paused: member.paused, reason };
   desk.memberships.set(key, after);
   desk.pbx ??= pbx;
-  desk.phone = member.state;
+  desk.phones.set(member.device, member.state);
   out.changed.add(desk.agent.id);
   if (before?.paused === after.paused && before.reason === after.reason) return;
   if (after.paused) onPaused(desk, reason);
   else onUnpaused(desk, before, after, out);
+}
+
+function keyOf(pbx: string, queue: string, device: string): string {
+  return `${pbx} ${queue} ${device}`;
+}
+
+/** All that the PBX has said of a phone, told to the desk whose it is now. */
+export function onPhoneKnown(desk: AgentDesk, device: string, phone: KnownPhone, out: Outcome): void {
+  for (const member of phone.members.values()) onMember(desk, phone.pbx, member, out);
+  onDevice(desk, phone.pbx, device, phone.state, out);
+}
+
+/** The phone turned out to be somebody else's. */
+export function onPhoneGone(desk: AgentDesk, device: string, phone: KnownPhone, out: Outcome): void {
+  for (const queue of phone.members.keys()) desk.memberships.delete(keyOf(phone.pbx, queue, device));
+  desk.phones.delete(device);
+  out.changed.add(desk.agent.id);
 }
 
 /** Only a pause in all queues keeps calls away; in some of them it is the supervisor's choice of queues, not a break. */
@@ -54,21 +71,32 @@ function onUnpaused(desk: AgentDesk, before: Membership | undefined, after: Memb
   const joined = before === undefined && desk.known;
   if (chosenReason !== null && (joined || out.now < desk.reassertUntil)) {
     // A queue that the agent joins while away, or a PBX that has forgotten: the break holds there too.
-    pause(desk, { paused: true, reason: chosenReason, queues: [after.queue] }, out);
+    pause(desk, { paused: true, reason: chosenReason }, [after], out);
     return;
   }
   desk.chosen = { state: 'available', reason: null };
   desk.known = true;
 }
 
-export function onDevice(desk: AgentDesk, pbx: string, state: DeviceState, out: Outcome): void {
+export function onDevice(
+  desk: AgentDesk,
+  pbx: string,
+  device: string,
+  state: DeviceState,
+  out: Outcome,
+): void {
   desk.pbx ??= pbx;
-  desk.phone = state;
+  desk.phones.set(device, state);
   out.changed.add(desk.agent.id);
 }
 
-export function onMemberRemoved(desk: AgentDesk, pbx: string, queue: string, out: Outcome): void {
-  if (desk.memberships.delete(`${pbx} ${queue}`)) out.changed.add(desk.agent.id);
+export function onMemberRemoved(
+  desk: AgentDesk,
+  pbx: string,
+  { queue, device }: { queue: string; device: string },
+  out: Outcome,
+): void {
+  if (desk.memberships.delete(keyOf(pbx, queue, device))) out.changed.add(desk.agent.id);
 }
 
 /** The agent chose, and the PBX has agreed. */
@@ -93,7 +121,7 @@ export function onLinkUp(desk: AgentDesk, restarted: boolean, out: Outcome): voi
   if (reason === null) return;
   desk.chosen = beforeDown;
   desk.reassertUntil = out.now + reassertMs;
-  if (desk.memberships.size > 0) pause(desk, { paused: true, reason, queues: null }, out);
+  pause(desk, { paused: true, reason }, [...desk.memberships.values()], out);
 }
 
 function wrapUpRuns(desk: AgentDesk): boolean {
@@ -119,15 +147,22 @@ export function reconcilePause(desks: Desks, desk: AgentDesk, out: Outcome): voi
   }
   if (desk.asked?.paused === wished && out.now - desk.asked.at < askAgainMs) return;
   desk.asked = { paused: wished, at: out.now };
-  const queues = differing.length === members.length ? null : differing.map((m) => m.queue);
-  pause(desk, { paused: wished, reason: wished ? wrapUpReason : '', queues }, out);
+  pause(desk, { paused: wished, reason: wished ? wrapUpReason : '' }, differing, out);
 }
 
+/** One order an interface: for all its queues at once where all are meant. */
 function pause(
   desk: AgentDesk,
-  order: { paused: boolean; reason: string; queues: string[] | null },
+  order: { paused: boolean; reason: string },
+  members: readonly Membership[],
   out: Outcome,
 ): void {
-  if (desk.pbx === null) return;
-  out.effects.push({ do: 'pause', agent: desk.agent.id, pbx: desk.pbx, device: desk.agent.device, ...order });
+  const { pbx, agent, memberships } = desk;
+  if (pbx === null) return;
+  for (const device of new Set(members.map((member) => member.device))) {
+    const meant = members.filter((member) => member.device === device).map(({ queue }) => queue);
+    const all = [...memberships.values()].filter((member) => member.device === device).length;
+    const queues = meant.length === all ? null : meant;
+    out.effects.push({ do: 'pause', agent: agent.id, pbx, device, ...order, queues });
+  }
 }

@@ -1,23 +1,17 @@
-import { onDevice, onMember } from './pause.ts';
+import { onPhoneKnown } from './pause.ts';
 import { type AgentDesk, type DeskAgent, type Desks, iso, type Outcome } from './state.ts';
 
-/** Who has a desk. An agent who is added while calls run finds the phone as the PBX last described it. */
+/** Who has a desk. An agent who is added while calls run finds the phones as the PBX last described them. */
 export function onAgents(desks: Desks, agents: readonly DeskAgent[], out: Outcome): void {
   for (const agent of agents) {
-    const desk = desks.agents.get(agent.id) ?? openDesk(agent, out.now);
-    const isNew = !desks.agents.has(agent.id);
-    const moved = desk.agent.device !== agent.device;
-    if (moved && desks.byDevice.get(desk.agent.device) === agent.id) desks.byDevice.delete(desk.agent.device);
+    const known = desks.agents.get(agent.id);
+    const desk = known ?? openDesk(agent, out.now);
     desk.agent = { ...agent };
     desks.agents.set(agent.id, desk);
-    desks.byDevice.set(agent.device, agent.id);
     out.changed.add(agent.id);
-    if (!isNew && !moved) continue;
-    desk.memberships.clear();
-    const phone = desks.phones.get(agent.device);
-    if (phone === undefined) continue;
-    for (const member of phone.members.values()) onMember(desk, phone.pbx, member, out);
-    onDevice(desk, phone.pbx, phone.state, out);
+    if (known !== undefined) continue;
+    for (const [device, phone] of desks.phones)
+      if (phone.agent === agent.id) onPhoneKnown(desk, device, phone, out);
   }
 }
 
@@ -31,7 +25,7 @@ function openDesk(agent: DeskAgent, now: number): AgentDesk {
     reassertUntil: 0,
     ready: false,
     memberships: new Map(),
-    phone: 'unknown',
+    phones: new Map(),
     awaySince: Number.NEGATIVE_INFINITY,
     cards: [],
     shown: { state: 'offline', reason: null, since: iso(now) },

@@ -14,7 +14,11 @@ export function deskRoutes(core: DeskCore, actions: Actions): Route[] {
         'forbidden',
         'This user takes no calls, so there is no desk. Set an agent for the user.',
       );
-    core.ensureAgent({ id: user.agent, name: user.name, device: user.device ?? `PJSIP/${user.agent}` });
+    core.ensureAgent({
+      id: user.agent,
+      name: user.name,
+      devices: [user.device ?? `PJSIP/${user.agent}`],
+    });
     return user.agent;
   }
 

@@ -205,7 +205,7 @@ export function createCore(deps: DeskDeps): DeskCore {
     now,
     ensureAgent(agent) {
       const known = desks.agents.get(agent.id)?.agent;
-      if (known?.name === agent.name && known.device === agent.device) return;
+      if (known?.name === agent.name && known.devices.join() === agent.devices.join()) return;
       note({ type: 'agents', agents: [agent] });
     },
     async start() {

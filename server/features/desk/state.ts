@@ -13,18 +13,23 @@ import type { InteractionSummary, LegOutcome, WrapUpEnd } from '@ringdesk/shared
 /** The words of the desk model: what it keeps, what it is told, and what it asks for. Times are ms since the epoch unless they end in `At`
  * and are strings (ISO 8601 UTC). */
 
-/** An agent who has a desk. `id` is the agent's id in calls, `device` the queue member's interface, e.g. `PJSIP/1001`. */
+/**
+ * An agent who has a desk. `id` is the agent's id in calls, `devices` are the agent's phones as Asterisk names them, e.g. `PJSIP/1001`, the one
+ * for dialling first.
+ */
 export interface DeskAgent {
   id: string;
   name: string;
-  device: string;
+  devices: readonly string[];
 }
 
 export type Chosen = { state: 'available' | 'break' | 'offline'; reason: string | null };
 
-/** The agent's phone as a member of one queue of one PBX. */
+/** One of the agent's phones as a member of one queue of one PBX. */
 export interface Membership {
   queue: string;
+  /** The member's interface, which may be a Local channel to the phone. */
+  device: string;
   paused: boolean;
   reason: string | null;
 }
@@ -42,7 +47,8 @@ export interface AgentDesk {
   /** The agent wants calls although a wrap-up form is still open. */
   ready: boolean;
   memberships: Map<string, Membership>;
-  phone: DeviceState;
+  /** How each of the agent's phones and interfaces is. */
+  phones: Map<string, DeviceState>;
   /** Since when no device of the agent is connected, ms; null while one is, minus infinity when none ever was. */
   awaySince: number | null;
   /** Newest first. */
@@ -129,6 +135,8 @@ export interface Settled {
 
 export interface KnownPhone {
   pbx: string;
+  /** Whose it is, as the call model says. */
+  agent: string | null;
   state: DeviceState;
   /** By queue. */
   members: Map<string, QueueMember>;
@@ -138,7 +146,6 @@ type LinkWarning = Exclude<DeskView['pbx']['warning'], undefined>;
 
 export interface Desks {
   agents: Map<string, AgentDesk>;
-  byDevice: Map<string, string>;
   calls: Map<string, CallContext>;
   /** What the PBXs say of all phones, also of those that are nobody's yet. By device. */
   phones: Map<string, KnownPhone>;
@@ -256,7 +263,6 @@ export function iso(ms: number): string {
 export function createDesks(settings: { wrapUpLimitMs: number | null }): Desks {
   return {
     agents: new Map(),
-    byDevice: new Map(),
     calls: new Map(),
     phones: new Map(),
     links: new Map(),

@@ -1,4 +1,5 @@
 import type { Card, DeskView } from '@ringdesk/shared/desk';
+import { phoneState } from './agent-state.ts';
 import { type AgentDesk, type CallContext, type DeskCard, type Desks, iso } from './state.ts';
 
 /** What the agent's devices are shown. */
@@ -12,16 +13,13 @@ function linkOf(desks: Desks, pbx: string | null): DeskView['pbx'] {
 }
 
 export function viewOf(desks: Desks, desk: AgentDesk, epoch: string, now: number): DeskView {
-  const queues = [...desk.memberships.values()]
-    .map(({ queue, paused }) => ({ name: queue, paused }))
-    .sort((a, b) => a.name.localeCompare(b.name));
   return {
     epoch,
     version: desk.version,
     now,
-    agent: { ...desk.agent, ...desk.shown },
-    queues,
-    phone: desk.phone,
+    agent: { ...desk.agent, devices: [...desk.agent.devices], ...desk.shown },
+    queues: queuesOf(desk),
+    phone: phoneState(desk),
     pbx: linkOf(desks, desk.pbx),
     cards: desk.cards.flatMap((card) => {
       const ctx = desks.calls.get(card.callId);
@@ -29,6 +27,16 @@ export function viewOf(desks: Desks, desk: AgentDesk, epoch: string, now: number
     }),
     pauseFailed: desk.pauseFailed,
   };
+}
+
+/** An agent with two phones in a queue is out of it when both are paused. */
+function queuesOf(desk: AgentDesk): DeskView['queues'] {
+  const paused = new Map<string, boolean>();
+  for (const member of desk.memberships.values())
+    paused.set(member.queue, member.paused && paused.get(member.queue) !== false);
+  return [...paused]
+    .map(([name, isPaused]) => ({ name, paused: isPaused }))
+    .sort((a, b) => a.name.localeCompare(b.name));
 }
 
 function cardView(desks: Desks, ctx: CallContext, desk: AgentDesk, card: DeskCard): Card {

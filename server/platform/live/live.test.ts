@@ -29,7 +29,7 @@ function aView(agent: string, version: number, ringing: string[] = []): DeskView
     agent: {
       id: agent,
       name: agent,
-      device: `PJSIP/${agent}`,
+      devices: [`PJSIP/${agent}`],
       state: 'available',
       reason: null,
       since: '2026-01-12T08:00:00.000Z',

@@ -19,6 +19,7 @@ import type { PbxEvent } from './events.ts';
 import { callOf, channelOf } from './identity.ts';
 import { deviceChanged, memberChanged, memberRemoved } from './members.ts';
 import { originateFailed } from './originate.ts';
+import { endpointTold, hintTold, ownersTold } from './phones-told.ts';
 import {
   agentCalled,
   agentCompleted,
@@ -72,6 +73,9 @@ const handlers: { [T in PbxEvent['type']]: (step: Step, event: EventOf<T>) => vo
   Member: (step, event) => memberChanged(step, event.at, event),
   MemberRemoved: memberRemoved,
   Device: deviceChanged,
+  Hint: hintTold,
+  Endpoint: endpointTold,
+  Owners: ownersTold,
 };
 
 /** First whether the caller's number may be shown, then what the event says. */

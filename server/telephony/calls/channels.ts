@@ -6,11 +6,12 @@ import { answeredUnseen } from './gap-answers.ts';
 import { callOf, channelOf, forgetChannel, join, openChannel, standApart } from './identity.ts';
 import { endLeg } from './leg-endings.ts';
 import { legOf, openLegs, say, sideOf } from './legs.ts';
-import { callingParty, isInside, setParty } from './party.ts';
+import { callingParty, setParty } from './party.ts';
 import { callerHungUp, movedOn } from './queue-exits.ts';
 import type { Call, CallState, Channel, Leg, Step } from './state.ts';
 import { enterBridge, leaveBridge, reckon } from './talk.ts';
 import { isTestChannel } from './test-call.ts';
+import { isInside } from './whose-phone.ts';
 
 /** A channel's life: it appears, is named, meets others in bridges, holds, and is gone. The only sure order: Newchannel first, Hangup last. */
 

@@ -1,8 +1,8 @@
 import { callOf, channelOf } from './identity.ts';
 import { legOf } from './legs.ts';
-import { isInside } from './party.ts';
 import type { CallState, Channel } from './state.ts';
 import { connected } from './talk.ts';
+import { isInside } from './whose-phone.ts';
 
 /** An agent who has a customer and calls somebody else: what comes of it is ours, and no contact of a customer. */
 

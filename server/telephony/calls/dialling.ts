@@ -1,15 +1,18 @@
 import { frontOf, legBehind, wayTo } from './chain.ts';
 import { isConsulting } from './consultation.ts';
+import { dialledNumber, peerOf } from './device-names.ts';
 import { waitingEntry } from './entries.ts';
 import type { PbxEvent } from './events.ts';
 import { goesElsewhere, ringsInstead, sentOn } from './forwarded.ts';
 import { callOf, channelOf, join } from './identity.ts';
+import { belongsTo, recognise } from './learn-phones.ts';
 import { addLine, addPhone, answerLeg, offerLeg, openLegs, say } from './legs.ts';
-import { agentOf, calledParty, dialledNumber, insideParty, partyOf, peerOf } from './party.ts';
+import { calledParty, insideParty, partyOf } from './party.ts';
 import { movedOn } from './queue-exits.ts';
 import type { Call, CallState, Channel, Leg, Step } from './state.ts';
 import { iso, note } from './state.ts';
 import { connected } from './talk.ts';
+import { agentOf, isAgent } from './whose-phone.ts';
 
 /** Who dials whom: a colleague, the phone behind a Local member, the outside world, or (click-to-call) the PBX an agent's phone. */
 
@@ -20,6 +23,7 @@ export function dialBegan(step: Step, event: Of<'DialBegin'>): void {
   const caller = channelOf(state, event.channel);
   const dialled = channelOf(state, event.dest);
   if (dialled === undefined) return;
+  recognise(state, dialled, event.dialString);
   const call = caller === undefined ? callOf(state, dialled) : join(step, event.at, caller, dialled);
   if (call === undefined) return;
   if (caller !== undefined && dialled.dialledBy !== null) ringsOn(state, call, dialled);
@@ -59,7 +63,7 @@ function dialledAgent(step: Step, at: number, call: Call, phone: Channel, agent:
   const { state } = step;
   const behind = legBehind(state, phone);
   if (behind !== undefined) {
-    ringsBehind(step, at, call, behind, phone, agent);
+    ringsBehind(step, at, call, behind, phone);
     return;
   }
   const ringing = sameRing(state, call, phone, agent);
@@ -92,15 +96,20 @@ function sameRing(state: CallState, call: Call, phone: Channel, agent: string): 
 }
 
 /** A phone rings behind the Local channel of a leg: a device of the same agent, or a colleague to whom the dialplan leads. */
-function ringsBehind(step: Step, at: number, call: Call, behind: Leg, phone: Channel, agent: string): void {
+function ringsBehind(step: Step, at: number, call: Call, behind: Leg, phone: Channel): void {
   const { state } = step;
   const rung = behind.channels.some((id) => channelOf(state, id)?.local === false);
+  const owner = rung ? null : belongsTo(state, phone, behind.agent);
+  const agent = phone.agent ?? behind.agent;
+  /** The queue may know its member by an interface that is nobody's, while the phone behind it is somebody's. */
+  const isNobodys =
+    agentOf(state, behind.device) === null || (owner !== null && !isAgent(state, behind.agent));
   if (behind.agent === agent) addPhone(call, behind, phone);
   else if (rung) {
     // A group behind one Local channel: each who is rung has a ring of the own.
     const { queue, entry, consultation } = behind;
     offerLeg(step, at, call, phone, { agent, device: phone.device, queue, entry, consultation });
-  } else if (behind.forwarded || agentOf(state, behind.device) !== null) {
+  } else if (behind.forwarded || !isNobodys) {
     goesElsewhere(step, at, call, behind, phone, agent);
   } else {
     // The Local channel is named after no agent: its phone tells whose ring it is.

@@ -1,5 +1,6 @@
 import type { DeviceState } from '@ringdesk/shared/call-events';
 import type { Presentation } from '@ringdesk/shared/interaction';
+import type { EndpointFacts } from './phone-facts.ts';
 
 /**
  * The AMI events that the call model understands, already read: numbers are numbers, "unknown" is null, names are unescaped.
@@ -111,7 +112,11 @@ type BareEvent =
     }
   | ({ type: 'Member'; at: number } & MemberFacts)
   | { type: 'MemberRemoved'; at: number; queue: string; device: string }
-  | { type: 'Device'; at: number; device: string; state: DeviceState };
+  | { type: 'Device'; at: number; device: string; state: DeviceState }
+  | { type: 'Hint'; at: number; exten: string; devices: string[] }
+  | { type: 'Endpoint'; at: number; device: string; facts: EndpointFacts }
+  /** All devices of all users, as the users' list has them now. */
+  | { type: 'Owners'; at: number; owners: ReadonlyMap<string, string> };
 
 export interface ChannelFacts {
   channel: string;
@@ -122,6 +127,8 @@ export interface ChannelFacts {
   callerName: string | null;
   presentation: Presentation | null;
   exten: string | null;
+  /** The dialplan context in which it begins: its endpoint's. */
+  context: string | null;
   /** The recording's file, when `channelvars` of manager.conf has MIXMONITOR_FILENAME. */
   recording: string | null;
 }
@@ -152,7 +159,10 @@ export interface Snapshot {
   members: MemberFacts[];
   /** BridgeType by BridgeUniqueid; absent when the PBX did not tell. */
   bridgeTypes?: ReadonlyMap<string, string>;
+  /** What the PBX says of its phones: hints, endpoints, states. Absent when it did not tell. */
+  phones?: readonly PhoneEvent[];
 }
+export type PhoneEvent = Extract<PbxEvent, { type: 'Hint' | 'Endpoint' | 'Device' }>;
 export interface SnapshotChannel extends ChannelFacts {
   up: boolean;
   bridge: string | null;

@@ -1,4 +1,4 @@
-import { countMembers } from './members.ts';
+import { indexPhones, type PhoneFacts } from './phone-facts.ts';
 import type { Call, CallModelOptions, CallState, Channel, Data } from './state.ts';
 import { createCallState } from './state.ts';
 
@@ -20,6 +20,7 @@ export function exportState(state: CallState): string {
     waiting: [...data.waiting],
     members: [...data.members],
     devices: [...data.devices],
+    phoneFacts: mapped(data.phoneFacts),
   });
 }
 
@@ -42,17 +43,40 @@ export function importState(json: JsonValue, options: CallModelOptions): CallSta
     waiting: new Map(rest.waiting),
     members: new Map(rest.members),
     devices: new Map(rest.devices),
+    phoneFacts: factsFrom(rest.phoneFacts),
   };
-  countMembers(state);
+  indexPhones(state);
   return state;
 }
 
 type Pairs<M> = M extends Map<infer K, infer V> ? [K, V][] : never;
-type MapsAsPairs = { [K in keyof Data]: Data[K] extends Map<unknown, unknown> ? Pairs<Data[K]> : Data[K] };
-interface Exported extends Omit<MapsAsPairs, 'channels' | 'calls'> {
+type MapsAsPairs<T> = { [K in keyof T]: T[K] extends Map<unknown, unknown> ? Pairs<T[K]> : T[K] };
+interface Exported extends Omit<MapsAsPairs<Data>, 'channels' | 'calls' | 'phoneFacts'> {
   version: number;
   channels: Channel[];
   calls: Call[];
+  /** Absent from files of earlier days. */
+  phoneFacts?: MapsAsPairs<PhoneFacts>;
+}
+
+function mapped(facts: PhoneFacts): MapsAsPairs<PhoneFacts> {
+  return {
+    owners: [...facts.owners],
+    hints: [...facts.hints],
+    endpoints: [...facts.endpoints],
+    seen: [...facts.seen],
+    contexts: [...facts.contexts],
+  };
+}
+
+function factsFrom(saved: MapsAsPairs<PhoneFacts> | undefined): PhoneFacts {
+  return {
+    owners: new Map(saved?.owners),
+    hints: new Map(saved?.hints),
+    endpoints: new Map(saved?.endpoints),
+    seen: new Map(saved?.seen),
+    contexts: new Map(saved?.contexts),
+  };
 }
 
 function isExport(json: unknown): json is Exported {

@@ -62,7 +62,7 @@ describe('who is an agent', () => {
     const own = {
       ...options,
       trunks: ['DAHDI/'],
-      agentOf: (d: string) => (d === 'PJSIP/lobby' ? 'lobby' : undefined),
+      phones: ['PJSIP/lobby'],
     };
     const direction = (peer: string) => tell([channel(0, id, peer)], createCallState(own)).said[0];
     expect(direction('DAHDI/4')).toMatchObject({ party: { direction: 'inbound' } });

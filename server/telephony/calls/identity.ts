@@ -1,5 +1,7 @@
+import { deviceOf, isLocal } from './device-names.ts';
 import type { ChannelFacts } from './events.ts';
-import { agentOf, callingParty, deviceOf, insideParty, isLocal, partyOf } from './party.ts';
+import { agentOfNew } from './learn-phones.ts';
+import { callingParty, insideParty, partyOf } from './party.ts';
 import type { Call, CallState, Channel, Step } from './state.ts';
 import { iso, note } from './state.ts';
 
@@ -35,7 +37,7 @@ export function openChannel(step: Step, at: number, facts: ChannelFacts, sure = 
     name: facts.name,
     device,
     local,
-    agent: local ? null : agentOf(step.state, device),
+    agent: local ? null : agentOfNew(step.state, device, facts),
     callId: '',
     createdAt: at,
     number: facts.number,

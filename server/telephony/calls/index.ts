@@ -17,6 +17,7 @@ export { exportState, importState, type JsonValue } from './export.ts';
 export type { AmiFields } from './fields.ts';
 export { currentMembers } from './members.ts';
 export { openEvents } from './open-events.ts';
+export { ownersFrom, ownersText } from './owners-text.ts';
 export { readEvent, wantedEvents } from './read-event.ts';
 export { readSnapshot } from './read-snapshot.ts';
 export { type CallModelOptions, type CallState, createCallState } from './state.ts';

@@ -30,8 +30,10 @@ test('a device is a member`s exactly while a member rings it, also after the sta
       for (const event of events) applyEvent(state, event);
       const members = [...state.data.members.values()];
       const rung = new Set(members.flatMap((one) => [one.device, one.stateDevice ?? one.device]));
-      expect(new Set(state.memberDevices.keys())).toEqual(rung);
-      expect(importState(JSON.parse(exportState(state)), options).memberDevices).toEqual(state.memberDevices);
+      expect(new Set(state.phoneIndex.members.keys())).toEqual(rung);
+      expect(importState(JSON.parse(exportState(state)), options).phoneIndex.members).toEqual(
+        state.phoneIndex.members,
+      );
     }),
   );
 });

@@ -1,8 +1,9 @@
 import type { QueueMember } from '@ringdesk/shared/call-events';
 import type { MemberFacts, PbxEvent } from './events.ts';
-import { agentOf } from './party.ts';
+import { indexMember } from './phone-facts.ts';
 import type { CallState, Step } from './state.ts';
 import { iso } from './state.ts';
+import { agentOf, memberAgent } from './whose-phone.ts';
 
 /** Queue members and the state of agents' phones. Asterisk repeats itself a lot here; only changes are passed on. */
 
@@ -14,43 +15,27 @@ function keyOf(queue: string, device: string): string {
 
 export function memberChanged(step: Step, at: number, facts: MemberFacts): void {
   const { members } = step.state.data;
-  const { stateDevice, queue, device, name, paused, penalty, state } = facts;
-  // An un-paused member keeps no reason, whatever Asterisk still says.
-  const member: QueueMember = {
-    queue,
-    device,
-    name,
-    paused,
-    pausedReason: paused ? facts.pausedReason : null,
-    penalty,
-    state,
-  };
+  const { queue, device, name, paused, penalty, state } = facts;
   const known = members.get(keyOf(queue, device));
-  const next = { ...member, stateDevice: stateDevice ?? known?.stateDevice ?? null };
-  if (known !== undefined && isSame(known, next)) return;
-  members.set(keyOf(queue, device), next);
-  if (known !== undefined) count(step.state, known, -1);
-  count(step.state, next, 1);
+  const stateDevice = facts.stateDevice ?? known?.stateDevice ?? null;
+  if (known?.stateDevice !== stateDevice) {
+    if (known !== undefined) indexMember(step.state, known, -1);
+    indexMember(step.state, { device, stateDevice }, 1);
+  }
+  // An un-paused member keeps no reason, whatever Asterisk still says.
+  const pausedReason = paused ? facts.pausedReason : null;
+  const agent = memberAgent(step.state, device);
+  const next = { queue, device, name, paused, pausedReason, penalty, state, agent, stateDevice };
+  if (known === undefined || !isSame(known, next)) tellMember(step, at, next);
+}
+
+function tellMember(step: Step, at: number, next: Kept): void {
+  step.state.data.members.set(keyOf(next.queue, next.device), next);
+  const { stateDevice: _, ...member } = next;
   step.out.push({ type: 'member.changed', at: iso(at), member });
 }
 
 type Kept = QueueMember & { stateDevice: string | null };
-
-/** A member is known by its interface and by the phone behind it, which are often the same. */
-function count({ memberDevices }: CallState, member: Kept, by: 1 | -1): void {
-  for (const device of new Set([member.device, member.stateDevice])) {
-    if (device === null) continue;
-    const now = (memberDevices.get(device) ?? 0) + by;
-    if (now === 0) memberDevices.delete(device);
-    else memberDevices.set(device, now);
-  }
-}
-
-/** Counts anew, for a state that was read from a file. */
-export function countMembers(state: CallState): void {
-  state.memberDevices.clear();
-  for (const member of state.data.members.values()) count(state, member, 1);
-}
 
 function isSame(a: Kept, b: Kept): boolean {
   return (
@@ -59,6 +44,7 @@ function isSame(a: Kept, b: Kept): boolean {
     a.pausedReason === b.pausedReason &&
     a.penalty === b.penalty &&
     a.name === b.name &&
+    a.agent === b.agent &&
     a.stateDevice === b.stateDevice
   );
 }
@@ -68,17 +54,30 @@ export function memberRemoved(step: Step, event: Of<'MemberRemoved'>): void {
   const known = step.state.data.members.get(key);
   if (known === undefined) return;
   step.state.data.members.delete(key);
-  count(step.state, known, -1);
-  step.out.push({ type: 'member.removed', at: iso(event.at), queue: event.queue, device: event.device });
+  indexMember(step.state, known, -1);
+  const { queue, device, agent } = known;
+  step.out.push({ type: 'member.removed', at: iso(event.at), queue, device, agent });
 }
 
-/** Only agents' phones: trunks and Asterisk's own `Queue:sales` change with every call and concern nobody. */
+/** Only agents' phones are told of: trunks and Asterisk's own `Queue:sales` change with every call and concern nobody. */
 export function deviceChanged(step: Step, event: Of<'Device'>): void {
   const { devices } = step.state.data;
-  if (!event.device.includes('/') || agentOf(step.state, event.device) === null) return;
-  if (devices.get(event.device) === event.state) return;
-  devices.set(event.device, event.state);
-  step.out.push({ type: 'device.changed', at: iso(event.at), device: event.device, state: event.state });
+  const { device, state, at } = event;
+  if (!device.includes('/') || device.includes(':') || devices.get(device) === state) return;
+  devices.set(device, state);
+  const agent = agentOf(step.state, device);
+  if (agent !== null) step.out.push({ type: 'device.changed', at: iso(at), device, state, agent });
+}
+
+/** Somebody said whose phones are: members and phones are told again with the agents whose they are now. */
+export function announcePhones(step: Step, at: number): void {
+  const { members, devices } = step.state.data;
+  for (const known of [...members.values()]) {
+    const agent = memberAgent(step.state, known.device);
+    if (agent !== known.agent) tellMember(step, at, { ...known, agent });
+  }
+  for (const [device, state] of devices)
+    step.out.push({ type: 'device.changed', at: iso(at), device, state, agent: agentOf(step.state, device) });
 }
 
 /** Brings the members in step with QueueStatus: after a restart of Asterisk pauses and added members are gone without a word. */

@@ -5,6 +5,7 @@ import { currentMembers } from './members.ts';
 import { partyOf } from './party.ts';
 import type { Call, CallState, Leg } from './state.ts';
 import { iso } from './state.ts';
+import { agentOf } from './whose-phone.ts';
 
 /**
  * What a listener would have been told of the calls that are open, the members and the phones, had it listened from the start: for who comes
@@ -16,9 +17,10 @@ export function openEvents(state: CallState, at: number): CallEvent[] {
   const oldestFirst = [...calls.values()].sort((a, b) => a.startedAt - b.startedAt);
   return [
     ...currentMembers(state).map((member): CallEvent => ({ type: 'member.changed', at: iso(at), member })),
-    ...[...devices].map(
-      ([device, now]): CallEvent => ({ type: 'device.changed', at: iso(at), device, state: now }),
-    ),
+    ...[...devices].flatMap(([device, now]): CallEvent[] => {
+      const agent = agentOf(state, device);
+      return agent === null ? [] : [{ type: 'device.changed', at: iso(at), device, state: now, agent }];
+    }),
     ...oldestFirst.flatMap(eventsOf),
   ];
 }

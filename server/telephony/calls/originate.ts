@@ -1,7 +1,8 @@
 import type { PbxEvent } from './events.ts';
 import { callOf, channelOf } from './identity.ts';
-import { calledParty, insideParty, isInside, setParty } from './party.ts';
+import { calledParty, insideParty, setParty } from './party.ts';
 import type { CallState, Step } from './state.ts';
+import { isInside } from './whose-phone.ts';
 
 /**
  * A click-to-call that failed before it dialled anybody: whom it was for stands in OriginateResponse alone, which comes before the Hangup of the phone

@@ -4,48 +4,7 @@ import { identityDigits, saysNobody, saysWithheld } from '@ringdesk/shared/phone
 import type { Call, CallState, Channel, Party, Step } from './state.ts';
 import { iso } from './state.ts';
 
-/**
- * Who is who. A channel is a Local half (nobody), an agent's phone, or the outside world:
- * 1. `options.agentOf(device)` decides, if it gives an answer (a name: an agent; null: outside);
- * 2. a device that begins as one of `options.trunks` does is outside;
- * 3. a queue's member, or the phone behind a member, is an agent: the part after the slash;
- * 4. a peer named by at most `maxExtensionDigits` digits (`PJSIP/1001`, `SIP/204`) is an agent, but a DAHDI line has a number and no name:
- *    `DAHDI/4` may be a phone or a line to the outside, and is taken for the latter;
- * 5. all else (`PJSIP/trunk`, `DAHDI/i1`, `PJSIP/74955550100`) is outside.
- */
-
-/** `PJSIP/1001-0000002a` → `PJSIP/1001`; `Local/1005@agents-00000003;2` → `Local/1005@agents`. */
-export function deviceOf(channelName: string): string {
-  return channelName.replace(/(;[12])$/, '').replace(/-[0-9a-f]+$/i, '');
-}
-
-export function isLocal(channelName: string): boolean {
-  return channelName.startsWith('Local/');
-}
-
-/** `PJSIP/1001` → `1001`, `Local/1005@agents/n` → `1005`. */
-export function peerOf(device: string): string {
-  return device.slice(device.indexOf('/') + 1).replace(/[@/].*$/, '');
-}
-
-export function agentOf(state: CallState, device: string): string | null {
-  const given = state.options.agentOf?.(device);
-  if (given !== undefined) return given;
-  if (state.options.trunks.some((trunk) => device.startsWith(trunk))) return null;
-  const peer = peerOf(device);
-  const named = isInside(state, peer) && !device.startsWith('DAHDI/');
-  return named || state.memberDevices.has(device) ? peer : null;
-}
-
-/** The agent to whom a queue offered a call: a member is one, whatever its interface looks like. */
-export function memberAgent(state: CallState, device: string): string {
-  return agentOf(state, device) ?? peerOf(device);
-}
-
-/** A number inside the house: an extension. */
-export function isInside(state: CallState, number: string | null): boolean {
-  return number !== null && /^\d+$/.test(number) && number.length <= state.options.maxExtensionDigits;
-}
+/** The parties of a call, as they are shown. Whose a phone is: whose-phone.ts. */
 
 /**
  * The number that tells this party from all others: E.164, else the digits; null for what is no number (`Unknown`, `s`, `0`, letters), by which
@@ -114,12 +73,6 @@ export function calledParty(state: CallState, raw: string | null, device: string
     name: null,
     did: null,
   };
-}
-
-/** The number in a dial string: `79165550001@trunk`, `PJSIP/7916…@trunk`, `SIP/trunk/7916…`, `sip:+7916…@host`. */
-export function dialledNumber(dialString: string | null): string | null {
-  const found = /([+*#\d]{2,})@/.exec(dialString ?? '') ?? /(?:^|[/:])([+*#\d]{2,})$/.exec(dialString ?? '');
-  return found?.[1] ?? null;
 }
 
 export function partyOf(call: Call): CallParty {

@@ -2,12 +2,13 @@ import { isConsulting } from './consultation.ts';
 import { lastEntry, leaveEntry, openEntry, waitingEntry } from './entries.ts';
 import type { Offer, PbxEvent } from './events.ts';
 import { callOf, channelOf, join } from './identity.ts';
+import { belongsTo } from './learn-phones.ts';
 import { answerLeg, legOf, offerLeg, openLegs, say } from './legs.ts';
-import { agentOf, memberAgent } from './party.ts';
 import { guess, movedOn } from './queue-exits.ts';
 import type { Call, CallState, Channel, Entry, Leg, Step } from './state.ts';
 import { elapsed, iso } from './state.ts';
 import { reckon } from './talk.ts';
+import { agentOf, memberAgent } from './whose-phone.ts';
 
 /** A caller's life in a queue: joined, offered to agents, connected or gone (calls.md, "Queue calls"). */
 
@@ -85,6 +86,8 @@ function offered(step: Step, event: Offer & { at: number }, from: string, to: st
   const call = join(step, event.at, caller, phone);
   if (caller === undefined || phone === undefined || call === undefined) return undefined;
   const entry = stayOf(call, caller, event) ?? unheardJoin(step, call, caller, event);
+  if (phone.device === event.device && phone.agent === null)
+    belongsTo(state, phone, memberAgent(state, event.device));
   // Pickup: the queue names the member that rang, the phone is who took it. Credit the phone.
   const device = phone.agent === null ? event.device : phone.device;
   const offer = {

@@ -18,6 +18,7 @@ export const channelReaders: Readonly<Record<string, Reader>> = {
     callerName: personName(m, 'CallerIDName'),
     presentation: presentationOf(m),
     exten: text(m, 'Exten'),
+    context: text(m, 'Context'),
     recording: channelVariable(m, 'MIXMONITOR_FILENAME'),
   })),
   Newstate: ofChannel((m, at, channel) => ({

@@ -137,6 +137,7 @@ describe('members have other names in an answer than in an event', () => {
       bridgeTypes: new Map(),
       entries: [],
       members: [facts],
+      phones: [],
     });
   });
 

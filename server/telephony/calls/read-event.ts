@@ -1,6 +1,7 @@
 import type { PbxEvent } from './events.ts';
 import { type AmiFields, text, timestampMs, whole } from './fields.ts';
 import { channelReaders } from './read-channels.ts';
+import { phoneReaders } from './read-phones.ts';
 import { queueReaders } from './read-queues.ts';
 import { transferReaders } from './read-transfers.ts';
 import { ofChannel, type Reader } from './readers.ts';
@@ -32,6 +33,7 @@ const readers = new Map(
   Object.entries({
     ...channelReaders,
     ...queueReaders,
+    ...phoneReaders,
     ...transferReaders,
     UserEvent: (m: AmiFields, at: number) => userEvents.get(m.get('UserEvent') ?? '')?.(m, at) ?? null,
   }),

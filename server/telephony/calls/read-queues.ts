@@ -1,4 +1,4 @@
-import { deviceState, presentationOf, text, whole } from './fields.ts';
+import { presentationOf, text, whole } from './fields.ts';
 import { readMember } from './read-snapshot.ts';
 import { ofMember, ofOffer, ofQueue, type Reader, withNamed } from './readers.ts';
 
@@ -50,8 +50,4 @@ export const queueReaders: Readonly<Record<string, Reader>> = {
   QueueMemberPenalty: member,
   QueueMemberStatus: member,
   QueueMemberRemoved: ofMember((_, at, queue, device) => ({ type: 'MemberRemoved', at, queue, device })),
-  DeviceStateChange: (m, at) => {
-    const device = text(m, 'Device');
-    return device === null ? null : { type: 'Device', at, device, state: deviceState(m.get('State')) };
-  },
 };

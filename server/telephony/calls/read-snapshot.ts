@@ -1,4 +1,4 @@
-import type { MemberFacts, Snapshot, SnapshotChannel, SnapshotEntry } from './events.ts';
+import type { MemberFacts, PhoneEvent, Snapshot, SnapshotChannel, SnapshotEntry } from './events.ts';
 import {
   type AmiFields,
   channelVariable,
@@ -9,6 +9,7 @@ import {
   text,
   whole,
 } from './fields.ts';
+import { readPhone } from './read-phones.ts';
 
 /**
  * A queue's member, from a live event (Interface, MemberName) or a line of QueueStatus (Location, Name): the same thing has two names.
@@ -32,7 +33,8 @@ export function readMember(m: AmiFields): MemberFacts | null {
 /** Reads the list items of CoreShowChannels, BridgeList and QueueStatus; other messages are passed over. `at`: when the answers came, ms. */
 export function readSnapshot(messages: Iterable<AmiFields>, at: number): Snapshot {
   const bridgeTypes = new Map<string, string>();
-  const snapshot: Snapshot = { at, channels: [], entries: [], members: [], bridgeTypes };
+  const phones: PhoneEvent[] = [];
+  const snapshot: Snapshot = { at, channels: [], entries: [], members: [], bridgeTypes, phones };
   for (const message of messages) {
     const event = message.get('Event');
     if (event === 'CoreShowChannel') pushIf(snapshot.channels, readChannel(message));
@@ -40,6 +42,7 @@ export function readSnapshot(messages: Iterable<AmiFields>, at: number): Snapsho
       bridgeTypes.set(message.get('BridgeUniqueid') ?? '', message.get('BridgeType') ?? '');
     } else if (event === 'QueueEntry') pushIf(snapshot.entries, readEntry(message));
     else if (event === 'QueueMember') pushIf(snapshot.members, readMember(message));
+    else pushIf(phones, readPhone(message, at));
   }
   return snapshot;
 }
@@ -59,6 +62,7 @@ function readChannel(m: AmiFields): SnapshotChannel | null {
     callerName: personName(m, 'CallerIDName'),
     presentation: presentationOf(m),
     exten: text(m, 'Exten'),
+    context: text(m, 'Context'),
     recording: channelVariable(m, 'MIXMONITOR_FILENAME'),
     up: m.get('ChannelState') === '6',
     bridge: text(m, 'BridgeId'),

@@ -69,6 +69,8 @@ function namedChannel(m: AmiFields, end: '' | 'Dest'): NamedChannel | null {
     callerName: personName(m, `${end}CallerIDName`),
     presentation: end === '' ? presentationOf(m) : null,
     exten: text(m, `${end}Exten`),
+    // Where it stands now, not where it began: that would tell nothing of its endpoint.
+    context: null,
     recording: end === '' ? channelVariable(m, 'MIXMONITOR_FILENAME') : null,
     up: m.get(`${end}ChannelState`) === '6',
   };

@@ -1,5 +1,6 @@
 import { hungUp, joinsCalls, presented } from './channels.ts';
 import { isConsulting } from './consultation.ts';
+import { dialledNumber } from './device-names.ts';
 import { finishCall } from './endings.ts';
 import { lastEntry, leaveEntry, openEntry, waitingEntry } from './entries.ts';
 import type { Snapshot, SnapshotChannel } from './events.ts';
@@ -7,7 +8,8 @@ import { answeredInGap, outsideUnseen } from './gap-answers.ts';
 import { callOf, channelOf, join, openChannel, standApart } from './identity.ts';
 import { answerLeg, legOf, offerLeg, openLegs } from './legs.ts';
 import { membersListed } from './members.ts';
-import { calledParty, dialledNumber, partyOf } from './party.ts';
+import { calledParty, partyOf } from './party.ts';
+import { phonesListed } from './phones-told.ts';
 import type { Call, Channel, Leg, Step } from './state.ts';
 import { iso } from './state.ts';
 import { connected, enterBridge, leaveBridge, reckon, setPhase } from './talk.ts';
@@ -28,6 +30,8 @@ export function applySnapshotTo(step: Step, snapshot: Snapshot): void {
     call.gapUntil = snapshot.at;
   }
   dropUnlisted(step, downAt, listed);
+  phonesListed(step, snapshot.at, snapshot.phones ?? []);
+  membersListed(step, snapshot.at, snapshot.members);
   const oldestFirst = [...snapshot.channels].sort((a, b) => b.forMs - a.forMs || order(a) - order(b));
   for (const row of oldestFirst) bringIn(step, snapshot.at, row);
   pairHalves(step, snapshot);
@@ -39,7 +43,6 @@ export function applySnapshotTo(step: Step, snapshot: Snapshot): void {
     const customer = channelOf(state, call.customer);
     if (customer !== undefined) outsideUnseen(step, snapshot.at, call, customer);
   }
-  membersListed(step, snapshot.at, snapshot.members);
   state.data.downSince = null;
 }
 

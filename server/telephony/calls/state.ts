@@ -6,6 +6,7 @@ import type {
   TimelineItem,
   Transfer,
 } from '@ringdesk/shared/interaction';
+import { emptyIndex, indexOwners, noPhoneFacts, type PhoneFacts, type PhoneIndex } from './phone-facts.ts';
 
 /**
  * What the model keeps. Everything below `CallState.data` is plain JSON apart from the Maps, refers to other things by id, and is
@@ -24,10 +25,14 @@ export interface CallModelOptions {
   maxExtensionDigits?: number;
   /** What is dialled before an outside number, e.g. `9`. Default: nothing. */
   outboundPrefix?: string;
-  /** Devices that are never agents, by how they begin: `PJSIP/trunk`, `DAHDI/`. Default: none, see party.ts. */
+  /** Devices that are never agents, by how they begin: `PJSIP/trunk`, `DAHDI/`. Default: none, see whose-phone.ts. */
   trunks?: readonly string[];
-  /** The agent on a device such as `PJSIP/1001`; null for a trunk or other outside line; undefined leaves it to the rule of party.ts. */
-  agentOf?(device: string): string | null | undefined;
+  /** What agents' phones are called, see phonePattern(): `SIP/15001*`, `PJSIP/99{agent}`. Default: none, see whose-phone.ts. */
+  phones?: readonly string[];
+  /** The dialplan contexts in which agents' phones dial. Default: none. */
+  phoneContexts?: readonly string[];
+  /** Device → agent, for a recording that does not tell it. Default: none. */
+  owners?: ReadonlyMap<string, string>;
 }
 
 /** One live channel. */
@@ -201,13 +206,14 @@ export interface Data {
   /** Queues for which the dialplan sends UserEvent(QueueResult): there its absence says something too. */
   resultQueues: string[];
   downSince: number | null;
+  phoneFacts: PhoneFacts;
 }
 
 export interface CallState {
-  options: Required<Omit<CallModelOptions, 'agentOf'>> & Pick<CallModelOptions, 'agentOf'>;
+  options: Required<CallModelOptions>;
   data: Data;
-  /** How many of `data.members` ring each device: every new channel is looked up here, and a large house has thousands of members. */
-  memberDevices: Map<string, number>;
+  /** Made of `data`: every new channel is looked up here, and a large house has thousands of members. */
+  phoneIndex: PhoneIndex;
 }
 
 /** One event being applied: the state, and what is to be said about it. */
@@ -217,8 +223,16 @@ export interface Step {
 }
 
 export function createCallState(options: CallModelOptions): CallState {
-  return {
-    options: { shortAbandonMs: 5000, maxExtensionDigits: 6, outboundPrefix: '', trunks: [], ...options },
+  const defaults = {
+    shortAbandonMs: 5000,
+    maxExtensionDigits: 6,
+    outboundPrefix: '',
+    trunks: [],
+    phones: [],
+    phoneContexts: [],
+  };
+  const state: CallState = {
+    options: { ...defaults, owners: new Map(), ...options },
     data: {
       channels: new Map(),
       calls: new Map(),
@@ -232,9 +246,12 @@ export function createCallState(options: CallModelOptions): CallState {
       gone: [],
       resultQueues: [],
       downSince: null,
+      phoneFacts: { ...noPhoneFacts(), owners: new Map(options.owners) },
     },
-    memberDevices: new Map(),
+    phoneIndex: emptyIndex(options.phones ?? []),
   };
+  indexOwners(state);
+  return state;
 }
 
 let latest = { at: 0, text: new Date(0).toISOString() };

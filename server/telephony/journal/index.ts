@@ -1,2 +1,2 @@
 export { type Journal, openJournal } from './journal.ts';
-export { frame, hangupEvent, linkEvent, snapshotEvent, stateEvent } from './segment.ts';
+export { frame, hangupEvent, linkEvent, ownersEvent, snapshotEvent, stateEvent } from './segment.ts';

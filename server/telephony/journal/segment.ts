@@ -4,12 +4,14 @@
  *   Event: RingdeskState     first in each segment: the call model as it stood, so that a reader may begin at any segment
  *   Event: RingdeskLink      the link to the PBX came up or went down
  *   Event: RingdeskHangup    we ask the PBX to hang a channel up: to the PBX that is nobody's doing, and it would blame the caller
+ *   Event: RingdeskOwners    whose device is whose, as the users' list has it from here on
  *   Event: RingdeskSnapshot  (Part: begin | end) around the list items that the PBX answered after a reconnect
  */
 
 export const stateEvent = 'RingdeskState';
 export const linkEvent = 'RingdeskLink';
 export const hangupEvent = 'RingdeskHangup';
+export const ownersEvent = 'RingdeskOwners';
 export const snapshotEvent = 'RingdeskSnapshot';
 
 const digits = 9;

@@ -2,10 +2,17 @@ import type { Config, PbxConfig } from '../../config/index.ts';
 import type { CallModelOptions } from '../calls/index.ts';
 import { createNumberReader } from './number-rules.ts';
 
-/** What the call model has to know of this house and this PBX. */
+/** What differs from PBX to PBX; what is left out is as the house has it. */
+export type PbxSettings = Pick<PbxConfig, 'name'> & Partial<PbxConfig>;
+
+/**
+ * What the call model has to know of this house and this PBX: the same for the live link, the journal and `ringdesk replay`.
+ * @param owners device → agent, for a recording that does not tell it
+ */
 export function callOptions(
   config: Config,
-  pbx: Pick<PbxConfig, 'name' | 'trunks'> & Partial<PbxConfig>,
+  pbx: PbxSettings,
+  owners?: ReadonlyMap<string, string>,
 ): CallModelOptions {
   return {
     pbx: pbx.name,
@@ -13,6 +20,9 @@ export function callOptions(
     shortAbandonMs: config.shortAbandonMs,
     maxExtensionDigits: config.extensionDigits,
     outboundPrefix: config.outboundPrefix,
+    phoneContexts: pbx.phoneContexts ?? [config.agentContext],
     ...(pbx.trunks === undefined ? {} : { trunks: pbx.trunks }),
+    ...(pbx.phones === undefined ? {} : { phones: pbx.phones }),
+    ...(owners === undefined ? {} : { owners }),
   };
 }

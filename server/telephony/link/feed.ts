@@ -6,10 +6,11 @@ import {
   askedToHangUp,
   type CallState,
   linkDown,
+  ownersFrom,
   readEvent,
   readSnapshot,
 } from '../calls/index.ts';
-import { hangupEvent, linkEvent, snapshotEvent, stateEvent } from '../journal/index.ts';
+import { hangupEvent, linkEvent, ownersEvent, snapshotEvent, stateEvent } from '../journal/index.ts';
 
 /**
  * Feeds the call model with messages in the order of a journal: live events, and ours among them (the link went down, the items of a
@@ -30,6 +31,12 @@ export function createFeed(
         return [];
       case hangupEvent:
         return askedToHangUp(state, message.get('Channel') ?? '', Number(message.get('At')));
+      case ownersEvent:
+        return applyEvent(state, {
+          type: 'Owners',
+          at: Number(message.get('At')),
+          owners: ownersFrom(message.get('Owners') ?? ''),
+        });
       case snapshotEvent: {
         if (message.get('Part') === 'begin') {
           snapshot = [];

@@ -13,8 +13,8 @@ import {
   createAmiMetrics,
   createAmiSession,
 } from '../ami/index.ts';
-import { type CallState, exportState, openEvents, wantedEvents } from '../calls/index.ts';
-import { frame, hangupEvent, type Journal, linkEvent, snapshotEvent } from '../journal/index.ts';
+import { type CallState, exportState, openEvents, ownersText, wantedEvents } from '../calls/index.ts';
+import { frame, hangupEvent, type Journal, linkEvent, ownersEvent, snapshotEvent } from '../journal/index.ts';
 import { isTimed, noTimestamps, timed } from './arrival.ts';
 import { createFeed } from './feed.ts';
 import { asteriskVersion, pbxAge } from './version.ts';
@@ -55,6 +55,8 @@ export interface Link {
     fields?: Readonly<Record<string, string | readonly string[]>>,
     options?: { timeoutMs?: number },
   ): Promise<AmiReply>;
+  /** Whose device is whose on this PBX, from now on. Also before `start`. */
+  setOwners(owners: ReadonlyMap<string, string>): void;
   readonly state: LinkState;
 }
 
@@ -81,6 +83,9 @@ export function createLink(options: LinkOptions): Link {
   let clockAheadMs = 0;
   /** Whether the events of this connection come without a time; null before the first. */
   let untimed: boolean | null = null;
+  let started = false;
+  let owners: ReadonlyMap<string, string> = new Map();
+  let ownersTold = '';
   let linkState: LinkState = { kind: 'down', message: `PBX ${pbx.name} is not connected yet` };
 
   const common = {
@@ -175,6 +180,15 @@ export function createLink(options: LinkOptions): Link {
     if (holding) return;
     process();
     take([own(hangupEvent, { Channel: channel })]);
+  }
+
+  /** Noted in the journal like all that the model is told: a replay has the same phones. */
+  function tellOwners(): void {
+    const said = ownersText(owners);
+    if (said === ownersTold) return;
+    ownersTold = said;
+    process();
+    take([own(ownersEvent, { Owners: said })]);
   }
 
   function own(event: string, fields: Readonly<Record<string, string>>): AmiMessage {
@@ -300,6 +314,8 @@ export function createLink(options: LinkOptions): Link {
       // Who listens was not there when these calls began: a restart in mid-call.
       const open = openEvents(state, now());
       if (open.length > 0) onEvents(open);
+      started = true;
+      tellOwners();
       reader.start();
       actor.start();
     },
@@ -311,6 +327,10 @@ export function createLink(options: LinkOptions): Link {
       const channel = fields?.['Channel'];
       if (name === 'Hangup' && typeof channel === 'string') noteHangup(channel);
       return actor.action(name, fields, more);
+    },
+    setOwners(next) {
+      owners = next;
+      if (started) tellOwners();
     },
     get state() {
       return linkState;

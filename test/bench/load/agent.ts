@@ -60,7 +60,7 @@ export function putToWork({ session, writesMs, onRing, onFailure }: AgentOptions
       if (card.phase !== 'ringing') continue;
       const ring = `${card.callId} ${card.offeredAt}`;
       now.add(ring);
-      if (!rings.has(ring)) onRing?.({ callId: card.callId, device: view.agent.device, at });
+      if (!rings.has(ring)) onRing?.({ callId: card.callId, device: view.agent.devices[0] ?? '', at });
     }
     rings = now;
   }

@@ -50,7 +50,7 @@ export function IdleDesk({ view }: { view: DeskView }) {
         <div>
           <dt>{t('idle.phone')}</dt>
           <dd>
-            {view.agent.device} <span className="quiet">{t(`phone.${view.phone}`)}</span>
+            {view.agent.devices.join(', ')} <span className="quiet">{t(`phone.${view.phone}`)}</span>
           </dd>
         </div>
         <div>

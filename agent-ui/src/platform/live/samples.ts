@@ -40,7 +40,7 @@ export function aView(over: Partial<DeskView> = {}): DeskView {
     agent: {
       id: '1001',
       name: 'Anna',
-      device: 'PJSIP/1001',
+      devices: ['PJSIP/1001'],
       state: 'available',
       reason: null,
       since: '2026-01-12T08:55:00.000Z',

@@ -143,13 +143,19 @@ export function aMember(second: number, device: string, over: Partial<QueueMembe
       pausedReason: null,
       penalty: 0,
       state: 'idle',
+      agent: ownerOf(device),
       ...over,
     },
   };
 }
 
 export function aDevice(second: number, device: string, state: DeviceState): CallEvent {
-  return { type: 'device.changed', at: at(second), device, state };
+  return { type: 'device.changed', at: at(second), device, state, agent: ownerOf(device) };
+}
+
+/** As the call model takes it from the name of a phone of which nothing else is known. */
+function ownerOf(device: string): string {
+  return device.slice(device.indexOf('/') + 1);
 }
 
 export function aCustomer(id: string, over: Partial<Customer> = {}): Customer {

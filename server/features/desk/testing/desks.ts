@@ -6,9 +6,9 @@ import { viewOf } from '../view.ts';
 import { aCall, aCustomer, aSummary, ms } from './call.ts';
 
 export const threeAgents = [
-  { id: '1001', name: 'Anna Petrova', device: 'PJSIP/1001' },
-  { id: '1002', name: 'Boris Ivanov', device: 'PJSIP/1002' },
-  { id: '1003', name: 'Clara Nowak', device: 'PJSIP/1003' },
+  { id: '1001', name: 'Anna Petrova', devices: ['PJSIP/1001'] },
+  { id: '1002', name: 'Boris Ivanov', devices: ['PJSIP/1002'] },
+  { id: '1003', name: 'Clara Nowak', devices: ['PJSIP/1003'] },
 ];
 
 /** The model at work on a PBX that is linked, with a clock that the test sets. */

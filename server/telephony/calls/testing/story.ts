@@ -48,6 +48,7 @@ export function channel(
     callerName: null,
     presentation: null,
     exten: null,
+    context: null,
     recording: null,
     ...more,
   };
