@@ -55,6 +55,15 @@ describe('startPlayback', () => {
     rmSync(folder, { recursive: true });
   });
 
+  it('answers all that a client asks for its snapshot, and tells its start as a PBX does', async () => {
+    const link = await play([excerpt], 'max', 'off');
+    const { response } = await link.session.action('CoreStatus');
+    expect(response.get('CoreStartupDate')).toMatch(/^\d{4}-\d\d-\d\d$/);
+    expect(response.get('CoreStartupTime')).toMatch(/^\d\d:\d\d:\d\d$/);
+    for (const list of ['BridgeList', 'ExtensionStateList', 'DeviceStateList', 'SIPpeers', 'QueueStatus'])
+      expect((await link.session.action(list)).events).toEqual([]);
+  });
+
   it('says that a recording cannot act', async () => {
     const link = await play([excerpt], 'max', 'off');
     await expect(link.session.action('Originate')).rejects.toMatchObject({

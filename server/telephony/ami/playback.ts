@@ -25,14 +25,19 @@ const SNAPSHOT_WAIT_MS = 1_000;
 
 /**
  * An AMI server that plays recorded events, with their own times, to each client from the beginning. Any user may log in. It answers
- * Login, Ping, Logoff, and empty lists to CoreShowChannels and QueueStatus; it cannot act. The playing begins when QueueStatus was
+ * Login, Ping, Logoff, CoreStatus, and empty lists to all that is asked for a snapshot; it cannot act. The playing begins when QueueStatus was
  * answered: events that came before the client's snapshot would be contradicted by it.
  * Rejects when the port cannot be had.
  */
 export async function startPlayback(options: PlaybackOptions): Promise<Playback> {
   const clients = new Set<PlaybackClient>();
+  const [date = '', time = ''] = new Date().toISOString().split(/[T.]/);
+  const startedAt: [string, string][] = [
+    ['CoreStartupDate', date],
+    ['CoreStartupTime', time],
+  ];
   const server = net.createServer((socket) => {
-    const client = new PlaybackClient(socket, options);
+    const client = new PlaybackClient(socket, { ...options, startedAt });
     clients.add(client);
     socket.once('close', () => clients.delete(client));
   });
@@ -51,13 +56,13 @@ export async function startPlayback(options: PlaybackOptions): Promise<Playback>
 
 class PlaybackClient {
   readonly socket: net.Socket;
-  private readonly options: PlaybackOptions;
+  private readonly options: PlaybackOptions & { startedAt: readonly [string, string][] };
   private readonly closed = new AbortController();
   private mask = '';
   private playing = false;
   private timer: NodeJS.Timeout | undefined;
 
-  constructor(socket: net.Socket, options: PlaybackOptions) {
+  constructor(socket: net.Socket, options: PlaybackClient['options']) {
     this.socket = socket;
     this.options = options;
     const decoder = new AmiDecoder({ maxMessageBytes: 131_072, onMessage: (action) => this.answer(action) });
@@ -100,6 +105,25 @@ class PlaybackClient {
         this.send([['Response', 'Goodbye'], ...head, ['Message', 'Thanks for all the fish.']]);
         this.socket.end();
         break;
+      case 'corestatus':
+        // Each start of a playback is another start of the PBX that it plays.
+        this.send([['Response', 'Success'], ...head, ...this.options.startedAt]);
+        break;
+      case 'coresettings':
+        this.send([['Response', 'Success'], ...head, ['AMIversion', '11.0.0'], ['SystemName', '']]);
+        break;
+      case 'getvar':
+        this.send([
+          ['Response', 'Success'],
+          ...head,
+          ['Variable', action.get('Variable') ?? ''],
+          ['Value', ''],
+        ]);
+        break;
+      case 'bridgelist':
+      case 'extensionstatelist':
+      case 'devicestatelist':
+      case 'sippeers':
       case 'coreshowchannels':
       case 'queuestatus':
         this.sendEmptyList(name, head);

@@ -22,6 +22,7 @@ export { readEvent, wantedEvents } from './read-event.ts';
 export { readSnapshot } from './read-snapshot.ts';
 export { type CallModelOptions, type CallState, createCallState } from './state.ts';
 export { testCall } from './test-call.ts';
+export { judge as whosePhone, type PhoneVerdict } from './whose-phone.ts';
 
 /** Applies one event and returns what it means, in order. An event that is repeated, or is about channels that are gone, means nothing. */
 export function applyEvent(state: CallState, event: PbxEvent): CallEvent[] {

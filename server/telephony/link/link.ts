@@ -13,9 +13,17 @@ import {
   createAmiMetrics,
   createAmiSession,
 } from '../ami/index.ts';
-import { type CallState, exportState, openEvents, ownersText, wantedEvents } from '../calls/index.ts';
+import {
+  type CallState,
+  exportState,
+  openEvents,
+  ownersText,
+  wantedEvents,
+  whosePhone,
+} from '../calls/index.ts';
 import { frame, hangupEvent, type Journal, linkEvent, ownersEvent, snapshotEvent } from '../journal/index.ts';
 import { isTimed, noTimestamps, timed } from './arrival.ts';
+import { askPhones } from './ask-phones.ts';
 import { createFeed } from './feed.ts';
 import { asteriskVersion, pbxAge } from './version.ts';
 
@@ -225,8 +233,9 @@ export function createLink(options: LinkOptions): Link {
       await compareClocks();
       const channels = await reader.action('CoreShowChannels', {}, { timeoutMs: snapshotMs });
       const bridges = await bridgeList();
+      const phones = await askPhones(reader.action, (device) => whosePhone(state, device).sure);
       const queues = await reader.action('QueueStatus', {}, { timeoutMs: snapshotMs });
-      items = [...channels.events, ...bridges, ...queues.events];
+      items = [...channels.events, ...bridges, ...phones, ...queues.events];
     } catch (error) {
       complete = false;
       log.warn(
