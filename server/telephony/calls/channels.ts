@@ -1,4 +1,5 @@
 import { bypass } from './chain.ts';
+import { isMachine } from './device-names.ts';
 import { finishCall } from './endings.ts';
 import type { PbxEvent } from './events.ts';
 import { onlyColleagues } from './forked.ts';
@@ -19,7 +20,7 @@ type Of<T extends PbxEvent['type']> = Extract<PbxEvent, { type: T }>;
 
 /** A channel that is known already (told again, or listed in a snapshot before) is left as it is. */
 export function channelBegan(step: Step, event: Of<'Newchannel'>): void {
-  if (isTestChannel(event.channel)) return;
+  if (isTestChannel(event.channel) || isMachine(event.name)) return;
   if (channelOf(step.state, event.channel) === undefined) openChannel(step, event.at, event);
 }
 
@@ -90,19 +91,22 @@ export function bridgeEntered(step: Step, event: Of<'BridgeEnter'>): void {
   const { state } = step;
   const channel = channelOf(state, event.channel);
   if (channel === undefined) return;
-  enterBridge(step, event.at, channel.id, event.bridge, event.bridgeType);
+  enterBridge(step, event.at, channel.id, event.bridge, {
+    type: event.bridgeType,
+    technology: event.technology,
+  });
   if (event.bridgeType === 'agent_hold') {
     const over = standApart(step, event.at, channel);
     if (over !== undefined) finishCall(step, event.at, over);
   }
   const bridge = state.data.bridges.get(event.bridge);
-  if (bridge !== undefined && joinsCalls(event.bridgeType)) {
+  if (bridge !== undefined && !bridge.holding && joinsCalls(event.bridgeType)) {
     for (const other of bridge.members) join(step, event.at, channel, channelOf(state, other));
   }
   const call = callOf(state, channel);
   if (call === undefined) return;
   call.recording ??= event.recording;
-  if (channel.id === call.customer) call.metAt ??= event.at;
+  if (channel.id === call.customer && bridge?.holding !== true) call.metAt ??= event.at;
   movedOn(step, call, channel, event.at);
   reckon(step, event.at, call);
   answeredUnseen(step, event.at, call);
@@ -166,6 +170,16 @@ function otherPhone(state: CallState, leg: Leg): void {
   if (phone.agent !== null) leg.device = phone.device;
 }
 
+/** Nobody outside has answered yet: another line may be tried for the agent who still holds on. */
+function mayTryOn(call: Call): boolean {
+  return call.direction === 'outbound' && call.answeredAt === null;
+}
+
+/** An agent's attempt to call outside was over when the last line was, whatever tone the agent listened to after that. */
+function endOf(call: Call, at: number): number {
+  return mayTryOn(call) ? (call.customerHungUpAt ?? at) : at;
+}
+
 /** A Hangup of a channel that we do not know (gone before the snapshot, or told twice) changes nothing. */
 export function hungUp(step: Step, event: { at: number; channel: string; cause: number }): void {
   const { state } = step;
@@ -190,7 +204,8 @@ export function hungUp(step: Step, event: { at: number; channel: string; cause: 
   reckon(step, event.at, call);
   for (const open of openLegs(call)) {
     const over = channel.id === call.customer && open.answeredAt !== null && !open.consultation;
-    if (open.channels.length === 0 || (over && open.phase === 'off')) endLeg(step, event.at, call, open);
+    if (open.channels.length === 0) endLeg(step, endOf(call, event.at), call, open);
+    else if (over && open.phase === 'off' && !mayTryOn(call)) endLeg(step, event.at, call, open);
   }
   if (call.channels.length === 0) finishCall(step, event.at, call);
 }

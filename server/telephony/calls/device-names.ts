@@ -52,3 +52,10 @@ export function dialledAs(device: string, dialString: string | null): 'itself' |
 function technologyOf(device: string): string {
   return /^[A-Za-z0-9]+/.exec(device)?.[0] ?? '';
 }
+
+/** Ends of Asterisk's own, which belong to no phone and no line: they listen, record, announce, or carry media to a program. */
+export function isMachine(channelName: string): boolean {
+  return /^(Snoop|Announcer|Recorder|CBAnn|CBRec|Surrogate|Message|MulticastRTP|UnicastRTP|WebSocket|AudioSocket)\//.test(
+    channelName,
+  );
+}

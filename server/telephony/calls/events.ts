@@ -56,6 +56,8 @@ type BareEvent =
       channel: string;
       bridge: string;
       bridgeType: string;
+      /** BridgeTechnology: `simple_bridge`, `softmix`, `holding_bridge` … */
+      technology?: string;
       recording: string | null;
     }
   | { type: 'BridgeLeave'; at: number; channel: string; bridge: string }

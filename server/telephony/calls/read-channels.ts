@@ -75,6 +75,7 @@ export const channelReaders: Readonly<Record<string, Reader>> = {
       channel,
       bridge: m.get('BridgeUniqueid') ?? '',
       bridgeType: m.get('BridgeType') ?? '',
+      technology: m.get('BridgeTechnology') ?? '',
       // Set by MixMonitor in the dialplan, so that the Newchannel before it knew nothing of it.
       recording: channelVariable(m, 'MIXMONITOR_FILENAME'),
     })),

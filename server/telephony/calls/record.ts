@@ -1,4 +1,4 @@
-import type { Interaction, Leg as LegRecord } from '@ringdesk/shared/interaction';
+import type { Interaction, Leg as LegRecord, Transfer } from '@ringdesk/shared/interaction';
 import { callEnd, callOutcome } from './call-endings.ts';
 import { entryOf } from './entries.ts';
 import { legEndedBy, legOutcome } from './leg-endings.ts';
@@ -31,6 +31,14 @@ function legRecord(call: Call, leg: Leg): LegRecord {
   };
 }
 
+/** A blind transfer names an extension. Nobody took it, but one agent alone was rung there: it was for that agent. */
+function transferRecord(call: Call, transfer: Transfer, index: number): Transfer {
+  const rung = call.legs.filter((leg) => !leg.consultation && iso(leg.offeredAt) >= transfer.at);
+  const [agent, ...others] = new Set(rung.map((leg) => leg.agent));
+  const isFor = index === call.untaken && transfer.kind === 'blind' && agent !== undefined;
+  return isFor && others.length === 0 ? { ...transfer, to: agent } : { ...transfer };
+}
+
 /** The interaction as far as it is known; with `endedAt` it is the final record. */
 export function recordOf(state: CallState, call: Call, endedAt: number | null): Interaction {
   const over = endedAt !== null;
@@ -53,7 +61,7 @@ export function recordOf(state: CallState, call: Call, endedAt: number | null): 
     ivrMs: ivrTime(call, first, endedAt),
     entries: [...call.entries].sort((a, b) => a.enteredAt - b.enteredAt).map(entryOf),
     legs: call.legs.map((leg) => legRecord(call, leg)),
-    transfers: call.transfers.map((transfer) => ({ ...transfer })),
+    transfers: call.transfers.map((transfer, index) => transferRecord(call, transfer, index)),
     survey: call.score === null ? null : { score: call.score },
     recording: call.recording,
     callbackRequested: call.callbackRequested,

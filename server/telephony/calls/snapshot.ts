@@ -1,6 +1,6 @@
 import { hungUp, joinsCalls, presented } from './channels.ts';
 import { isConsulting } from './consultation.ts';
-import { dialledNumber } from './device-names.ts';
+import { dialledNumber, isMachine } from './device-names.ts';
 import { finishCall } from './endings.ts';
 import { lastEntry, leaveEntry, openEntry, waitingEntry } from './entries.ts';
 import type { Snapshot, SnapshotChannel } from './events.ts';
@@ -82,6 +82,7 @@ function bringIn(step: Step, at: number, row: SnapshotChannel): void {
     join(step, at, known, channelOf(state, row.linked));
     return;
   }
+  if (isMachine(row.name)) return;
   const channel = openChannel(step, at - row.forMs, row, true);
   channel.up = row.up;
   const call = callOf(state, channel);
@@ -124,7 +125,7 @@ function bridgeAsListed(step: Step, snapshot: Snapshot, downAt: number, row: Sna
   if (channel.bridge !== null) leaveBridge(step, downAt, channel.id, channel.bridge);
   if (row.bridge === null) return;
   const type = snapshot.bridgeTypes?.get(row.bridge) ?? likelyType(row);
-  enterBridge(step, at, channel.id, row.bridge, type);
+  enterBridge(step, at, channel.id, row.bridge, { type });
   if (type === 'agent_hold') {
     const over = standApart(step, at, channel);
     if (over !== undefined) finishCall(step, downAt, over);

@@ -87,15 +87,25 @@ export function setPhase(leg: Leg, at: number, phase: Leg['phase']): void {
   leg.phaseAt = at;
 }
 
-/** Bridges in which channels wait side by side and do not hear each other: parking lots, and agents logged in by AgentLogin(). */
+/**
+ * Bridges in which channels wait side by side and do not hear each other: parking lots, agents logged in by AgentLogin(), and what programs (ARI) and
+ * BridgeWait() make of the same technology.
+ */
 const holdingTypes: ReadonlySet<string> = new Set(['parking', 'agent_hold']);
 
-export function enterBridge(step: Step, at: number, id: string, bridgeId: string, type: string): void {
+export function enterBridge(
+  step: Step,
+  at: number,
+  id: string,
+  bridgeId: string,
+  kind: { type: string; technology?: string | undefined },
+): void {
   const { state } = step;
+  const holding = holdingTypes.has(kind.type) || kind.technology === 'holding_bridge';
   const channel = channelOf(state, id);
   if (channel === undefined || channel.bridge === bridgeId) return;
   if (channel.bridge !== null) leaveBridge(step, at, id, channel.bridge);
-  const bridge = state.data.bridges.get(bridgeId) ?? { members: [], holding: holdingTypes.has(type) };
+  const bridge = state.data.bridges.get(bridgeId) ?? { members: [], holding };
   bridge.members.push(id);
   state.data.bridges.set(bridgeId, bridge);
   channel.bridge = bridgeId;

@@ -1,3 +1,4 @@
+import { isMachine } from './device-names.ts';
 import type { NamedChannel } from './events.ts';
 import { callOf, channelOf, openChannel } from './identity.ts';
 import { callingParty, insideParty, partyOf } from './party.ts';
@@ -13,7 +14,8 @@ import { isTestChannel } from './test-call.ts';
 /** Takes up the channels that an event names and that are neither known nor gone. */
 export function meet(step: Step, at: number, named: readonly NamedChannel[]): void {
   for (const facts of named) {
-    if (channelOf(step.state, facts.channel) !== undefined || isTestChannel(facts.channel)) continue;
+    if (channelOf(step.state, facts.channel) !== undefined) continue;
+    if (isTestChannel(facts.channel) || isMachine(facts.name)) continue;
     if (step.state.data.gone.includes(facts.channel)) continue;
     const channel = openChannel(step, at, facts, true);
     channel.up = facts.up;
