@@ -9,7 +9,7 @@ import { createUsers, loginRoutes, obey } from './features/users/index.ts';
 import { createAudit } from './platform/audit/index.ts';
 import { createSessions } from './platform/auth/index.ts';
 import { EventLog } from './platform/events/index.ts';
-import { createHttp, type Health } from './platform/http/index.ts';
+import { createHttp, fromProxy, type Health } from './platform/http/index.ts';
 import { createLive, type Live } from './platform/live/index.ts';
 import type { Log } from './platform/log.ts';
 import { createMetrics } from './platform/metrics.ts';
@@ -68,7 +68,12 @@ export async function start(
   const queueExtensions = demo === null ? config.queueExtensions : demo.queueExtensions;
 
   const secret = config.sessionSecret ?? sessionSecret(config.dataDir);
-  const sessions = createSessions({ store, secret, findUser: users.find, https: config.trustProxy });
+  const sessions = createSessions({
+    store,
+    secret,
+    findUser: users.find,
+    https: config.trustProxy.length > 0,
+  });
   const { audit, stop: stopAudit } = createAudit({ store, log });
   // The desk and the calls tell each other things; so do the desk and the live link. Each is asked only after all are built.
   let calls: Calls | null = null;
@@ -184,7 +189,7 @@ export async function start(
     endedAmong: sessions.endedAmong,
     viewOf: desk.viewOf,
     onPresence: desk.onPresence,
-    trustProxy: config.trustProxy,
+    isProxy: fromProxy(config.trustProxy),
     log,
     metrics,
   });

@@ -63,3 +63,20 @@ test('every mistake is named at once, by the name under which it was set', () =>
 test('a file that is not there, when it was named, is a mistake', () => {
   expect(mistakes({ RINGDESK_CONFIG: '/nowhere/ringdesk.json' })[0]).toMatch(/cannot be read/);
 });
+
+test.each([
+  ['', []],
+  ['false', []],
+  ['true', ['loopback', 'uniquelocal']],
+  ['10.0.0.5', ['10.0.0.5']],
+  ['10.0.0.0/24, fd00::/8', ['10.0.0.0/24', 'fd00::/8']],
+])('TRUST_PROXY=%s', (text, proxies) => {
+  expect(loadConfig({ TRUST_PROXY: text }).trustProxy).toEqual(proxies);
+});
+
+test.each(['yes', '10.0.0', '10.0.0.0/33', 'proxy.example', '1/2/3'])(
+  'TRUST_PROXY=%s is a mistake',
+  (text) => {
+    expect(mistakes({ TRUST_PROXY: text })[0]).toMatch(/TRUST_PROXY/);
+  },
+);

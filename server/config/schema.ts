@@ -1,3 +1,4 @@
+import { isIPv4, isIPv6 } from 'node:net';
 import { z } from 'zod';
 
 /** Everything that can be set, in one place. `docs/configuration.md` is its table for operators. */
@@ -22,6 +23,15 @@ const list = z.union([
 const region = z.string().regex(/^[A-Z]{2}$/, 'must be two capital letters, e.g. RU');
 /** What stands before a number on its way to or from an outside line. */
 const prefixes = list.pipe(z.array(z.string().regex(/^[0-9]{1,8}$/, 'must be 1 to 8 digits')));
+
+function isProxyAddress(text: string): boolean {
+  if (/^(loopback|linklocal|uniquelocal)$/.test(text)) return true;
+  const [address = '', bits, ...more] = text.split('/');
+  const most = isIPv4(address) ? 32 : isIPv6(address) ? 128 : -1;
+  return (
+    more.length === 0 && most > 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most))
+  );
+}
 
 const pbx = z.strictObject({
   /** Short and stable: it stands in every interaction. */
@@ -74,8 +84,17 @@ export const configSchema = z.strictObject({
     .default(null),
   /** Absent: made at the first start and kept in `dataDir`. */
   sessionSecret: z.string().min(16, 'must have at least 16 characters').nullable().default(null),
-  /** Behind a reverse proxy that speaks https: cookies are then `secure`, and the client's address is the proxy's word. */
-  trustProxy: flag.default(false),
+  /**
+   * The reverse proxies before us that speak https, by address or network: cookies are then `secure`, and the client's address is the proxy's
+   * word. `true` stands for any proxy on this machine or in a private network.
+   */
+  trustProxy: z
+    .union([flag.transform((on) => (on ? ['loopback', 'uniquelocal'] : [])), list])
+    .refine(
+      (proxies) => proxies.every(isProxyAddress),
+      'must be true, false, or addresses and networks, e.g. 10.0.0.5 or 10.0.0.0/24',
+    )
+    .prefault(false),
   metricsToken: z.string().min(8).nullable().default(null),
   logLevel: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
   logPersonal: flag.default(false),

@@ -18,7 +18,7 @@ let house: House;
 let server: Server;
 let vera: Session;
 beforeAll(async () => {
-  house = await openHouse();
+  house = await openHouse({ METRICS_TOKEN: 'token of the watch' });
   const user = { username: 'ringdesk', secret: 'right' };
   const good = await startSimulator({ ...user, seed: 1, agents: 12, callsPerSecond: 4 });
   house.atEnd(() => good.stop());
@@ -69,7 +69,9 @@ test.each(faults)('%s is one line in the log that says what to do', async (_what
 
 test('/readyz tells which PBX is not there, with the same words; the one that works takes calls', async () => {
   const parts = await eventually('the state of the links', async () => {
-    const { status, body } = await ask(server.url, '/readyz');
+    const { status, body } = await ask(server.url, '/readyz', {
+      headers: { authorization: 'Bearer token of the watch' },
+    });
     const links = (body as { parts: Record<string, { state: string; detail?: string }> }).parts;
     return status === 200 && links['pbx good']?.state === 'up' ? links : null;
   });

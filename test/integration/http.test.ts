@@ -45,7 +45,7 @@ async function startServer() {
   const sessions = createSessions({ store, secret, findUser: users.find });
   const { audit, stop: stopAudit } = createAudit({ store, log });
   const { server } = createHttp({
-    config: { trustProxy: false, metricsToken: 'token-of-the-test' },
+    config: { trustProxy: [], metricsToken: 'token-of-the-test' },
     log,
     metrics,
     sessions,
@@ -344,10 +344,13 @@ describe('the edge', () => {
     health.parts = { store: { state: 'down', needed: false }, pbx: { state: 'up', needed: true } };
     expect((await browser('/readyz')).status).toBe(200);
     health.parts = { ...health.parts, journal: { state: 'down', needed: true, detail: 'the disk is full' } };
-    expect(await browser('/readyz')).toMatchObject({
+    const token = { authorization: 'Bearer token-of-the-test' };
+    expect(await browser('/readyz', { headers: token })).toMatchObject({
       status: 503,
       body: { parts: { journal: { detail: 'the disk is full' } } },
     });
+    expect((await browser('/readyz')).text).not.toContain('the disk is full');
+    expect((await browser('/metrics', { headers: { authorization: 'Bearer guessed' } })).status).toBe(403);
     expect((await browser('/healthz')).status).toBe(200);
     expect((await browser('/metrics')).text).toContain('ringdesk_http_request_duration_seconds');
     const proxied = { headers: { 'x-forwarded-for': '192.0.2.1' } };

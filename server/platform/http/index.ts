@@ -6,18 +6,21 @@ import { createApi, describeApi, implement, type Route } from '../api/index.ts';
 import type { Sessions } from '../auth/index.ts';
 import type { Log } from '../log.ts';
 import { apiDocs } from './api-docs.ts';
+import { connectionsFor, limitPerNetwork, openFilesLimit, timeLimits } from './connections.ts';
 import { failureHandler, unknownPath } from './failure.ts';
 import { type Health, healthRoutes } from './health.ts';
 import { pageRoutes } from './page.ts';
+import { httpsUnlessSaid } from './proxies.ts';
 import { observeRequests } from './requests.ts';
 import { sameOriginOnly, securityHeaders } from './security.ts';
 
 export type { Health } from './health.ts';
+export { fromProxy } from './proxies.ts';
 
 export interface HttpOptions {
   config: {
-    /** A reverse proxy stands before us: its X-Forwarded-* headers are believed. */
-    trustProxy: boolean;
+    /** The addresses of the proxies before us, whose X-Forwarded-* headers are believed; empty: none. */
+    trustProxy: readonly string[];
     metricsToken: string | null;
   };
   log: Log;
@@ -40,10 +43,12 @@ export function createHttp(options: HttpOptions): { app: Express; server: Server
   const { config, log, metrics, sessions, staticDir, health, welcome } = options;
   const app = express();
   app.disable('x-powered-by');
-  // One proxy, the nearest: whatever a client writes into the header before it is not believed.
-  app.set('trust proxy', config.trustProxy ? 1 : false);
-  app.use(securityHeaders({ https: config.trustProxy }));
-  app.use(healthRoutes({ health, metrics, metricsToken: config.metricsToken }));
+  // By their addresses: whoever reaches the port beside the proxy may write into the headers what they like.
+  app.set('trust proxy', [...config.trustProxy]);
+  const behindProxy = config.trustProxy.length > 0;
+  if (behindProxy) app.use(httpsUnlessSaid(config.trustProxy));
+  app.use(securityHeaders({ https: behindProxy }));
+  app.use(healthRoutes({ health, metrics, metricsToken: config.metricsToken, behindProxy }));
 
   const api = express.Router();
   api.use(observeRequests({ log, metrics }));
@@ -61,5 +66,8 @@ export function createHttp(options: HttpOptions): { app: Express; server: Server
 
   app.use(pageRoutes({ staticDir }));
   app.use(failureHandler(log));
-  return { app, server: createServer(app) };
+  const server = createServer(timeLimits, app);
+  server.maxConnections = connectionsFor(openFilesLimit());
+  limitPerNetwork(server, config.trustProxy);
+  return { app, server };
 }

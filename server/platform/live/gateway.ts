@@ -1,4 +1,5 @@
 import type { Server as HttpServer, IncomingMessage } from 'node:http';
+import type { Socket as NetSocket } from 'node:net';
 import type { ClientToServer, DeskView, ServerToClient } from '@ringdesk/shared/desk';
 import type { User } from '@ringdesk/shared/user';
 import type { RequestHandler } from 'express';
@@ -22,8 +23,8 @@ export interface LiveOptions {
   viewOf(agent: string): DeskView | null;
   /** The first device of an agent is connected, or the last one went. */
   onPresence?(agent: string, present: boolean): void;
-  /** A reverse proxy stands before us: its X-Forwarded-Host is believed. */
-  trustProxy?: boolean;
+  /** Whether a connection comes from a proxy of ours: its X-Forwarded-Host is believed. */
+  isProxy?(socket: NetSocket): boolean;
   log: Log;
   metrics: Registry;
   /** ms since the epoch. */
@@ -57,10 +58,10 @@ const paintedKept = 200;
 const askAgainEveryMs = 2000;
 
 export function createLive(options: LiveOptions): Live {
-  const { httpServer, sessionMiddleware, userOf, viewOf, trustProxy = false, log, metrics } = options;
+  const { httpServer, sessionMiddleware, userOf, viewOf, isProxy = () => false, log, metrics } = options;
   const now = options.now ?? Date.now;
   const latency = createPopLatency(metrics, now);
-  const guard = createGuard({ userOf, trustProxy, log });
+  const guard = createGuard({ userOf, isProxy, log });
   const io = new Server<ClientToServer, ServerToClient, DefaultEventsMap, SocketData>(httpServer, {
     transports: ['websocket'],
     serveClient: false,

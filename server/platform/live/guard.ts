@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 import type { User } from '@ringdesk/shared/user';
 import type { Server } from 'socket.io';
 import { WebSocketServer } from 'ws';
@@ -22,7 +23,8 @@ export class QuietWebSocketServer extends WebSocketServer {
 
 export interface GuardOptions {
   userOf(request: IncomingMessage): Promise<User | null> | User | null;
-  trustProxy: boolean;
+  /** Whether a connection comes from a proxy of ours: its X-Forwarded-Host is believed. */
+  isProxy(socket: Socket): boolean;
   log: Log;
   /** The monotonic clock, ms */
   elapsed?: () => number;
@@ -41,7 +43,7 @@ export interface Guard {
  * Stands before the live link: strangers are sent away before the upgrade, and whoever says more than a page says is cut off, before the words are
  * worked off. One socket's flood must not keep anybody else waiting.
  */
-export function createGuard({ userOf, trustProxy, log, elapsed }: GuardOptions): Guard {
+export function createGuard({ userOf, isProxy, log, elapsed }: GuardOptions): Guard {
   const clock = elapsed === undefined ? {} : { elapsed };
   const thinLog = createThinLog(log, clock);
   const opened = createBucket({ ...openings, ...clock });
@@ -59,7 +61,7 @@ export function createGuard({ userOf, trustProxy, log, elapsed }: GuardOptions):
     userOf: (request) => users.get(request) ?? null,
 
     async mayOpen(request) {
-      if (!isOwnOrigin(request, trustProxy)) {
+      if (!isOwnOrigin(request, isProxy(request.socket))) {
         const message =
           'A page of another site wanted a live link and was refused. Behind a proxy, let it pass the Host header on.';
         thinLog.warn('origin', {}, message);
