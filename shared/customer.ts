@@ -30,6 +30,14 @@ export const customer = z
 export type Customer = z.infer<typeof customer>;
 export type CustomerPhone = z.infer<typeof customerPhone>;
 
+/** `a@b.example`, in any script: «второй@пример.рф» is an address. At most 200 letters. */
+export const emailAddress = z
+  .email({
+    pattern:
+      /^(?!\.)(?!.*\.[.@])[^\s@"<>(),:;[\]\\]{1,64}@(?:[\p{L}\p{N}][\p{L}\p{M}\p{N}-]{0,62}\.)+\p{L}[\p{L}\p{M}\p{N}-]{1,62}$/u,
+  })
+  .max(200);
+
 /** What a page or an integration sends to create a customer. Phones are given as typed; the server normalises them. */
 export const customerInput = z
   .object({
@@ -45,7 +53,7 @@ export const customerInput = z
       )
       .max(30)
       .default([]),
-    emails: z.array(z.email().max(200)).max(30).default([]),
+    emails: z.array(emailAddress).max(30).default([]),
     tier: z.enum(['standard', 'silver', 'gold', 'vip']).default('standard'),
     segment: z.string().trim().max(100).nullable().default(null),
     tags: z.array(z.string().trim().min(1).max(60)).max(50).default([]),

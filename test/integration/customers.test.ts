@@ -5,6 +5,8 @@ import { Refusal } from '../../server/platform/errors.ts';
 import type { Store } from '../../server/platform/store/index.ts';
 import { openTestStore } from './database.ts';
 
+jest.setTimeout(60_000);
+
 let store: Store;
 let close: () => Promise<void>;
 let customers: Customers;
@@ -256,7 +258,7 @@ describe('import', () => {
   test('a dry run tells all and changes nothing', async () => {
     const report = await importCsv(file, { dryRun: true });
     expect(report).toMatchObject({ dryRun: true, created: 2, updated: 1, unchanged: 0, rejected });
-    expect(report.columns.at(-1)).toEqual({ header: 'Скидка', field: null });
+    expect(report.columns.at(-1)).toEqual({ header: 'Скидка', field: null, examples: ['5'] });
     expect(await customers.search('', 10)).toEqual([]);
   });
 
@@ -355,8 +357,8 @@ describe('import', () => {
       ...store,
       collection(name) {
         writes += 1;
-        // The third batch is looked up, and not written any more.
-        if (writes > 5) throw new Refusal('store-unavailable', 'The database is away.');
+        // After what was said of the columns: the third batch is looked up, twice, and not written any more.
+        if (writes > 9) throw new Refusal('store-unavailable', 'The database is away.');
         return store.collection(name);
       },
     };
@@ -371,6 +373,32 @@ describe('import', () => {
       created: 2000 - created,
       unchanged: created,
     });
+  });
+
+  test('what columns hold is said once, and known for the next such file, until it is to be forgotten', async () => {
+    const list = (name: string) => new TextEncoder().encode(`Wer;Nr\n${name};89165550142`);
+    const said = { columns: ['name', 'phone'] } as const;
+    const first = await customers.imports.start(list('Анна'), { dryRun: false, columns: [...said.columns] });
+    expect(first.report).toMatchObject({ created: 1, mapping: 'given' });
+    const second = await customers.imports.start(list('Борис'), { dryRun: true });
+    expect(second.report).toMatchObject({ created: 1, possibleDuplicates: 1, mapping: 'remembered' });
+    expect(second.report.duplicates).toMatchObject([{ line: 2, name: 'Борис', other: { name: 'Анна' } }]);
+    await expect(customers.imports.start(list('Вера'), { dryRun: true, columns: 'auto' })).rejects.toThrow(
+      /Line 1/,
+    );
+    await expect(customers.imports.start(list('Вера'), { dryRun: true })).rejects.toThrow(/Line 1/);
+  });
+
+  test('rejected lines are there as they stand in the file', async () => {
+    const { id } = await customers.imports.start(file, { dryRun: true });
+    expect(customers.imports.rejected(id)).toMatchObject({
+      headers: ['ФИО', 'Телефон', 'Телефон 2', 'E-mail', 'Уровень', 'Теги', 'Скидка'],
+      lines: [
+        { line: 4, code: 'no-name', cells: ['', '89160000000', '', '', '', '', ''] },
+        { line: 5, code: 'bad-phone', cells: ['Сидоров', 'телефон', '', '', '', '', ''] },
+      ],
+    });
+    expect(customers.imports.rejected('another')).toBeNull();
   });
 
   test('only so many rejected lines are listed; all are counted', async () => {
@@ -390,6 +418,11 @@ describe('import', () => {
     expect(customers.imports.get('another')).toBeNull();
     const broken = new TextEncoder().encode('a,b');
     await expect(customers.imports.start(broken, { dryRun: true })).rejects.toThrow();
+    expect(await customers.imports.start(broken, { dryRun: true, byHand: true })).toMatchObject({
+      state: 'failed',
+      error: { code: 'bad-input' },
+      report: { columns: [{ header: 'a' }, { header: 'b' }] },
+    });
     expect((await customers.imports.start(file, { dryRun: true })).id).not.toBe(id);
   });
 

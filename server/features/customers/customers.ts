@@ -28,6 +28,6 @@ export function createCustomers(options: {
   openCollections(store);
   return {
     ...createCustomerStore({ store, region, now }),
-    imports: createImports({ run: createImporter({ store, region, now }), now, log }),
+    imports: createImports({ importer: createImporter({ store, region, now }), now, log }),
   };
 }

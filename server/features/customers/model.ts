@@ -38,7 +38,7 @@ const longestWord = 40;
 const mostKeys = 400;
 /** Marks keys made of a phone's digits and of an e-mail, so that `24` in a name is no phone. */
 const phoneMark = '#';
-const emailMark = '@';
+export const emailMark = '@';
 
 /**
  * The keys under which a customer stands in the index. Each key is found by any of its beginnings. A phone gives one key per ending of three

@@ -14,20 +14,6 @@ export interface CustomerRecord extends Omit<Customer, 'id' | 'createdAt' | 'upd
   updatedAt: Date;
 }
 
-/** `storedNumber`, and what it gave for the last numbers: a line of a file is asked twice for each. */
-export function createNumbers(region: string): (raw: string) => string | null {
-  const mostKept = 1000;
-  const known = new Map<string, string | null>();
-  return (raw) => {
-    const before = known.get(raw);
-    if (before !== undefined) return before;
-    const number = storedNumber(raw, region);
-    if (known.size >= mostKept) known.clear();
-    known.set(raw, number);
-    return number;
-  };
-}
-
 /** The phone as it is stored and looked up: E.164, or an extension's digits; null when it is neither. */
 export function storedNumber(raw: string, region: string): string | null {
   return toE164(raw, region) ?? shortNumber(raw);

@@ -1,5 +1,5 @@
 import { customersApi } from '@ringdesk/shared/customer';
-import { customerImportApi } from '@ringdesk/shared/customer-import';
+import { customerImportApi, type ImportField, importField } from '@ringdesk/shared/customer-import';
 import type { InteractionSummary } from '@ringdesk/shared/interaction';
 import { implement, type Route } from '../../platform/api/index.ts';
 import { Refusal } from '../../platform/errors.ts';
@@ -38,8 +38,12 @@ export function customerRoutes({ customers, recent }: CustomerRoutesOptions): Ro
 
 function importRoutes({ imports }: Customers): Route[] {
   return [
-    implement(customerImportApi.start, async ({ body, query: { dryRun }, response }) => {
-      const state = await imports.start(Buffer.from(body), { dryRun: dryRun === '1' || dryRun === 'true' });
+    implement(customerImportApi.start, async ({ body, query: { dryRun, columns, byHand }, response }) => {
+      const state = await imports.start(Buffer.from(body), {
+        dryRun: dryRun === '1' || dryRun === 'true',
+        columns: columnsSaid(columns),
+        byHand: byHand === '1',
+      });
       if (state.state === 'running') response.status(202);
       return state;
     }),
@@ -53,5 +57,30 @@ function importRoutes({ imports }: Customers): Route[] {
         );
       return state;
     }),
+    implement(customerImportApi.rejected, ({ params: { id } }) => {
+      const rejected = imports.rejected(id);
+      if (rejected === null)
+        throw new Refusal(
+          'not-found',
+          'The lines of this import are not remembered any more. Check the file again.',
+        );
+      return rejected;
+    }),
   ];
+}
+
+/** `lastName,firstName,,phone`: what each column holds, nothing for one that is left out. */
+function columnsSaid(text: string | undefined): (ImportField | null)[] | 'auto' | null {
+  if (text === undefined) return null;
+  if (text === 'auto') return text;
+  return text.split(',').map((name) => {
+    if (name === '') return null;
+    const field = importField.safeParse(name);
+    if (field.success) return field.data;
+    throw new Refusal(
+      'bad-input',
+      `A column cannot be '${name.slice(0, 40)}'. It is one of ${importField.options.join(', ')}, or empty.`,
+      { fields: [{ path: 'columns', message: 'is no field of a customer' }] },
+    );
+  });
 }

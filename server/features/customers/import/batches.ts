@@ -1,13 +1,15 @@
-import type { ImportReport } from '@ringdesk/shared/customer-import';
+import type { ImportReport, PossibleDuplicate } from '@ringdesk/shared/customer-import';
 import { Refusal } from '../../../platform/errors.ts';
 import type { Store } from '../../../platform/store/index.ts';
+import { duplicatesAmong } from './duplicates.ts';
 import type { Pace } from './pace.ts';
 import { type Known, type KnownByName, planRow, type Row } from './plan.ts';
 import { type Change, changesOf, load, write } from './writing.ts';
 
 /** What is done with the lines, a batch at a time; `report` counts it. */
 export interface Batches {
-  batch(rows: readonly Row[]): Promise<void>;
+  /** @param released names of which no later line speaks, where that is known */
+  batch(rows: readonly Row[], released: readonly string[]): Promise<void>;
   /** Returns when all of it is done. */
   end(): Promise<void>;
 }
@@ -21,7 +23,11 @@ interface Work {
 
 const namesOf = (rows: readonly Row[]) => new Set(rows.map(({ fields }) => fields.nameKey));
 
-type Counts = Record<'created' | 'updated' | 'unchanged', number>;
+/** Possible duplicates that are listed. */
+const mostDuplicates = 500;
+
+type Counts = Record<'created' | 'updated' | 'unchanged', number> & { duplicates: PossibleDuplicate[] };
+const nothing = (): Counts => ({ created: 0, updated: 0, unchanged: 0, duplicates: [] });
 
 /** Looks up whom the lines speak of, and plans what becomes of each. */
 async function plan(
@@ -32,28 +38,33 @@ async function plan(
   const { store, now, pause } = work;
   await load(store, namesOf(rows), known, pause);
   const targets = new Set<Known>();
-  const counts: Counts = { created: 0, updated: 0, unchanged: 0 };
+  const counts = nothing();
+  const created: Row[] = [];
   for (const row of rows) {
     const planned = planRow(known, row, now());
     counts[planned.did] += 1;
+    if (planned.did === 'created') created.push(row);
     if (planned.did !== 'unchanged') targets.add(planned.target);
     await pause();
   }
+  counts.duplicates = await duplicatesAmong(store, created);
   return { targets, counts };
 }
 
-function add(report: ImportReport, { created, updated, unchanged }: Counts): void {
+function add(report: ImportReport, { created, updated, unchanged, duplicates }: Counts): void {
   report.created += created;
   report.updated += updated;
   report.unchanged += unchanged;
+  report.possibleDuplicates += duplicates.length;
+  report.duplicates.push(...duplicates.slice(0, Math.max(0, mostDuplicates - report.duplicates.length)));
 }
 
-/** Writes nothing. What would have been written is remembered to the end: later lines may speak of it. */
+/** Writes nothing. What would have been written is remembered for as long as later lines may speak of it. */
 export function trial(work: Work): Batches {
   const known: KnownByName = new Map();
   const touched = new Set<string>();
   return {
-    async batch(rows) {
+    async batch(rows, released) {
       const { targets, counts } = await plan(work, known, rows);
       add(work.report, counts);
       for (const target of targets) {
@@ -63,6 +74,10 @@ export function trial(work: Work): Batches {
         target.rows = [];
       }
       for (const name of namesOf(rows)) if (!touched.has(name)) known.delete(name);
+      for (const name of released) {
+        known.delete(name);
+        touched.delete(name);
+      }
     },
     end: () => Promise.resolve(),
   };
@@ -79,14 +94,14 @@ export function inEarnest(work: Work): Batches {
   let names = new Set<string>();
   let writing: Promise<Change[]> = Promise.resolve([]);
   /** Of the batch that is being written: an import that breaks off tells what was done, not what was meant. */
-  let meant: Counts = { created: 0, updated: 0, unchanged: 0 };
+  let meant = nothing();
   /** Lines of customers whom somebody else changed between look-up and writing. */
   let again: Row[] = [];
 
   async function written(): Promise<Change[]> {
     const missed = await writing;
     add(report, meant);
-    meant = { created: 0, updated: 0, unchanged: 0 };
+    meant = nothing();
     writing = Promise.resolve([]);
     return missed;
   }

@@ -1,5 +1,4 @@
 import { type CustomerFields, type CustomerRecord, withKeys } from '../record.ts';
-import type { Field } from './columns.ts';
 
 /**
  * The customer that a line of the file speaks of, among those of the same name: one who shares a phone or an e-mail. A line without either is
@@ -27,7 +26,7 @@ export function sameCustomer<T extends { record: CustomerRecord }>(
 export function merged(
   record: CustomerRecord,
   line: CustomerFields,
-  given: ReadonlySet<Field>,
+  given: ReadonlySet<string>,
 ): CustomerRecord | null {
   const phones = [...record.phones];
   for (const phone of line.phones)

@@ -1,11 +1,14 @@
 import { type CustomerFields, type CustomerRecord, laterThan, newRecord } from '../record.ts';
-import type { Field } from './columns.ts';
 import { merged, sameCustomer } from './merge.ts';
 
 /** A line that was understood. */
 export interface Row {
+  line: number;
   fields: CustomerFields;
-  given: ReadonlySet<Field>;
+  /** The fields that the line fills. */
+  given: ReadonlySet<string>;
+  /** An earlier line of another name has one of its phones or e-mails. */
+  sharedWithin: boolean;
 }
 
 /** A customer as the import knows it: as the database has it, or will have it when what is planned is written. */
