@@ -104,3 +104,60 @@ test('a long import shows how far it is, goes on without a connection, and its r
   expect(problems).toEqual([]);
   await page.context().close();
 });
+
+/** Chooses a file of these lines on the import page. */
+const choose = (page: Page, name: string, text: string) =>
+  page.locator('input[type="file"]').setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
+const count = (page: Page, what: string) =>
+  page.getByTestId('import-report').locator(`[data-count="${what}"] dd`).textContent();
+
+test('columns with unknown names are set by hand, checked again, and remembered for the next such file', async () => {
+  const { page, problems } = await office.sits('vera');
+  await page.goto('/import');
+  const file = 'Wer;Rufnummer;Rang\nДарья Орлова;89165550170;A\nЛев Орлов;8916;B\n';
+  await choose(page, 'list.csv', file);
+  await page.getByText("No column holds the customer's name").waitFor();
+  const columns = page.getByTestId('import-columns');
+  await columns.getByText('Дарья Орлова · Лев Орлов').waitFor();
+  expect(await page.getByTestId('import-run').count()).toBe(0);
+  await columns.getByLabel('What the column “Wer” holds').selectOption('name');
+  await columns.getByLabel('What the column “Rufnummer” holds').selectOption('phone');
+  await page.getByTestId('import-check').click();
+  await page.getByTestId('import-rejected').getByText('“8916”: too few digits').waitFor();
+  expect(await count(page, 'created')).toBe('1');
+  await page.getByTestId('import-run').click();
+  await page.getByRole('heading', { name: 'The import is done' }).waitFor();
+
+  const downloading = page.waitForEvent('download');
+  await page.getByTestId('import-download').click();
+  const stream = await (await downloading).createReadStream();
+  const parts: Buffer[] = [];
+  for await (const part of stream) parts.push(Buffer.from(part));
+  expect(Buffer.concat(parts).toString()).toMatch(
+    /^\ufeffsep=;\r\nWer;Rufnummer;Rang;Why rejected\r\nЛев Орлов;8916;B;/,
+  );
+
+  await page.getByTestId('import-customers').click();
+  await page.getByRole('link', { name: 'Дарья Орлова' }).waitFor();
+  await page.goto('/import');
+  await choose(page, 'next.csv', 'Wer;Rufnummer;Rang\nВера Орлова;89165550171;A\n');
+  await page.getByText('The columns are read as they were set last time').waitFor();
+  expect(await count(page, 'created')).toBe('1');
+  expect(problems).toEqual([]);
+  await page.context().close();
+});
+
+test('who has the number of somebody of another name is added, and told as a possible duplicate', async () => {
+  const { page, problems } = await office.sits('vera', { locale: 'ru-RU' });
+  await page.goto('/import');
+  await choose(page, 'list.csv', 'ФИО;Телефон;Почта\nАлла Орлова;8 916 555-01-70, нет;a@b.ru\n');
+  await page.getByTestId('import-duplicates').getByRole('link', { name: 'Дарья Орлова' }).waitFor();
+  expect([
+    await count(page, 'created'),
+    await count(page, 'possibleDuplicates'),
+    await count(page, 'droppedCells'),
+  ]).toEqual(['1', '1', '1']);
+  await page.getByTestId('import-dropped').getByText('«нет» не похоже на номер телефона').waitFor();
+  expect(problems).toEqual([]);
+  await page.context().close();
+});

@@ -43,7 +43,7 @@ export function FileDrop({ file, busy, reading, onFile }: Props) {
       </span>
       <input
         type="file"
-        accept=".csv,text/csv,text/plain"
+        accept=".csv,.txt,.xlsx,.vcf,text/csv,text/plain,text/vcard"
         disabled={busy}
         onChange={(event) => {
           const chosen = event.currentTarget.files?.[0];

@@ -1,65 +1,115 @@
-import type { ImportReport } from '@ringdesk/shared/customer-import';
+import type { ImportReport, RejectedLine } from '@ringdesk/shared/customer-import';
+import { type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { useLocale } from '../../platform/i18n/useLocale.ts';
 import styles from './ImportReportView.module.css';
 import { rejectReason } from './rejectReason.ts';
 
-const shownRejects = 500;
+const shown = 200;
 
-/** What an import did, or would do: how each column was read, how many customers, and every line that was refused with why. */
+/** What an import did, or would do: how many customers, and every line and cell that was not taken, with why. */
 export function ImportReportView({ report, title }: { report: ImportReport; title: string }) {
   const { t } = useTranslation('customers');
   const number = new Intl.NumberFormat(useLocale());
-  const { created, updated, unchanged, rejected, rejectedLines } = report;
-  const counts = { created, updated, unchanged, rejected: rejectedLines };
+  const { created, updated, unchanged, possibleDuplicates, rejectedLines, droppedCells } = report;
+  const counts = { created, updated, unchanged, possibleDuplicates, rejected: rejectedLines, droppedCells };
+  const bad = new Set<string>(['rejected', 'possibleDuplicates', 'droppedCells']);
   return (
-    <section className={styles.report} data-testid="import-report" aria-live="polite">
+    <section
+      className={styles.report}
+      data-testid="import-report"
+      data-done={!report.dryRun}
+      aria-live="polite"
+    >
       <h2>{title}</h2>
       <dl className={styles.counts}>
-        {(['created', 'updated', 'unchanged', 'rejected'] as const).map((what) => (
-          <div key={what} data-bad={what === 'rejected' && counts.rejected > 0}>
-            <dd className="num">{number.format(counts[what])}</dd>
-            <dt>{t(`import.${what}`)}</dt>
-          </div>
-        ))}
+        {(['created', 'possibleDuplicates', 'updated', 'unchanged', 'rejected', 'droppedCells'] as const).map(
+          (what) => (
+            <div key={what} data-count={what} data-bad={bad.has(what) && counts[what] > 0}>
+              <dd className="num">{number.format(counts[what])}</dd>
+              <dt>{t(`import.${what}`)}</dt>
+            </div>
+          ),
+        )}
       </dl>
-      <p className={styles.columns}>
-        {t('import.columns')}{' '}
-        {report.columns.map(({ header, field }, i) => (
-          // Two columns may have one name.
-          // biome-ignore lint/suspicious/noArrayIndexKey: see above
-          <span key={i} data-left-out={field === null}>
-            {header} → {field === null ? t('import.leftOut') : t(`column.${field}`, { defaultValue: field })}
-          </span>
-        ))}
-      </p>
-      {rejected.length > 0 && (
-        <div className={styles.scroll}>
-          <table className={styles.rejected}>
-            <thead>
-              <tr>
-                <th scope="col">{t('import.line')}</th>
-                <th scope="col">{t('import.field')}</th>
-                <th scope="col">{t('import.why')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {rejected.slice(0, shownRejects).map((each) => (
-                <tr key={each.line}>
-                  <td className="num">{number.format(each.line)}</td>
-                  <td>
-                    {each.field === null ? '' : t(`column.${each.field}`, { defaultValue: each.field })}
-                  </td>
-                  <td>{rejectReason(each, t)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
-      {rejectedLines > shownRejects && (
-        <p className="quiet">{t('import.moreRejected', { count: rejectedLines - shownRejects })}</p>
-      )}
+      <Problems what="rejected" lines={report.rejected} all={rejectedLines} />
+      <Duplicates report={report} />
+      <Problems what="dropped" lines={report.dropped} all={droppedCells} />
+    </section>
+  );
+}
+
+function Problems(props: { what: 'rejected' | 'dropped'; lines: readonly RejectedLine[]; all: number }) {
+  const { what, lines, all } = props;
+  const { t } = useTranslation('customers');
+  const number = new Intl.NumberFormat(useLocale());
+  return (
+    <Listed what={what} all={all} heads={[t('import.line'), t('import.field'), t('import.why')]}>
+      {lines.slice(0, shown).map((each, at) => (
+        // A line may have several cells that are left out.
+        // biome-ignore lint/suspicious/noArrayIndexKey: see above
+        <tr key={at}>
+          <td className="num">{number.format(each.line)}</td>
+          <td>{each.field === null ? '' : t(`column.${each.field}`, { defaultValue: each.field })}</td>
+          <td>{rejectReason(each, t)}</td>
+        </tr>
+      ))}
+    </Listed>
+  );
+}
+
+function Duplicates({ report }: { report: ImportReport }) {
+  const { t } = useTranslation('customers');
+  const number = new Intl.NumberFormat(useLocale());
+  const heads = [t('import.line'), t('import.customer'), t('import.sameAs')];
+  return (
+    <Listed what="duplicates" all={report.possibleDuplicates} heads={heads}>
+      {report.duplicates.slice(0, shown).map(({ line, name, other }) => (
+        <tr key={line}>
+          <td className="num">{number.format(line)}</td>
+          <td>{name}</td>
+          <td>
+            {other === null ? (
+              t('import.earlierLine')
+            ) : (
+              <Link to={`/customers/${encodeURIComponent(other.id)}`}>{other.name}</Link>
+            )}
+          </td>
+        </tr>
+      ))}
+    </Listed>
+  );
+}
+
+interface ListedProps {
+  what: 'rejected' | 'dropped' | 'duplicates';
+  all: number;
+  heads: readonly string[];
+  children: ReactNode;
+}
+
+function Listed({ what, all, heads, children }: ListedProps) {
+  const { t } = useTranslation('customers');
+  const id = useId();
+  if (all === 0) return null;
+  return (
+    <section className={styles.listed} data-testid={`import-${what}`} aria-labelledby={id}>
+      <h3 id={id}>{t(`import.${what}Title`)}</h3>
+      <p className="quiet">{t(`import.${what}Text`)}</p>
+      <table className={styles.lines}>
+        <thead>
+          <tr>
+            {heads.map((head) => (
+              <th key={head} scope="col">
+                {head}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>{children}</tbody>
+      </table>
+      {all > shown && <p className="quiet">{t('import.moreListed', { count: all - shown })}</p>}
     </section>
   );
 }
