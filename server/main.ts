@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { User } from '@ringdesk/shared/user';
+import { devicesOf, type User } from '@ringdesk/shared/user';
 import type { Registry } from 'prom-client';
 import type { Config } from './config/index.ts';
 import { createCustomers, customerRoutes } from './features/customers/index.ts';
@@ -81,8 +81,10 @@ export async function start(
   const controls = new Map<string, Control>();
 
   const agents = async () =>
-    (await users.list()).flatMap(({ agent, device, name, disabled }) =>
-      agent === null || device === null || disabled ? [] : [{ id: agent, name, devices: [device] }],
+    (await users.list()).flatMap((user) =>
+      user.agent === null || user.disabled
+        ? []
+        : [{ id: user.agent, name: user.name, devices: devicesOf(user) }],
     );
 
   const desk = createDesk({

@@ -13,12 +13,19 @@ export const user = z
     name: z.string(),
     role,
     agent: z.string().nullable(),
-    /** The queue member's interface, e.g. `PJSIP/1001`. */
+    /** The agent's phones as Asterisk names them, the one to dial from first, with commas between: `PJSIP/1001,PJSIP/991001`. */
     device: z.string().nullable(),
     locale: z.enum(['ru', 'en']).nullable(),
   })
   .meta({ id: 'User' });
 export type User = z.infer<typeof user>;
+
+/** An agent's phones, one by one; without any, the one that its extension is called. Empty for who takes no calls. */
+export function devicesOf({ agent, device }: Pick<User, 'agent' | 'device'>): string[] {
+  const named = (device ?? '').split(',').map((one) => one.trim());
+  const devices = named.filter((one) => one !== '');
+  return devices.length > 0 || agent === null ? devices : [`PJSIP/${agent}`];
+}
 
 export const loginInput = z.object({
   login: z.string().trim().min(1).max(100),

@@ -10,7 +10,7 @@ import {
   createLink,
   type Link,
   type LinkState,
-  ownersOn,
+  ownersOf,
   recoverCalls,
   rereadEnded,
 } from './link/index.ts';
@@ -104,7 +104,7 @@ export async function createCalls(options: CallsOptions): Promise<Calls> {
   async function tellOwners(): Promise<void> {
     try {
       const all = await agents();
-      for (const link of links.values()) link.setOwners(ownersOn(link.name, all));
+      for (const link of links.values()) link.setOwners(ownersOf(all));
     } catch (error) {
       log.warn({ err: error }, 'The users cannot be read: a new device of an agent is not known yet');
     }

@@ -42,7 +42,11 @@ export function userCommand(): Command {
     .requiredOption('--name <name>', 'as others see it')
     .addOption(roleOption().default('agent'))
     .option('--agent <number>', "the agent's extension, e.g. 1001")
-    .option('--device <device>', "the queue member's interface; default PJSIP/<agent>")
+    .option(
+      '--device <device>',
+      'a phone as Asterisk names it; again for each more; default PJSIP/<agent>',
+      oneMore,
+    )
     .addOption(new Option('--locale <locale>').choices(['ru', 'en']))
     .option('--json', 'print the user as JSON')
     .action(async (login: string, flags: AddFlags) => {
@@ -129,12 +133,21 @@ function shuttingOut(command: Command): void {
   command
     .command('seat <login> [agent]')
     .description('Gives a user another extension, or none. The user has to log in again.')
-    .option('--device <device>', "the queue member's interface; default PJSIP/<agent>")
+    .option(
+      '--device <device>',
+      'a phone as Asterisk names it; again for each more; default PJSIP/<agent>',
+      oneMore,
+    )
     .action(async (login: string, agent: string | undefined, flags: { device?: string }) => {
       const device = flags.device ?? (agent === undefined ? null : `PJSIP/${agent}`);
       await carryOut({ do: 'change', login, change: { agent: agent ?? null, device } });
       console.log(agent === undefined ? `'${login}' takes no calls.` : `'${login}' takes calls at ${agent}.`);
     });
+}
+
+/** Several phones are one text, with commas between. */
+function oneMore(device: string, before: string | undefined): string {
+  return before === undefined ? device : `${before},${device}`;
 }
 
 /** By the server that runs on this data directory, else in the database itself; a refusal becomes one clear line. */

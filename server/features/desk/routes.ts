@@ -1,5 +1,5 @@
 import { deskApi } from '@ringdesk/shared/desk';
-import type { User } from '@ringdesk/shared/user';
+import { devicesOf, type User } from '@ringdesk/shared/user';
 import { implement, type Route } from '../../platform/api/index.ts';
 import { Refusal } from '../../platform/errors.ts';
 import type { Actions } from './actions.ts';
@@ -17,7 +17,7 @@ export function deskRoutes(core: DeskCore, actions: Actions): Route[] {
     core.ensureAgent({
       id: user.agent,
       name: user.name,
-      devices: [user.device ?? `PJSIP/${user.agent}`],
+      devices: devicesOf(user),
     });
     return user.agent;
   }

@@ -5,7 +5,7 @@ import type { createUserStore } from './store.ts';
 
 const login = z.string().min(1).max(200);
 const password = z.string().max(1000);
-const seat = z.string().max(200).nullable();
+const seat = z.string().max(500).nullable();
 
 /** What the operator may ask of the users on the command line, of a server that runs or of its database alone. */
 export const userCommand = z.discriminatedUnion('do', [

@@ -19,6 +19,8 @@ test.each<[string, Partial<NewUser>, string[]]>([
   ['a phone of the queue', { agent: '1009', device: 'PJSIP/1009' }, []],
   ['a Local member', { device: 'Local/1009@from-queue/n' }, []],
   ['a phone that is a dialplan', { device: 'Local/123@other,s,1/n' }, ['device']],
+  ['a phone at the desk and one in the browser', { device: 'PJSIP/1009,PJSIP/991009' }, []],
+  ['a phone and what is none', { device: 'PJSIP/1009,PJSIP/1&2' }, ['device']],
   ['two phones in one', { device: 'PJSIP/1009&PJSIP/1010' }, ['device']],
   ['a phone with a line of its own', { device: 'PJSIP/1\r\nAction: Originate' }, ['device']],
   ['nothing right', { login: '', name: '' }, ['login', 'name']],

@@ -49,8 +49,11 @@ export function seatMistakes(seat: {
 }): FieldMistake[] {
   const mistakes: FieldMistake[] = [];
   if (!isAgentNumber(seat.agent ?? null)) mistakes.push({ path: 'agent', message: 'must be 1 to 8 digits' });
-  if (!isDevice(seat.device ?? null))
-    mistakes.push({ path: 'device', message: 'must be a phone, e.g. PJSIP/1001 or Local/1001@agents/n' });
+  if (!(seat.device ?? '').split(',').every((device) => device === '' || isDevice(device.trim())))
+    mistakes.push({
+      path: 'device',
+      message: 'must be phones, e.g. PJSIP/1001,PJSIP/991001 or Local/1001@agents/n',
+    });
   return mistakes;
 }
 
@@ -60,8 +63,7 @@ function isAgentNumber(agent: string | null): boolean {
 }
 
 /** A queue member's interface is rung as it stands: a technology and a name, and for Local a context. */
-function isDevice(device: string | null): boolean {
-  if (device === null) return true;
+function isDevice(device: string): boolean {
   return (
     /^(PJSIP|SIP|IAX2|DAHDI|SCCP)\/[\p{L}\p{N}._-]{1,80}$/u.test(device) ||
     /^Local\/[\p{L}\p{N}._-]{1,80}@[A-Za-z0-9._-]{1,80}(\/[a-z]{1,4})?$/u.test(device)
