@@ -3,7 +3,7 @@ import { devicesOf, type User } from '@ringdesk/shared/user';
 import type { Registry } from 'prom-client';
 import type { Config } from './config/index.ts';
 import { createCustomers, customerRoutes } from './features/customers/index.ts';
-import { createDesk, createDraftStore, deskSettings } from './features/desk/index.ts';
+import { createDesk, createDialling, createDraftStore, deskSettings } from './features/desk/index.ts';
 import { createInteractions, interactionRoutes } from './features/interactions/index.ts';
 import { createUsers, loginRoutes, obey } from './features/users/index.ts';
 import { createAudit } from './platform/audit/index.ts';
@@ -93,6 +93,18 @@ export async function start(
     interactions,
     drafts: createDraftStore(store),
     control: (pbx) => controls.get(pbx) ?? null,
+    dialling: createDialling({
+      rules: {
+        outboundPrefix: config.outboundPrefix,
+        extensionDigits: config.extensionDigits,
+        queueExtensions,
+        region: config.region,
+        abroad: config.dialAbroad,
+        abroadForSupervisors: config.dialAbroadForSupervisors,
+        codes: config.dialCodes,
+      },
+      audit,
+    }),
     push: (agent, view) => live?.pushDesk(agent, view),
     outboxFile: join(config.dataDir, 'outbox.jsonl'),
     settings: deskSettings({

@@ -116,6 +116,12 @@ export const configSchema = z.strictObject({
   agentContext: z.string().min(1).default('from-agents'),
   /** The extension that leads into each queue, for transfers: `sales=2000,support=2001`. */
   queueExtensions: z.record(z.string(), z.string().regex(/^[0-9*#]{1,20}$/)).default({}),
+  /** What may be dialled abroad, by how it begins: `+375,+49`, or `all`. Numbers of the own region, extensions and queues always may. */
+  dialAbroad: list.prefault(''),
+  /** What supervisors, managers and administrators may dial beside that. */
+  dialAbroadForSupervisors: list.prefault(''),
+  /** Codes with * or # that may be dialled from the page, e.g. `*8`. */
+  dialCodes: list.prefault(''),
   journalDays: z.coerce.number().min(1).max(365).default(14),
   pbx: z.array(pbx).max(50).default([]),
   simulator: z
@@ -148,6 +154,9 @@ export const environment: Readonly<Record<string, readonly (string | number)[]>>
   OUTBOUND_PREFIX: ['outboundPrefix'],
   AGENT_CONTEXT: ['agentContext'],
   QUEUE_EXTENSIONS: ['queueExtensions'],
+  DIAL_ABROAD: ['dialAbroad'],
+  DIAL_ABROAD_FOR_SUPERVISORS: ['dialAbroadForSupervisors'],
+  DIAL_CODES: ['dialCodes'],
   JOURNAL_DAYS: ['journalDays'],
   PBX_NAME: ['pbx', 0, 'name'],
   PBX_HOST: ['pbx', 0, 'host'],

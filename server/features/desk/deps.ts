@@ -4,6 +4,7 @@ import type { InteractionSummary, Presentation } from '@ringdesk/shared/interact
 import type { Registry } from 'prom-client';
 import type { Log } from '../../platform/log.ts';
 import type { Control } from '../../telephony/control/index.ts';
+import type { Dialling } from './dialling.ts';
 import type { DeskAgent, WrapUpRecord } from './state.ts';
 import type { DraftStore } from './store.ts';
 
@@ -30,6 +31,8 @@ export interface DeskDeps {
   drafts: DraftStore;
   /** The hands of a PBX, by its name; null for a name that is none. */
   control(pbx: string): Control | null;
+  /** Stands before every call that an agent starts on the page. */
+  dialling: Dialling;
   /** Sends a view to all devices of the agent and to nobody else. Must not throw and must not wait. */
   push(agent: string, view: DeskView): void;
   /** Where what agents wrote waits for the database: a file below the data directory. */

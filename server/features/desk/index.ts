@@ -8,6 +8,7 @@ import { deskRoutes } from './routes.ts';
 import { createCore } from './service.ts';
 
 export type { DeskDeps } from './deps.ts';
+export { createDialling } from './dialling.ts';
 export { deskSettings } from './settings.ts';
 export type { DeskAgent, WrapUpRecord } from './state.ts';
 export { createDraftStore, type DraftStore } from './store.ts';

@@ -3,6 +3,7 @@ import { devicesOf, type User } from '@ringdesk/shared/user';
 import { implement, type Route } from '../../platform/api/index.ts';
 import { Refusal } from '../../platform/errors.ts';
 import type { Actions } from './actions.ts';
+import type { DialOrder } from './dialling.ts';
 import type { DeskCore } from './service.ts';
 
 /** The agent's requests at the own desk. */
@@ -32,11 +33,17 @@ export function deskRoutes(core: DeskCore, actions: Actions): Route[] {
         reason: body.state === 'break' ? body.reason : null,
       }),
     ),
-    implement(deskApi.dial, ({ user, body }) => actions.dial(agentOf(user), body.number)),
+    implement(deskApi.dial, ({ user, body, request }) => {
+      const agent = agentOf(user);
+      const order: DialOrder = { user, to: body.number, kind: 'dialled', from: request.ip ?? null };
+      return core.deps.dialling.run(order, () => actions.dial(agent, body.number));
+    }),
     implement(deskApi.hangUp, ({ user, params }) => actions.hangUp(agentOf(user), params.callId)),
-    implement(deskApi.transfer, ({ user, params, body }) =>
-      actions.transfer(agentOf(user), params.callId, body),
-    ),
+    implement(deskApi.transfer, ({ user, params, body, request }) => {
+      const agent = agentOf(user);
+      const order: DialOrder = { user, to: body.to, kind: 'transferred', from: request.ip ?? null };
+      return core.deps.dialling.run(order, () => actions.transfer(agent, params.callId, body));
+    }),
     implement(deskApi.consultation, ({ user, params, body }) =>
       actions.consultation(agentOf(user), params.callId, body.do),
     ),

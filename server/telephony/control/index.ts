@@ -3,6 +3,7 @@ import { Refusal } from '../../platform/errors.ts';
 import { type ActionFields, AmiError } from '../ami/index.ts';
 import { type DialSettings, targetOf } from './target.ts';
 
+export { type DialRefusal, type DialRules, dialRefusal } from './dial-rules.ts';
 export type { DialSettings } from './target.ts';
 
 export interface ControlSettings extends DialSettings {

@@ -147,6 +147,7 @@ export function aDesk(options: { dir?: string; database?: ReturnType<typeof aDat
   const desk = createDesk({
     ...database.deps,
     control: (name) => (name === 'main' ? pbx.control : null),
+    dialling: { run: (_order, work) => work() },
     push: (agent, view) => pushed.push({ agent, view: structuredClone(view) }),
     outboxFile: join(dir, 'outbox', 'desk.jsonl'),
     settings: deskSettings(),
