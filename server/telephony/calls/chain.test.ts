@@ -181,6 +181,27 @@ test('a forward in the dialplan of a member`s extension: the colleague`s ring, i
   ]);
 });
 
+test('a phone that nobody has named is its own, and not of the one who sent the call on to it', () => {
+  const { records } = tell([
+    customer(0, id),
+    ...phone(10, id, 'p.1', '150010001', '150010001/150010001/10.0.0.7'),
+    ...local(20, null, 'l.1', 'l.2', '202@phones').slice(0, 3),
+    { type: 'DialEnd', at: 20, channel: id, dest: 'p.1', status: 'CANCEL', forward: '202' },
+    dials(21, id, 'l.1', '202@phones'),
+    hangsUp(22, 'p.1'),
+    ...phone(30, 'l.2', 'p.2', '150010002', '150010002/150010002/10.0.0.8'),
+    dialled(4000, 'l.2', 'p.2', 'ANSWER'),
+    dialled(4001, id, 'l.1', 'ANSWER'),
+    ...bridged(4002, 'b1', 'p.2', 'l.2'),
+    ...bridged(4002, 'b2', 'l.1', id),
+    ...gone(14_002, id, 'l.1', 'l.2', 'p.2'),
+  ]);
+  expect(records[0]?.legs).toMatchObject([
+    { agent: '150010001', outcome: 'elsewhere' },
+    { agent: '150010002', outcome: 'answered', talkMs: 10_000 },
+  ]);
+});
+
 test('a second trunk is tried when the first one fails: the call is the one that was answered', () => {
   const { records } = tell([
     channel(0, id, '1002', { number: '1002', exten: '979165550002' }),

@@ -112,7 +112,8 @@ function sameRing(state: CallState, call: Call, phone: Channel, agent: string): 
 function ringsBehind(step: Step, at: number, call: Call, behind: Leg, phone: Channel): void {
   const { state } = step;
   const rung = behind.channels.some((id) => channelOf(state, id)?.local === false);
-  const owner = rung ? null : belongsTo(state, phone, behind.agent);
+  // One that was sent on leads to anybody.
+  const owner = rung || behind.forwarded ? null : belongsTo(state, phone, behind.agent);
   const agent = phone.agent ?? behind.agent;
   /** The queue may know its member by an interface that is nobody's, while the phone behind it is somebody's. */
   const isNobodys =
