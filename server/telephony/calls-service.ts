@@ -4,6 +4,7 @@ import type { Interaction } from '@ringdesk/shared/interaction';
 import type { Registry } from 'prom-client';
 import type { Config, PbxConfig } from '../config/index.ts';
 import type { Log } from '../platform/log.ts';
+import { type CallState, type ListedDevice, listPhones } from './calls/index.ts';
 import { type Journal, openJournal } from './journal/index.ts';
 import {
   callOptions,
@@ -39,6 +40,8 @@ export interface CallsOptions {
 export interface Calls {
   links: ReadonlyMap<string, Link>;
   records: Records;
+  /** The phones and lines of each PBX as the calls are told by now: whose each is, and why. */
+  listPhones(): { pbx: string; devices: ListedDevice[] }[];
   /** Begins to listen, once it is known whose phones are whose. */
   start(): Promise<void>;
   stop(): Promise<void>;
@@ -68,11 +71,13 @@ export async function createCalls(options: CallsOptions): Promise<Calls> {
   });
 
   const links = new Map<string, Link>();
+  const states = new Map<string, CallState>();
   for (const pbx of pbxs) {
     const journal = journals.get(pbx.name);
     const model = optionsOf.get(pbx.name);
     if (journal === undefined || model === undefined) continue;
     const { state, ended } = await recoverCalls(journal, model);
+    states.set(pbx.name, state);
     for (const { interaction, segment } of ended) records.put(interaction, pbx.name, segment);
     const dispatch = (events: readonly CallEvent[]) => {
       for (const event of events) {
@@ -113,6 +118,7 @@ export async function createCalls(options: CallsOptions): Promise<Calls> {
   return {
     links,
     records,
+    listPhones: () => [...states].map(([pbx, state]) => ({ pbx, devices: listPhones(state) })),
     async start() {
       await tellOwners();
       again = setInterval(() => void tellOwners(), ownersAgainMs);

@@ -5,6 +5,7 @@ import { openStore } from '../../platform/store/index.ts';
 import { type Finding, failed, ok } from './finding.ts';
 import { checkDataDir, checkPort } from './machine.ts';
 import { checkNames, checkPbx } from './pbx.ts';
+import { checkPhones } from './phones.ts';
 
 export type { Finding } from './finding.ts';
 
@@ -21,6 +22,7 @@ export async function* examine(config: Config): AsyncGenerator<Finding> {
   for (const pbx of config.pbx) {
     const { findings, systemName } = await checkPbx(pbx);
     yield* findings;
+    if (!findings.some(({ verdict }) => verdict === 'failed')) yield* await checkPhones(config, pbx);
     checked.push({ pbx, systemName });
   }
   yield* checkNames(checked);

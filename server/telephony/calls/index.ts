@@ -15,6 +15,7 @@ export { askedToHangUp } from './asked.ts';
 export type { MemberFacts, PbxEvent, Snapshot } from './events.ts';
 export { exportState, importState, type JsonValue } from './export.ts';
 export type { AmiFields } from './fields.ts';
+export { type ListedDevice, listPhones } from './list-phones.ts';
 export { currentMembers } from './members.ts';
 export { openEvents } from './open-events.ts';
 export { ownersFrom, ownersText } from './owners-text.ts';
@@ -22,7 +23,7 @@ export { readEvent, wantedEvents } from './read-event.ts';
 export { readSnapshot } from './read-snapshot.ts';
 export { type CallModelOptions, type CallState, createCallState } from './state.ts';
 export { testCall } from './test-call.ts';
-export { judge as whosePhone, type PhoneVerdict } from './whose-phone.ts';
+export { judge as whosePhone, type PhoneReason } from './whose-phone.ts';
 
 /** Applies one event and returns what it means, in order. An event that is repeated, or is about channels that are gone, means nothing. */
 export function applyEvent(state: CallState, event: PbxEvent): CallEvent[] {

@@ -1,4 +1,5 @@
 export { isTimed, noTimestamps } from './arrival.ts';
+export { askPhones } from './ask-phones.ts';
 export { callOptions, type PbxSettings } from './call-options.ts';
 export { createLink, eventClasses, type Link, type LinkState, type LinkWarning } from './link.ts';
 export { createNumberReaders } from './number-rules.ts';
