@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { checkPbx } from '../../server/cli/doctor/pbx.ts';
 import { loadConfig, type PbxConfig } from '../../server/config/index.ts';
@@ -57,6 +57,14 @@ test('without timestampevents', async () => {
   expect(findings).toContainEqual(
     expect.objectContaining({ verdict: 'warning', fix: expect.stringMatching(/timestampevents = yes/) }),
   );
+});
+
+test('a line that an included file adds to [general] counts, as in manager_custom.conf of FreePBX', async () => {
+  const included = join(dirname(managerConf), 'manager.d/added.conf');
+  writeFileSync(included, '[general](+)\ntimestampevents = yes\n');
+  const findings = await examined(changed(/^timestampevents.*$/m, 'timestampevents = no'));
+  expect(findings.filter(({ verdict }) => verdict !== 'ok')).toEqual([]);
+  rmSync(included);
 });
 
 test('without channelvars', async () => {
