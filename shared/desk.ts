@@ -61,6 +61,17 @@ export const wrapUpDraft = z
   .meta({ id: 'WrapUpDraft' });
 export type WrapUpDraft = z.infer<typeof wrapUpDraft>;
 
+/**
+ * What became of a caller whom this agent did not take: still `waiting`, `taken` by somebody, `left` without having spoken with anybody, or gone to
+ * the `voicemail`, or promised a `callback`.
+ */
+export const callerFate = z.object({
+  state: z.enum(['waiting', 'taken', 'left', 'voicemail', 'callback']),
+  /** The name of who took it. */
+  by: z.string().nullable(),
+});
+export type CallerFate = z.infer<typeof callerFate>;
+
 /** One call on one agent's desk. */
 export const card = z
   .object({
@@ -82,6 +93,10 @@ export const card = z
     outcome: legOutcome.nullable(),
     /** Set in the phase `unanswered`. */
     attempt: attemptOutcome.nullish(),
+    /** Set in the phase `missed`. */
+    fate: callerFate.nullish(),
+    /** Since when the customer holds; set in the phase `held`. */
+    heldSince: time.nullish(),
     /** Own talk with a colleague while the customer holds. */
     consultation: z.boolean(),
     match,
@@ -104,8 +119,8 @@ export const card = z
     wrapUpEndsAt: time.nullable(),
     /** The PBX can be asked to do these now. */
     can: z.object({ hangUp: z.boolean(), transfer: z.boolean() }),
-    /** An attended transfer under way: the colleague is being asked. */
-    consulting: z.object({ to: z.string(), since: time }).nullable(),
+    /** An attended transfer under way: the colleague is being called, and from `answeredAt` on is asked. */
+    consulting: z.object({ to: z.string(), since: time, answeredAt: time.nullish() }).nullable(),
   })
   .meta({ id: 'Card' });
 export type Card = z.infer<typeof card>;
@@ -125,6 +140,8 @@ export const deskView = z
       state: agentState,
       reason: z.string().nullable(),
       since: time,
+      /** A break, or the end of work, that was chosen during a call: it begins when the call is over and its form is closed. */
+      next: z.object({ state: agentState, reason: z.string().nullable() }).nullish(),
     }),
     /** Queues of which the agent's phone is a member. */
     queues: z.array(z.object({ name: z.string(), paused: z.boolean() })),

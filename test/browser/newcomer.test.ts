@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { type House, openHouse } from '../house/house.ts';
 import type { Server } from '../house/server.ts';
+import { digitsChoose } from './card.ts';
 import { device, launch } from './chromium.ts';
 
 /** Who starts Ringdesk for the first time: no PBX, no database, no setting. */
@@ -37,6 +38,7 @@ test('logs in with one click, a call of a known customer pops within ten seconds
   await page.getByText(/^Talking/).waitFor();
   await page.keyboard.press('Alt+h');
   await page.getByText(/^Wrap-up \d/).waitFor();
+  await digitsChoose(page);
   await page.keyboard.press('1');
   await page.keyboard.press('Alt+n');
   await page.keyboard.type('Wants the invoice by Friday');

@@ -133,7 +133,7 @@ test.each<[string, string[]]>([
       '1005: wrap-up, from 1001',
     ],
   ],
-  ['pickup', ['1001: ringing', '1002: ringing', '1001: -', '1002: talking', '1002: wrap-up']],
+  ['pickup', ['1001: ringing', '1002: ringing', '1001: missed', '1002: talking', '1002: wrap-up']],
   ['internal', ['1005: ringing', '1005: talking', '1005: -']],
   ['originate', ['1001: ringing', '1001: talking', '1001: wrap-up']],
 ])('%s', (name, lines) => {

@@ -7,7 +7,7 @@ interface Props {
   since: string;
   /** ISO 8601: when it ended; a running one has none. */
   until?: string | null | undefined;
-  /** The timer of a call stands still while the link to the PBX is down: nobody knows how the call goes on. */
+  /** The timer of a call stands still while the link to the PBX, or to the server, is down: nobody knows how the call goes on. */
   ofCall?: boolean;
 }
 
@@ -15,8 +15,7 @@ interface Props {
 export function Duration({ since, until, ofCall = false }: Props) {
   const live = useLive();
   const text = useTicking(() => {
-    const pbx = live?.store.get().view?.pbx;
-    const frozen = ofCall && pbx?.state === 'down' ? Date.parse(pbx.since) : null;
+    const frozen = ofCall && live ? live.store.unheardSince() : null;
     const end = until ? Date.parse(until) : (frozen ?? live?.store.serverNow() ?? Date.now());
     return formatDuration(end - Date.parse(since));
   });

@@ -2,7 +2,7 @@ import type { Colleagues, WrapUpDraft } from '@ringdesk/shared/desk';
 import { Refusal } from '../../platform/errors.ts';
 import { phoneState } from './agent-state.ts';
 import { amendable, judgeDraft } from './drafts.ts';
-import { pauseReasonOf } from './pause.ts';
+import { isAtWork, pauseReasonOf } from './pause.ts';
 import type { DeskCore } from './service.ts';
 import { isReason } from './settings.ts';
 import { type AgentDesk, type Chosen, type DeskCard, draftKey } from './state.ts';
@@ -45,6 +45,10 @@ export function createActions(core: DeskCore) {
     const { breakReasons } = deps.settings;
     if (chosen.state === 'break' && !breakReasons.some(({ id }) => id === chosen.reason))
       throw wrongField('reason', 'is not one of the break reasons');
+    if (chosen.state !== 'available' && isAtWork(desk)) {
+      await core.tell({ type: 'chosen-next', agent, chosen });
+      return;
+    }
     const control = core.controlOf(desk.pbx);
     const reason = pauseReasonOf(chosen);
     for (const device of interfacesOf(desk)) {
@@ -74,8 +78,10 @@ export function createActions(core: DeskCore) {
   }
 
   async function hangUp(agent: string, callId: string): Promise<void> {
-    const { control, channel } = reach(agent, callId, ['ringing', 'talking', 'held']);
-    await control.hangUp(channel);
+    const { card, control, channel } = reach(agent, callId, ['ringing', 'talking', 'held']);
+    // All phones of the agent that ring for this call.
+    const others = card.also.flatMap((leg) => leg.channel ?? []);
+    await Promise.all([channel, ...others].map((one) => control.hangUp(one)));
   }
 
   async function transfer(agent: string, callId: string, order: { kind: 'blind' | 'attended'; to: string }) {

@@ -29,6 +29,7 @@ export function contextOf(
     lookUp: { number: null, attempt: 0, retryAt: null, failures: 0 },
     match: { kind: 'none' },
     answered: false,
+    taken: null,
     picked: false,
     timeline: [],
     repeat: null,

@@ -25,6 +25,8 @@ export function recordOf(ctx: CallContext, desk: AgentDesk, card: DeskCard, now:
     unconfirmedSince: _since,
     interrupts: _form,
     writingUntil: _until,
+    also: _phones,
+    heldSince: _held,
     ...kept
   } = card;
   return {

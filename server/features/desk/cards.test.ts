@@ -9,12 +9,13 @@ const call = aCall('c1');
 describe('what a ring that is not answered leaves', () => {
   test.each<[LegOutcome, number]>([
     ['missed', 1],
-    ['elsewhere', 0],
-    ['caller-left', 0],
-    ['declined', 0],
-    ['busy', 0],
+    ['elsewhere', 1],
+    ['caller-left', 1],
+    ['declined', 1],
+    ['busy', 1],
+    // The phone never rang.
     ['unreachable', 0],
-  ])('%s: %i missed calls on the desk', (outcome, missed) => {
+  ])('%s: %i calls that were not taken on the desk', (outcome, missed) => {
     const desk = desksAtWork();
     desk.say(call.started(0), call.offered(1, aLeg(anna)), call.ended(9, aLeg(anna), outcome));
     expect(desk.view(anna).cards.filter((card) => card.phase === 'missed')).toHaveLength(missed);
@@ -35,9 +36,57 @@ describe('what a ring that is not answered leaves', () => {
     expect(desk.desks.calls.size).toBe(0);
   });
 
-  test('the newest five are kept', () => {
+  test('it says what became of the caller: waits, was taken by whom, or is gone', () => {
     const desk = desksAtWork();
-    for (let n = 0; n < 9; n += 1) {
+    const fates: unknown[] = [];
+    const look = () => fates.push(desk.view(anna).cards[0]?.fate);
+    desk.say(call.started(0), call.offered(1, aLeg(anna)), call.ended(9, aLeg(anna), 'missed'));
+    look();
+    desk.say(call.offered(10, aLeg(boris, { index: 1 })), call.answered(12, aLeg(boris, { index: 1 })));
+    look();
+    desk.say(call.over(60));
+    look();
+    expect(fates).toEqual([
+      { state: 'waiting', by: null },
+      { state: 'taken', by: 'Boris Ivanov' },
+      { state: 'taken', by: 'Boris Ivanov' },
+    ]);
+  });
+
+  test.each([
+    ['abandoned', 'left'],
+    ['voicemail', 'voicemail'],
+    ['callback', 'callback'],
+  ] as const)('declined, and in the end the call is %s: the caller is %s', (outcome, state) => {
+    const desk = desksAtWork();
+    desk.say(call.started(0), call.offered(1, aLeg(anna)), call.ended(3, aLeg(anna), 'declined'));
+    desk.say(call.over(60, { outcome }));
+    expect(desk.card(anna)).toMatchObject({ phase: 'missed', outcome: 'declined', fate: { state } });
+  });
+
+  test('it outlives a restart of the server, and once put away a replay does not bring it back', () => {
+    const desk = desksAtWork();
+    const events = [
+      call.started(0),
+      call.offered(1, aLeg(anna)),
+      call.ended(9, aLeg(anna), 'missed'),
+      call.over(30),
+    ];
+    desk.say(...events);
+    const [kept] = desk.effects('keep-draft').slice(-1);
+    if (kept === undefined) throw new Error('nothing was kept');
+    const after = desksAtWork();
+    after.tell(40, { type: 'restored', records: [kept.record] });
+    after.tell(80, { type: 'tick' });
+    expect(after.card(anna)).toMatchObject({ phase: 'missed', fate: { state: 'left' } });
+    after.tell(90, { type: 'closed', agent: anna, callId: 'c1' });
+    for (const event of events) after.tell(91, { type: 'call', pbx: 'main', event });
+    expect(after.view(anna).cards).toEqual([]);
+  });
+
+  test('the newest twenty are kept', () => {
+    const desk = desksAtWork();
+    for (let n = 0; n < 24; n += 1) {
       const one = aCall(`m${n}`);
       desk.say(
         one.started(n * 10),
@@ -46,8 +95,9 @@ describe('what a ring that is not answered leaves', () => {
         one.over(n * 10 + 9.5),
       );
     }
-    expect(desk.view(anna).cards.map((card) => card.callId)).toEqual(['m8', 'm7', 'm6', 'm5', 'm4']);
-    expect(desk.desks.calls.size).toBe(5);
+    const kept = Array.from({ length: 20 }, (_, n) => `m${23 - n}`);
+    expect(desk.view(anna).cards.map((card) => card.callId)).toEqual(kept);
+    expect(desk.desks.calls.size).toBe(20);
   });
 
   test('it rings again at the same agent: one card, ringing', () => {
@@ -168,7 +218,7 @@ describe('the talk', () => {
     expect(desk.card(anna).phase).toBe('talking');
   });
 
-  test('the end of the call closes what its legs did not: a talk into a wrap-up, a ring into nothing', () => {
+  test('the end of the call closes what its legs did not: a talk into a wrap-up, a ring into one that was not taken', () => {
     const desk = desksAtWork();
     desk.say(
       call.started(0),
@@ -178,6 +228,6 @@ describe('the talk', () => {
       call.over(60),
     );
     expect(desk.card(anna).phase).toBe('wrap-up');
-    expect(desk.view(boris).cards).toEqual([]);
+    expect(desk.card(boris)).toMatchObject({ phase: 'missed', fate: { state: 'taken', by: 'Anna Petrova' } });
   });
 });

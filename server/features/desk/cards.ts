@@ -1,8 +1,12 @@
 import type { LegRef } from '@ringdesk/shared/call-events';
 import type { LegOutcome, Transfer } from '@ringdesk/shared/interaction';
+import { askingAgent, startAsking, stopAsking } from './asking.ts';
 import { beginAttempt, putAwayAttempts } from './attempt.ts';
 import { touchAgents } from './calls.ts';
+import { cardOf, isLive, isSpeaking } from './card-phases.ts';
 import { keep } from './card-records.ts';
+import { beginMissed, noteTaken, tooManyMissed } from './missed.ts';
+import { isLegOf, ringsOn, ringsToo } from './phones.ts';
 import { dropCard, expire } from './settle.ts';
 import {
   type AgentDesk,
@@ -18,7 +22,7 @@ import { beginWrapUp, keepTalk } from './wrap-up.ts';
 
 /** The life of a card: ringing → talking ⇄ held → wrap-up → gone. An agent has at most one card of a call, for the leg that is the newest. */
 
-const missedKept = 5;
+const attemptsKept = 5;
 const wrapUpsKept = 15;
 
 export interface LegEvent {
@@ -26,27 +30,10 @@ export interface LegEvent {
   leg: LegRef;
 }
 
-export function cardOf(desk: AgentDesk, callId: string): DeskCard | undefined {
-  return desk.cards.find((card) => card.callId === callId);
-}
-
-/** Legs change their place when calls are merged, so the channel's Uniqueid counts as well. */
-function isLegOf(card: DeskCard, leg: LegRef): boolean {
-  return card.leg === leg.index || (leg.uniqueid !== null && card.uniqueid === leg.uniqueid);
-}
-
 /** A replay tells again what led to the form that waits to be finished. */
 function wasBefore(event: LegEvent, card: DeskCard | undefined): boolean {
   const expired = card?.expired ?? null;
   return expired !== null && Date.parse(event.at) <= expired.at;
-}
-
-function isLive(card: DeskCard): boolean {
-  return card.phase === 'ringing' || card.phase === 'talking' || card.phase === 'held';
-}
-
-function isSpeaking(card: DeskCard): boolean {
-  return card.phase === 'talking' || card.phase === 'held';
 }
 
 function entryTimeOf(ctx: CallContext, queue: string | null): string | null {
@@ -72,6 +59,7 @@ function place(desks: Desks, ctx: CallContext, desk: AgentDesk, event: LegEvent,
     leg: leg.index,
     uniqueid: leg.uniqueid,
     channel: leg.channel,
+    also: [],
     phase: 'ringing',
     queue: leg.queue,
     enteredQueueAt: entryTimeOf(ctx, leg.queue),
@@ -80,6 +68,8 @@ function place(desks: Desks, ctx: CallContext, desk: AgentDesk, event: LegEvent,
     endedAt: null,
     outcome: null,
     attempt: null,
+    fate: null,
+    heldSince: null,
     consultation: leg.consultation,
     draft: { ...draft },
     wrapUpStartedAt: null,
@@ -111,22 +101,14 @@ function giverOf(desks: Desks, ctx: CallContext, desk: AgentDesk, event: LegEven
   return { agent: lastTransfer.by, at: lastTransfer.at };
 }
 
-/** The agent who speaks with the customer while a colleague is asked. */
-function askingAgent(desks: Desks, ctx: CallContext, asked: string): AgentDesk | null {
-  for (const id of ctx.agents) {
-    const desk = desks.agents.get(id);
-    const card = desk === undefined ? undefined : cardOf(desk, ctx.id);
-    if (id !== asked && desk !== undefined && card !== undefined && isSpeaking(card) && !card.consultation)
-      return desk;
-  }
-  return null;
-}
-
-/** Missed calls and open forms do not pile up for ever: the oldest go, and what was written on them is saved. */
+/** Calls that were not taken and open forms do not pile up for ever: the oldest go, and what was written on them is saved. */
 function keepFew(desks: Desks, desk: AgentDesk, out: Outcome): void {
+  for (const card of tooManyMissed(desk.cards)) {
+    const ctx = desks.calls.get(card.callId);
+    if (ctx !== undefined) dropCard(desks, ctx, desk, card, out);
+  }
   for (const [phase, kept] of [
-    ['missed', missedKept],
-    ['unanswered', missedKept],
+    ['unanswered', attemptsKept],
     ['wrap-up', wrapUpsKept],
   ] as const) {
     for (const card of desk.cards.filter((c) => c.phase === phase).slice(kept)) {
@@ -151,12 +133,13 @@ export function onOffered(
     if (isLegOf(before, event.leg)) confirm(before, event.leg);
     return;
   }
+  if (before !== undefined && ringsToo(before, event.leg)) return;
   place(desks, ctx, desk, event, out);
   if (!event.leg.consultation) return;
   const asking = askingAgent(desks, ctx, desk.agent.id);
   const askingCard = asking === null ? undefined : cardOf(asking, ctx.id);
   if (asking === null || askingCard === undefined) return;
-  askingCard.consulting ??= { to: desk.agent.id, since: event.at };
+  askingCard.consulting ??= { to: desk.agent.id, since: event.at, answeredAt: null };
   out.changed.add(asking.agent.id);
 }
 
@@ -172,6 +155,9 @@ export function onAnswered(
   const fits = standing !== undefined && isLive(standing);
   const card = fits ? standing : place(desks, ctx, desk, event, out);
   confirm(card, event.leg);
+  card.also = [];
+  if (event.leg.consultation) startAsking(desks, ctx, desk, event.at, out);
+  else noteTaken(desks, ctx, { by: desk.agent.id, at: event.at }, out);
   const stillDialling = ctx.party?.direction === 'outbound' && !ctx.answered && !event.leg.consultation;
   if (card.phase === 'ringing' && !stillDialling) {
     card.phase = 'talking';
@@ -214,6 +200,7 @@ export function onHold(
   if (card === undefined || !isSpeaking(card) || !isLegOf(card, event.leg)) return;
   confirm(card, event.leg);
   card.phase = held ? 'held' : 'talking';
+  card.heldSince = held ? (card.heldSince ?? event.at) : null;
   // The agent is back with the customer: whoever was asked is not on the line any more.
   if (!held) card.consulting = null;
   out.changed.add(desk.agent.id);
@@ -227,7 +214,12 @@ export function onLegEnded(
   out: Outcome,
 ): void {
   const card = cardOf(desk, ctx.id);
-  if (card === undefined || !isLive(card) || !isLegOf(card, event.leg)) return;
+  if (card === undefined || !isLive(card)) return;
+  if (ringsOn(card, event.leg)) {
+    out.changed.add(desk.agent.id);
+    return;
+  }
+  if (!isLegOf(card, event.leg)) return;
   confirm(card, event.leg);
   if (card.consultation) stopAsking(desks, ctx, desk.agent.id, event.outcome, out);
   finish(desks, ctx, desk, card, { at: event.at, outcome: event.outcome }, out);
@@ -246,6 +238,8 @@ function finish(
   card.outcome = end.outcome;
   card.consulting = null;
   card.channel = null;
+  card.also = [];
+  card.heldSince = null;
   out.changed.add(desk.agent.id);
   const ofCustomer = ctx.party?.direction !== 'internal' && !card.consultation;
   if (end.outcome === 'answered' && ofCustomer) {
@@ -257,10 +251,7 @@ function finish(
     return;
   }
   if (resumeForm(desks, ctx, desk, card, out)) return;
-  // Only a ring that the agent let pass is the agent's miss. The caller gave up, a colleague was quicker, the phone was busy or declined it:
-  // then there is nothing to make good.
-  if (end.outcome === 'missed' && ctx.party?.direction !== 'outbound' && !card.consultation) {
-    card.phase = 'missed';
+  if (beginMissed(desks, ctx, desk, card, out)) {
     keepFew(desks, desk, out);
     return;
   }
@@ -276,16 +267,6 @@ function resumeForm(desks: Desks, ctx: CallContext, desk: AgentDesk, card: DeskC
   if (form.phase === 'unfinished') keep(ctx, desk, form, out);
   else if (!beginWrapUp(desks, ctx, desk, form, out)) dropCard(desks, ctx, desk, form, out);
   return true;
-}
-
-function stopAsking(desks: Desks, ctx: CallContext, asked: string, outcome: LegOutcome, out: Outcome): void {
-  const asking = askingAgent(desks, ctx, asked);
-  const card = asking === null ? undefined : cardOf(asking, ctx.id);
-  if (asking === null || card === undefined || card.consulting === null) return;
-  // In a queue that is asked, one phone rings out and the next one rings: the asking goes on.
-  if (outcome !== 'answered' && card.consulting.to !== asked) return;
-  card.consulting = null;
-  out.changed.add(asking.agent.id);
 }
 
 /** The call was given on: the card of whoever has it now says from whom, and carries what that agent wrote. */

@@ -1,5 +1,5 @@
-import { cardOf } from './cards.ts';
-import { onChosen } from './pause.ts';
+import { cardOf } from './card-phases.ts';
+import { onChosen, onChosenNext } from './pause.ts';
 import { amend, dropCard, settle } from './settle.ts';
 import { type AgentDesk, type DeskInput, type Desks, iso, type Outcome } from './state.ts';
 import { onDraft, onMoreTime, onWriting } from './wrap-up.ts';
@@ -11,6 +11,10 @@ type AgentInput = Extract<DeskInput, { agent: string }>;
 export function onAgentInput(desks: Desks, desk: AgentDesk, input: AgentInput, out: Outcome): void {
   if (input.type === 'chosen') {
     onChosen(desk, input.chosen, out);
+    return;
+  }
+  if (input.type === 'chosen-next') {
+    onChosenNext(desk, input.chosen, out);
     return;
   }
   if (input.type === 'present') {
@@ -51,6 +55,6 @@ export function onAgentInput(desks: Desks, desk: AgentDesk, input: AgentInput, o
       onMoreTime(ctx, desk, card, out);
       break;
     case 'consulting':
-      card.consulting = input.to === null ? null : { to: input.to, since: iso(out.now) };
+      card.consulting = input.to === null ? null : { to: input.to, since: iso(out.now), answeredAt: null };
   }
 }

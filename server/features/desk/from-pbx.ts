@@ -12,6 +12,7 @@ import {
   onOffered,
   onTransferred,
 } from './cards.ts';
+import { noteEnd } from './missed.ts';
 import {
   onDevice,
   onLinkDown,
@@ -58,6 +59,7 @@ export function onCallEvent(desks: Desks, event: CallEvent, pbx: string, out: Ou
     case 'interaction.ended':
       endAll(desks, ctx, event.at, (leg) => event.interaction.legs[leg]?.outcome ?? null, out);
       noteAttempt(desks, ctx, event.interaction.outcome, out);
+      noteEnd(desks, ctx, event.interaction.outcome, out);
       forgetIfDone(desks, ctx);
       break;
     default:

@@ -1,4 +1,4 @@
-import { attemptOutcome, wrapUpDraft } from '@ringdesk/shared/desk';
+import { attemptOutcome, callerFate, wrapUpDraft } from '@ringdesk/shared/desk';
 import { direction, legOutcome, presentation, wrapUpEnd } from '@ringdesk/shared/interaction';
 import { z } from 'zod';
 import type { DraftRecord, WrapUpRecord } from './state.ts';
@@ -38,6 +38,7 @@ const keptCard = z.object({
   endedAt: z.string().nullable(),
   outcome: legOutcome.nullable(),
   attempt: attemptOutcome.nullable().default(null),
+  fate: callerFate.nullable().default(null),
   consultation: z.boolean(),
   draft: wrapUpDraft,
   wrapUpStartedAt: z.number().nullable(),

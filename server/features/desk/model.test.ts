@@ -63,3 +63,49 @@ test('versions rise with every change of a view, and only then', () => {
   expect(desk.view(boris).version).toBe(before[1]);
   expect(desk.view(anna, 2).now).toBe(ms(2));
 });
+
+describe('a break that is chosen during a call', () => {
+  const lunch = { state: 'break', reason: 'lunch' } as const;
+  const atWork = () => {
+    const desk = desksAtWork();
+    desk.say(
+      aMember(0, 'PJSIP/1001'),
+      call.started(0),
+      call.offered(1, aLeg(anna)),
+      call.answered(2, aLeg(anna)),
+    );
+    desk.tell(3, { type: 'chosen-next', agent: anna, chosen: lunch });
+    return desk;
+  };
+  const saved = { disposition: 'resolved', reason: null, note: '' };
+
+  test('is told at once, and begins when the form is saved', () => {
+    const desk = atWork();
+    expect(desk.view(anna).agent).toMatchObject({ state: 'on-call', next: lunch });
+    desk.say(call.ended(10, aLeg(anna)), call.over(10));
+    expect(desk.view(anna).agent).toMatchObject({ state: 'wrap-up', next: lunch });
+    expect(desk.effects('pause')).toMatchObject([{ paused: true, reason: 'wrap-up' }]);
+    desk.say(aMember(10.1, 'PJSIP/1001', { paused: true, pausedReason: 'wrap-up' }));
+    desk.tell(30, { type: 'wrapped-up', agent: anna, callId: 'c1', wrapUp: saved });
+    expect(desk.view(anna).agent).toMatchObject({
+      state: 'break',
+      reason: 'lunch',
+      since: at(30),
+      next: null,
+    });
+    expect(desk.effects('pause')).toMatchObject([{ paused: true, reason: 'lunch' }]);
+  });
+
+  test('begins when the time of the form runs out', () => {
+    const desk = atWork();
+    desk.say(call.ended(10, aLeg(anna)), call.over(10));
+    desk.tell(70, { type: 'tick' });
+    expect(desk.view(anna).agent).toMatchObject({ state: 'break', reason: 'lunch', next: null });
+  });
+
+  test('is forgotten when the agent is available instead', () => {
+    const desk = atWork();
+    desk.tell(5, { type: 'chosen', agent: anna, chosen: { state: 'available', reason: null } });
+    expect(desk.view(anna).agent.next).toBeNull();
+  });
+});

@@ -4,7 +4,7 @@ import { endUnconfirmed } from './cards.ts';
 import { onAgentInput } from './from-agent.ts';
 import { onAnswer } from './from-look-up.ts';
 import { isDown, onCallEvent, onLink } from './from-pbx.ts';
-import { reconcilePause, wrapUpHolds } from './pause.ts';
+import { beginNext, reconcilePause, wrapUpHolds } from './pause.ts';
 import { restore } from './restore.ts';
 import { onAgents } from './roster.ts';
 import { type AgentDesk, type DeskInput, type Desks, iso, type Outcome } from './state.ts';
@@ -22,6 +22,7 @@ export function step(desks: Desks, input: DeskInput, now: number): Outcome {
   for (const id of touched) {
     const desk = desks.agents.get(id);
     if (desk === undefined) continue;
+    beginNext(desk, out);
     reconcilePause(desks, desk, out);
     if (refresh(desks, desk, now)) out.changed.add(id);
   }

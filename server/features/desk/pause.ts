@@ -1,5 +1,6 @@
 import type { DeviceState, QueueMember } from '@ringdesk/shared/call-events';
 import type { AgentDesk, Chosen, Desks, KnownPhone, Membership, Outcome } from './state.ts';
+import { isManned } from './wrap-up.ts';
 
 /**
  * The agent's state and the queue's pause are one thing seen from two sides. The agents are static members of their queues, so:
@@ -102,10 +103,32 @@ export function onMemberRemoved(
 /** The agent chose, and the PBX has agreed. */
 export function onChosen(desk: AgentDesk, chosen: Chosen, out: Outcome): void {
   desk.chosen = chosen;
+  desk.next = null;
   desk.known = true;
   desk.pauseFailed = null;
   desk.ready = chosen.state === 'available';
   out.changed.add(desk.agent.id);
+}
+
+/** A call, or its form, is at hand: what is chosen now begins when that is over, so that no work is counted as a break. */
+export function isAtWork(desk: AgentDesk): boolean {
+  return desk.cards.some(({ phase }) => ['ringing', 'talking', 'held', 'wrap-up'].includes(phase));
+}
+
+export function onChosenNext(desk: AgentDesk, chosen: Chosen, out: Outcome): void {
+  desk.next = chosen;
+  // Who was ready for the next call although the form is open is so no longer.
+  desk.ready = false;
+  out.changed.add(desk.agent.id);
+}
+
+/** The work is over, or nobody is there any more to end it: what was chosen during it begins. */
+export function beginNext(desk: AgentDesk, out: Outcome): void {
+  const { next } = desk;
+  if (next === null || (isAtWork(desk) && isManned(desk, out.now))) return;
+  onChosen(desk, next, out);
+  const reason = pauseReasonOf(next);
+  if (reason !== null) pause(desk, { paused: true, reason }, [...desk.memberships.values()], out);
 }
 
 export function onLinkDown(desk: AgentDesk): void {

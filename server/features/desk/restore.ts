@@ -40,8 +40,10 @@ export function restore(desks: Desks, record: DraftRecord, out: Outcome): void {
     ...record.card,
     channel: null,
     consulting: null,
-    unconfirmedSince: isOver(record.card) ? null : out.now,
+    unconfirmedSince: isOver(record.card) || record.card.phase === 'missed' ? null : out.now,
     interrupts: null,
+    also: [],
+    heldSince: null,
     writingUntil: 0,
   };
   if (card.wrapUpEndsAt !== null) {

@@ -20,6 +20,7 @@ function openDesk(agent: DeskAgent, now: number): AgentDesk {
     agent,
     pbx: null,
     chosen: { state: 'offline', reason: null },
+    next: null,
     known: false,
     beforeDown: null,
     reassertUntil: 0,

@@ -115,8 +115,13 @@ export function dropCard(
   card: DeskCard,
   out: Outcome,
 ): void {
-  // The form of an attempt is on the disk: a restart must know that it is closed.
-  if (card.draft.revision > 0 || hasText(card.draft) || card.phase === 'unanswered') {
+  // An attempt, or a call that was not taken, is on the disk: a restart must know that it is put away.
+  if (
+    card.draft.revision > 0 ||
+    hasText(card.draft) ||
+    card.phase === 'unanswered' ||
+    card.phase === 'missed'
+  ) {
     if (!desks.settled.has(draftKey(desk.agent.id, ctx.id))) {
       settle(desks, ctx, desk, card, { byLimit: true }, out);
       return;

@@ -1,8 +1,9 @@
-import type { CallEvent, CallParty, DeviceState, QueueMember } from '@ringdesk/shared/call-events';
+import type { CallEvent, CallParty, DeviceState, LegRef, QueueMember } from '@ringdesk/shared/call-events';
 import type { Customer, Identification } from '@ringdesk/shared/customer';
 import type {
   AgentState,
   AttemptOutcome,
+  CallerFate,
   CardPhase,
   DeskView,
   Match,
@@ -39,6 +40,8 @@ export interface AgentDesk {
   /** The PBX on which the agent's phone was seen last; null before it was seen at all. */
   pbx: string | null;
   chosen: Chosen;
+  /** Chosen during a call, for when it is over and written up. */
+  next: Chosen | null;
   /** False until the agent or the PBX has said what holds; until then the PBX's word is taken, whatever it is. */
   known: boolean;
   /** What was chosen when the link broke, and until when a restarted PBX is told so again. */
@@ -66,6 +69,8 @@ export interface DeskCard {
   leg: number;
   uniqueid: string | null;
   channel: string | null;
+  /** Other phones of the same agent that ring for the same call. */
+  also: LegRef[];
   phase: CardPhase;
   queue: string | null;
   enteredQueueAt: string | null;
@@ -75,6 +80,9 @@ export interface DeskCard {
   outcome: LegOutcome | null;
   /** How the agent's own call ended that nobody took; null for any other. */
   attempt: AttemptOutcome | null;
+  /** What became of the caller whom the agent did not take, `by` an agent's id; null in any other phase. */
+  fate: CallerFate | null;
+  heldSince: string | null;
   consultation: boolean;
   draft: WrapUpDraft;
   wrapUpStartedAt: number | null;
@@ -84,7 +92,7 @@ export interface DeskCard {
   /** Set in the phase `unfinished`: when the time ran out, and how long the wrap-up had taken (both ms). */
   expired: { at: number; wrapUpMs: number } | null;
   handedBy: { agent: string; at: string } | null;
-  consulting: { to: string; since: string } | null;
+  consulting: { to: string; since: string; answeredAt: string | null } | null;
   /** Restored from disk and not yet confirmed by any event of its call: since when. */
   unconfirmedSince: number | null;
   /** The open form about an earlier talk of the same call, which came back and rings: it is there again when nothing comes of the ring. */
@@ -108,6 +116,8 @@ export interface CallContext {
   match: Match;
   /** The outside party that we called took the call. */
   answered: boolean;
+  /** The agent who took the caller last, and when. */
+  taken: { by: string; at: string } | null;
   /** An agent said who it is; a look-up by number does not overrule that. */
   picked: boolean;
   timeline: InteractionSummary[];
@@ -172,7 +182,14 @@ export interface WrapUpRecord {
 }
 
 /** What of a card holds only while the server runs. */
-type Passing = 'unconfirmedSince' | 'channel' | 'consulting' | 'interrupts' | 'writingUntil';
+type Passing =
+  | 'unconfirmedSince'
+  | 'channel'
+  | 'also'
+  | 'consulting'
+  | 'interrupts'
+  | 'writingUntil'
+  | 'heldSince';
 
 /** An open card as it is kept on disk (collection `desk_drafts`), so that a restart of the server shows it again. */
 export interface DraftRecord {
@@ -211,6 +228,8 @@ export type DeskInput =
   /** The first device of the agent connected, or the last one went. */
   | { type: 'present'; agent: string; present: boolean }
   | { type: 'chosen'; agent: string; chosen: Chosen }
+  /** Chosen while a call, or its form, is at hand. */
+  | { type: 'chosen-next'; agent: string; chosen: Chosen }
   | { type: 'pause-answered'; agent: string; failed: string | null }
   | { type: 'draft'; agent: string; callId: string; draft: WrapUpDraft }
   | { type: 'wrapped-up'; agent: string; callId: string; wrapUp: Omit<WrapUpDraft, 'revision'> }

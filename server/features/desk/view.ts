@@ -17,7 +17,7 @@ export function viewOf(desks: Desks, desk: AgentDesk, epoch: string, now: number
     epoch,
     version: desk.version,
     now,
-    agent: { ...desk.agent, devices: [...desk.agent.devices], ...desk.shown },
+    agent: { ...desk.agent, devices: [...desk.agent.devices], ...desk.shown, next: desk.next },
     queues: queuesOf(desk),
     phone: phoneState(desk),
     pbx: linkOf(desks, desk.pbx),
@@ -56,6 +56,8 @@ function cardView(desks: Desks, ctx: CallContext, desk: AgentDesk, card: DeskCar
     endedAt: card.endedAt,
     outcome: card.outcome,
     attempt: card.attempt,
+    fate: fateView(desks, card),
+    heldSince: card.heldSince,
     consultation: card.consultation,
     match: ctx.match,
     timeline: ctx.timeline,
@@ -69,6 +71,11 @@ function cardView(desks: Desks, ctx: CallContext, desk: AgentDesk, card: DeskCar
     },
     consulting: card.consulting,
   };
+}
+
+function fateView(desks: Desks, { fate }: DeskCard): Card['fate'] {
+  const by = fate?.by ?? null;
+  return fate === null || by === null ? fate : { ...fate, by: desks.agents.get(by)?.agent.name ?? by };
 }
 
 type Caller = Pick<Card, 'number' | 'numberRaw' | 'presentation' | 'callerName'>;

@@ -1,6 +1,6 @@
 import { IconSearch } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { useSettledDesk } from '../../platform/live/LiveContext.tsx';
+import { certaintyOf, useSettledDesk } from '../../platform/live/LiveContext.tsx';
 import { ariaKeys, ShortcutKeys } from '../../ui/Keys.tsx';
 import styles from './CallBar.module.css';
 import { LiveCalls } from './LiveCalls.tsx';
@@ -17,14 +17,22 @@ interface Props {
 /** On top of every page: what state I am in, my phone, my queues, calls that go on, and the search. */
 export function CallBar({ agent, onSearch }: Props) {
   const { t } = useTranslation('desk');
-  const { view, link } = useSettledDesk();
+  const desk = useSettledDesk();
+  const { view, link } = desk;
+  const certainty = certaintyOf(desk);
+  const phone = certainty === 'certain' ? view?.phone : 'unknown';
   return (
     <header className={styles.bar} data-testid="call-bar">
       {agent && view && (
         <>
-          <StateControl agent={view.agent} phone={view.phone} queues={view.queues} />
+          <StateControl
+            agent={view.agent}
+            phone={phone ?? 'unknown'}
+            queues={view.queues}
+            certainty={certainty}
+          />
           <div className={styles.wide}>
-            <PhoneState phone={view.phone} />
+            <PhoneState phone={phone ?? 'unknown'} />
             <QueueList queues={view.queues} />
           </div>
           <LiveCalls cards={view.cards} />

@@ -3,6 +3,7 @@ import type { Card } from '@ringdesk/shared/desk';
 import { IconArrowForwardUp, IconCheck, IconPhone, IconPhoneOff } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useCertainty } from '../../platform/live/LiveContext.tsx';
 import { ariaKeys, ShortcutKeys } from '../../ui/Keys.tsx';
 import { useShortcut } from '../../ui/useShortcut.tsx';
 import styles from './CallControls.module.css';
@@ -17,6 +18,7 @@ export function CallControls({ card }: { card: Card }) {
   const { t } = useTranslation('desk');
   const hangUp = useHangUp(card.callId);
   const [transferring, setTransferring] = useState(false);
+  const certain = useCertainty() === 'certain';
   const canTransfer = card.can.transfer && card.consulting === null;
   useShortcut(
     'hang-up',
@@ -24,7 +26,7 @@ export function CallControls({ card }: { card: Card }) {
       if (!hangUp.isPending) hangUp.mutate(undefined);
       return true;
     },
-    card.can.hangUp,
+    certain && card.can.hangUp,
   );
   useShortcut(
     'transfer',
@@ -32,10 +34,15 @@ export function CallControls({ card }: { card: Card }) {
       setTransferring(true);
       return true;
     },
-    canTransfer,
+    certain && canTransfer,
   );
   return (
     <div className={styles.controls}>
+      {!certain && card.can.hangUp && (
+        <span className={styles.hint} data-testid="cannot-act">
+          {t('call.cannotAct')}
+        </span>
+      )}
       {isIncoming(card) && <span className={styles.hint}>{t('call.answerHint')}</span>}
       {card.can.hangUp && (
         <Button
@@ -46,6 +53,7 @@ export function CallControls({ card }: { card: Card }) {
           rightSection={<ShortcutKeys of="hang-up" />}
           aria-keyshortcuts={ariaKeys('hang-up')}
           loading={hangUp.isPending}
+          disabled={!certain}
           onClick={() => hangUp.mutate(undefined)}
           data-testid="hang-up"
         >
@@ -59,6 +67,7 @@ export function CallControls({ card }: { card: Card }) {
           leftSection={<IconArrowForwardUp size={16} />}
           rightSection={<ShortcutKeys of="transfer" />}
           aria-keyshortcuts={ariaKeys('transfer')}
+          disabled={!certain}
           onClick={() => setTransferring(true)}
           data-testid="transfer"
         >
@@ -68,7 +77,7 @@ export function CallControls({ card }: { card: Card }) {
       {(card.phase === 'missed' || card.phase === 'unanswered') && <MissedControls card={card} />}
       <TransferDialog
         callId={card.callId}
-        opened={transferring && canTransfer}
+        opened={transferring && canTransfer && certain}
         onClose={() => setTransferring(false)}
       />
     </div>

@@ -3,7 +3,8 @@ import type { Card } from '@ringdesk/shared/desk';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { useDeskView } from '../../platform/live/LiveContext.tsx';
+import { useCertainty } from '../../platform/live/LiveContext.tsx';
+import { isLive } from '../../platform/live/selection.ts';
 import { afterPaint } from '../../ui/afterPaint.ts';
 import { Duration } from '../../ui/Duration.tsx';
 import { PhoneNumber } from '../../ui/PhoneNumber.tsx';
@@ -12,23 +13,19 @@ import { isBusy } from '../../ui/typing.ts';
 import styles from './CallHeading.module.css';
 import { callerName, shownNumber } from './callerName.ts';
 import { PhaseTimer } from './PhaseTimer.tsx';
-import { isOver, phaseName } from './phase.ts';
+import { phaseName } from './phase.ts';
 
 /** Who is calling, large; above it the call itself: phase and timer, queue, line, how long they waited. */
 export function CallHeading({ card }: { card: Card }) {
   const { t } = useTranslation('desk');
   const heading = useFocusOnPop();
-  const pbxDown = useDeskView()?.pbx.state === 'down';
   const customer = card.match.kind === 'one' ? card.match.customer : null;
   const number = shownNumber(card);
   const lineName = customer && card.callerName && card.callerName !== customer.name ? card.callerName : null;
   return (
     <header className={styles.heading}>
       <p className={styles.call}>
-        <span className={styles.phase} data-phase={phaseName(card)}>
-          {t(pbxDown && !isOver(card) ? 'phase.unknown' : `phase.${phaseName(card)}`)}{' '}
-          <PhaseTimer card={card} />
-        </span>
+        <PhasePill card={card} />
         {card.consultation && <span className={styles.tag}>{t('call.consultation')}</span>}
         {card.direction !== 'inbound' && <span>{t(`direction.${card.direction}`)}</span>}
         {card.queue && <span>{t('call.queue', { queue: card.queue })}</span>}
@@ -67,6 +64,18 @@ export function CallHeading({ card }: { card: Card }) {
       </p>
       {customer?.note && <p className={styles.note}>{customer.note}</p>}
     </header>
+  );
+}
+
+/** The call's phase with its timer; while the PBX or the server is not heard, that nobody knows it. */
+function PhasePill({ card }: { card: Card }) {
+  const { t } = useTranslation('desk');
+  const certain = useCertainty() === 'certain';
+  const phase = !certain && isLive(card) ? 'unknown' : phaseName(card);
+  return (
+    <span className={styles.phase} data-phase={phase}>
+      {t(`phase.${phase}`)} <PhaseTimer card={card} />
+    </span>
   );
 }
 

@@ -15,7 +15,8 @@ import { useSignalSettings } from './signalSettings.ts';
 export function CallSignals() {
   const { view } = useSettledDesk();
   const ringing = view?.cards.find(isIncoming) ?? null;
-  const missed = view?.cards.filter((card) => card.phase === 'missed').length ?? 0;
+  const missed =
+    view?.cards.filter((card) => card.phase === 'missed' && card.fate?.state !== 'taken').length ?? 0;
   useTabSignals(ringing, missed);
   useSound(ringing !== null);
   usePopup(ringing);

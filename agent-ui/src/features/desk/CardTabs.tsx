@@ -16,11 +16,24 @@ export function CardTabs({ cards, shown }: { cards: Card[]; shown: string | null
   const open = cards.filter((card) => !isListed(card) || card.callId === shown);
   const others = open.filter((card) => card.callId !== shown);
   const ringing = others.filter((card) => card.phase === 'ringing');
+  const talking = others.filter((card) => card.phase === 'talking');
   const tabs = others.length > ringing.length ? open : [];
   return (
     <>
       {ringing.map((card) => (
         <IncomingStrip key={card.callId} card={card} onOpen={() => live?.store.show(card.callId)} />
+      ))}
+      {talking.map((card) => (
+        <button
+          key={card.callId}
+          type="button"
+          className={styles.live}
+          data-testid="live-elsewhere"
+          onClick={() => live?.store.show(card.callId)}
+        >
+          <strong>{t('calls.talking', { name: callerShort(card, t) })}</strong> <PhaseTimer card={card} />
+          <span>{t('calls.show')}</span>
+        </button>
       ))}
       {tabs.length > 0 && (
         <nav className={styles.tabs} aria-label={t('calls.label')}>

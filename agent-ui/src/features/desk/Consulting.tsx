@@ -15,12 +15,17 @@ interface Props {
 export function Consulting({ callId, consulting }: Props) {
   const { t } = useTranslation('desk');
   const act = useConsultation(callId);
-  const colleague = useColleagues(true).data?.agents.find(({ agent }) => agent === consulting.to);
+  const known = useColleagues(true).data;
+  const colleague = known?.agents.find(({ agent }) => agent === consulting.to);
+  // Of a number outside the PBX does not tell whether it was answered: then nothing is claimed.
+  const isOurs = colleague !== undefined || known?.queues.includes(consulting.to) === true;
+  const answeredAt = consulting.answeredAt ?? null;
+  const state = answeredAt !== null ? 'talking' : isOurs ? 'calling' : 'outside';
   return (
     <Notice tone="accent" icon={<IconUsersGroup size={18} stroke={1.7} />} testId="consulting">
       <p>
-        <strong>{t('consulting.title', { to: colleague?.name ?? consulting.to })}</strong>{' '}
-        <Duration since={consulting.since} ofCall />
+        <strong>{t(`consulting.${state}`, { to: colleague?.name ?? consulting.to })}</strong>{' '}
+        <Duration since={answeredAt ?? consulting.since} ofCall />
       </p>
       <p>{t('consulting.text')}</p>
       <div>
@@ -30,7 +35,7 @@ export function Consulting({ callId, consulting }: Props) {
           onClick={() => act.mutate('complete')}
           data-testid="consult-complete"
         >
-          {t('consulting.complete')}
+          {t(state === 'calling' ? 'consulting.completeBlind' : 'consulting.complete')}
         </Button>
         <Button
           size="xs"

@@ -1,16 +1,18 @@
 import type { Card } from '@ringdesk/shared/desk';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useNavigate } from 'react-router';
-import { useLive } from '../../platform/live/LiveContext.tsx';
-import { callAfter, isLive } from '../../platform/live/selection.ts';
+import { useCertainty, useDeskState, useLive } from '../../platform/live/LiveContext.tsx';
+import { callAfter, isLive, liveCard } from '../../platform/live/selection.ts';
 import { useShortcut } from '../../ui/useShortcut.tsx';
 import { callerShort } from './callerName.ts';
+import { useHangUp } from './deskApi.ts';
 import styles from './LiveCalls.module.css';
 import { PhaseTimer } from './PhaseTimer.tsx';
+import { TransferDialog } from './TransferDialog.tsx';
 
-/** The calls that go on while the agent looks at another page: one click, or Alt+J, leads back to them. */
+/** The calls that go on while the agent looks at another page, or at another call: one click, or Alt+J, leads back to them. */
 export function LiveCalls({ cards }: { cards: Card[] }) {
-  const { t } = useTranslation('desk');
   const live = useLive();
   const navigate = useNavigate();
   const away = useLocation().pathname !== '/desk';
@@ -23,7 +25,52 @@ export function LiveCalls({ cards }: { cards: Card[] }) {
   useShortcut('next-call', () =>
     open(callAfter(cards, away ? null : (live?.store.get().selection.shown ?? null))),
   );
-  if (!away) return null;
+  return (
+    <>
+      <LiveCallKeys cards={cards} />
+      {away && <LiveButtons cards={cards} onOpen={open} />}
+    </>
+  );
+}
+
+/** The call keys act on the call that goes on, also when it is not the one in front, or the agent is on another page. */
+function LiveCallKeys({ cards }: { cards: Card[] }) {
+  const { selection } = useDeskState();
+  const certain = useCertainty() === 'certain';
+  const away = useLocation().pathname !== '/desk';
+  const front = away ? undefined : cards.find(({ callId }) => callId === selection.shown);
+  const live = front && isLive(front) ? null : liveCard(cards);
+  const hangUp = useHangUp(live?.callId ?? '');
+  const [transferring, setTransferring] = useState<string | null>(null);
+  const canTransfer = live?.can.transfer === true && certain;
+  useShortcut(
+    'hang-up',
+    () => {
+      if (!hangUp.isPending) hangUp.mutate(undefined);
+      return true;
+    },
+    live?.can.hangUp === true && certain,
+  );
+  useShortcut(
+    'transfer',
+    () => {
+      setTransferring(live?.callId ?? null);
+      return true;
+    },
+    canTransfer,
+  );
+  if (live === null) return null;
+  return (
+    <TransferDialog
+      callId={live.callId}
+      opened={canTransfer && transferring === live.callId}
+      onClose={() => setTransferring(null)}
+    />
+  );
+}
+
+function LiveButtons({ cards, onOpen }: { cards: Card[]; onOpen: (callId: string) => void }) {
+  const { t } = useTranslation('desk');
   return cards
     .filter((card) => isLive(card) && card.phase !== 'ringing')
     .map((card) => (
@@ -32,7 +79,7 @@ export function LiveCalls({ cards }: { cards: Card[] }) {
         type="button"
         className={styles.call}
         data-phase={card.phase}
-        onClick={() => open(card.callId)}
+        onClick={() => onOpen(card.callId)}
         aria-label={t('calls.open', { name: callerShort(card, t) })}
       >
         <span className={styles.name}>{callerShort(card, t)}</span>

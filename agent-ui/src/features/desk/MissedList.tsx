@@ -1,4 +1,4 @@
-import { ActionIcon, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Tooltip } from '@mantine/core';
 import { IconCheck, IconPhoneOff } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useLocale } from '../../platform/i18n/useLocale.ts';
@@ -9,6 +9,8 @@ import styles from './CallList.module.css';
 import { CallList, type CallListProps } from './CallList.tsx';
 import { callerName, shownNumber } from './callerName.ts';
 import { useCloseCard } from './deskApi.ts';
+import { howItEnded, mayBeCalledBack } from './missed.ts';
+import { useDial } from './useDial.ts';
 import { useServerNow } from './useServerNow.ts';
 
 /** Calls that rang here and were not taken: call back, look, or put away. */
@@ -18,6 +20,7 @@ export function MissedList({ cards, folded }: CallListProps) {
   const now = useServerNow();
   const live = useLive();
   const close = useCloseCard();
+  const dial = useDial();
   return (
     <CallList title={t('missed.title', { count: cards.length })} tone="bad" cards={cards} folded={folded}>
       {(card) => {
@@ -32,7 +35,14 @@ export function MissedList({ cards, folded }: CallListProps) {
               {callerName(card, t)}
             </button>
             {number && <PhoneNumber number={number} />}
-            <span className={styles.end}>{card.queue}</span>
+            <span className={styles.end} data-testid="missed-end">
+              {howItEnded(card, t)}
+            </span>
+            {dial && number && mayBeCalledBack(card) && (
+              <Button size="compact-xs" variant="default" onClick={() => dial(number)}>
+                {t('missed.callBack')}
+              </Button>
+            )}
             <Tooltip label={t('missed.putAway')} openDelay={300}>
               <ActionIcon
                 variant="subtle"

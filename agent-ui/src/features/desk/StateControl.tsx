@@ -4,6 +4,7 @@ import { IconChevronDown } from '@tabler/icons-react';
 import { memo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLanguage } from '../../platform/i18n/useLanguage.ts';
+import type { Certainty } from '../../platform/live/LiveContext.tsx';
 import { Duration } from '../../ui/Duration.tsx';
 import { ariaKeys, ShortcutKeys } from '../../ui/Keys.tsx';
 import { useShortcut } from '../../ui/useShortcut.tsx';
@@ -13,10 +14,10 @@ import { QueueList } from './QueueList.tsx';
 import { nameOfChoice } from './reasons.ts';
 import styles from './StateControl.module.css';
 
-type Props = Pick<DeskView, 'agent' | 'phone' | 'queues'>;
+type Props = Pick<DeskView, 'agent' | 'phone' | 'queues'> & { certainty: Certainty };
 
 /** The agent's state as the server has it, with how long; a click chooses another. */
-export const StateControl = memo(function StateControl({ agent, phone, queues }: Props) {
+export const StateControl = memo(function StateControl({ agent, phone, queues, certainty }: Props) {
   const { t } = useTranslation('desk');
   const language = useLanguage();
   const settings = useDeskSettings();
@@ -35,7 +36,13 @@ export const StateControl = memo(function StateControl({ agent, phone, queues }:
     setOpened(true);
     return true;
   });
-  const label = reason === null ? t(`state.${state}`) : nameOfChoice(reason, breaks, language);
+  // What follows from calls is not known while the PBX is not heard; without the server nothing is.
+  const unknown =
+    certainty === 'server-lost' || (certainty === 'pbx-down' && (state === 'on-call' || state === 'ringing'));
+  const nameOf = (one: { state: AgentState; reason: string | null }) =>
+    one.reason === null ? t(`state.${one.state}`) : nameOfChoice(one.reason, breaks, language);
+  const label = unknown ? t('state.unknown') : nameOf({ state, reason });
+  const next = agent.next ?? null;
 
   return (
     <Menu opened={opened} onChange={setOpened} position="bottom-start" width={280} shadow="md">
@@ -44,15 +51,20 @@ export const StateControl = memo(function StateControl({ agent, phone, queues }:
           type="button"
           className={styles.control}
           data-testid="state-control"
-          data-state={state}
+          data-state={unknown ? 'unknown' : state}
           aria-busy={setState.isPending}
           aria-label={t('state.change', { state: label })}
         >
-          <Dot state={state} />
+          <Dot state={unknown ? 'unknown' : state} />
           <span className={styles.label}>{label}</span>
           <span className={styles.timer}>
-            <Duration since={since} ofCall={state === 'on-call' || state === 'ringing'} />
+            <Duration since={since} ofCall={unknown || state === 'on-call' || state === 'ringing'} />
           </span>
+          {next !== null && (
+            <span className={styles.next} data-testid="next-state">
+              {t('state.next', { state: nameOf(next) })}
+            </span>
+          )}
           <IconChevronDown size={14} aria-hidden="true" />
         </button>
       </Menu.Target>
@@ -101,6 +113,6 @@ export const StateControl = memo(function StateControl({ agent, phone, queues }:
   );
 });
 
-export function Dot({ state }: { state: AgentState }) {
+export function Dot({ state }: { state: AgentState | 'unknown' }) {
   return <span className={styles.dot} data-state={state} aria-hidden="true" />;
 }

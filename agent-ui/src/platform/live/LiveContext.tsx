@@ -44,6 +44,18 @@ export function useDeskView(): DeskView | null {
   return useDeskState().view;
 }
 
+/** How much of what the page shows of calls still holds: all of it, or nobody can tell, since the server or the PBX is not heard. */
+export type Certainty = 'certain' | 'server-lost' | 'pbx-down';
+
+export function certaintyOf({ view, link }: DeskState): Certainty {
+  if (link === 'lost') return 'server-lost';
+  return view?.pbx.state === 'down' ? 'pbx-down' : 'certain';
+}
+
+export function useCertainty(): Certainty {
+  return certaintyOf(useDeskState());
+}
+
 /** The desk for what stands around the cards: a ring is in it a moment later, when its card is on screen. */
 export function useSettledDesk(): DeskState {
   const live = useLive();

@@ -19,7 +19,7 @@ describe('which of two views is the newer', () => {
 });
 
 test('tells its listeners of a newer view, and not of an older one', () => {
-  const store = createDeskStore({ now: () => 0, monotonic: () => 0, busy: () => false });
+  const store = createDeskStore({ now: () => 0, monotonic: () => 0, busy: () => false, typing: () => false });
   let told = 0;
   const stop = store.subscribe(() => {
     told += 1;
@@ -34,7 +34,12 @@ test('tells its listeners of a newer view, and not of an older one', () => {
 
 test('remembers when a call was first named, for as long as its card stands', () => {
   let at = 10;
-  const store = createDeskStore({ now: () => 0, monotonic: () => at, busy: () => false });
+  const store = createDeskStore({
+    now: () => 0,
+    monotonic: () => at,
+    busy: () => false,
+    typing: () => false,
+  });
   store.take(view('a', 1, 0, [aCard({ callId: 'c1' })]));
   at = 20;
   store.take(view('a', 2, 0, [aCard({ callId: 'c2' }), aCard({ callId: 'c1' })]));
@@ -45,7 +50,12 @@ test('remembers when a call was first named, for as long as its card stands', ()
 
 test('knows since when the link is lost, and forgets it when it is back', () => {
   let now = 1_000;
-  const store = createDeskStore({ now: () => now, monotonic: () => 0, busy: () => false });
+  const store = createDeskStore({
+    now: () => now,
+    monotonic: () => 0,
+    busy: () => false,
+    typing: () => false,
+  });
   store.setLink('up');
   now = 2_000;
   store.setLink('lost');
@@ -57,7 +67,12 @@ test('knows since when the link is lost, and forgets it when it is back', () => 
 });
 
 test('the timers run on the server`s clock, even from a view that is too old to show', () => {
-  const store = createDeskStore({ now: () => 1_000, monotonic: () => 0, busy: () => false });
+  const store = createDeskStore({
+    now: () => 1_000,
+    monotonic: () => 0,
+    busy: () => false,
+    typing: () => false,
+  });
   store.take(view('a', 2, 500_000));
   store.take(view('a', 1, 500_100));
   expect(store.serverNow()).toBe(500_100);
@@ -65,7 +80,7 @@ test('the timers run on the server`s clock, even from a view that is too old to 
 
 test('a call that rings is shown in the same moment, unless the agent is busy with another', () => {
   let busy = false;
-  const store = createDeskStore({ now: () => 0, monotonic: () => 0, busy: () => busy });
+  const store = createDeskStore({ now: () => 0, monotonic: () => 0, busy: () => busy, typing: () => false });
   store.take(view('a', 1, 0, [aCard({ callId: 'c1' })]));
   expect(store.get().selection.shown).toBe('c1');
   busy = true;

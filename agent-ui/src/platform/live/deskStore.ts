@@ -31,6 +31,8 @@ export interface DeskStore {
   show(callId: string | null): void;
   /** When the push arrived that first named this call, on the page's monotonic clock (ms), or null. */
   arrivedAt(callId: string): number | null;
+  /** Since when nobody knows how calls go on, since the PBX or the server is not heard; ms on the server's clock, null while they are. */
+  unheardSince(): number | null;
   /** ms since the epoch on the server's clock, now. */
   serverNow(): number;
 }
@@ -50,6 +52,8 @@ export function createDeskStore(dep: {
   monotonic: () => number;
   /** Whether the agent is in the middle of something that a pop must not take away. */
   busy: () => boolean;
+  /** Whether a key of a text fell a moment ago. */
+  typing: () => boolean;
 }): DeskStore {
   let state: DeskState = { view: null, link: 'connecting', lostAt: null, selection: noSelection };
   const clock = createServerClock();
@@ -89,7 +93,7 @@ export function createDeskStore(dep: {
       // What is as it was stays the same object: whoever shows only that is not drawn again.
       set({
         view: replaceEqualDeep(state.view, view),
-        selection: nextSelection(state.selection, view.cards, dep.busy()),
+        selection: nextSelection(state.selection, view.cards, dep.busy(), dep.typing()),
       });
       return true;
     },
@@ -104,6 +108,12 @@ export function createDeskStore(dep: {
       settle();
     },
     arrivedAt: (callId) => arrivals.get(callId) ?? null,
+    unheardSince() {
+      const { lostAt, view } = state;
+      const pbx = view?.pbx.state === 'down' ? Date.parse(view.pbx.since) : null;
+      const server = lostAt === null ? null : clock.at(lostAt);
+      return pbx !== null && server !== null ? Math.min(pbx, server) : (pbx ?? server);
+    },
     serverNow: () => clock.at(dep.now()),
   };
 }

@@ -1,4 +1,5 @@
 import { type DeskView, deskApi } from '@ringdesk/shared/desk';
+import { typedText } from '../../ui/typedText.ts';
 import { isBusy } from '../../ui/typing.ts';
 import { call } from '../api/call.ts';
 import { codeOf } from '../api/failure.ts';
@@ -30,7 +31,12 @@ export function openLiveDesk(userId: string, onSessionEnd: () => void): LiveDesk
       if (codeOf(failure) === 'not-logged-in') onSessionEnd();
       throw failure;
     });
-  const store = createDeskStore({ now: () => Date.now(), monotonic: () => performance.now(), busy: isBusy });
+  const store = createDeskStore({
+    now: () => Date.now(),
+    monotonic: () => performance.now(),
+    busy: isBusy,
+    typing: () => typedText.within(1_000, performance.now()),
+  });
   const drafts = createDraftKeeper({
     storage,
     prefix,

@@ -1,23 +1,24 @@
 import type { Card, CardPhase } from '@ringdesk/shared/desk';
 import { aCard } from './samples.ts';
-import { callAfter, nextSelection, noSelection, type Selection } from './selection.ts';
+import { callAfter, liveCard, nextSelection, noSelection, type Selection } from './selection.ts';
 
 const card = (callId: string, phase: CardPhase): Card => aCard({ callId, phase });
 
-/** Runs views one after the other; a view is written `c1:ringing c2:wrap-up`, busy ones end with a `!`. */
+/** Runs views one after the other; a view is written `c1:ringing c2:wrap-up`, busy ones end with a `!`, those in which a key has just fallen with a `?`. */
 function shownAfter(...views: string[]): string | null {
   let selection: Selection = noSelection;
   for (const view of views) {
-    const busy = view.endsWith('!');
+    const busy = /[!?]$/.test(view);
+    const typing = view.endsWith('?');
     const cards = view
-      .replace('!', '')
+      .replace(/[!?]$/, '')
       .split(' ')
       .filter((text) => text !== '')
       .map((text) => {
         const [callId = '', phase = ''] = text.split(':');
         return card(callId, phase as CardPhase);
       });
-    selection = nextSelection(selection, cards, busy);
+    selection = nextSelection(selection, cards, busy, typing);
   }
   return selection.shown;
 }
@@ -29,8 +30,13 @@ test.each([
   ['the next call pops over a wrap-up', ['c1:wrap-up', 'c2:ringing c1:wrap-up'], 'c2'],
   ['but not while its note is written', ['c1:wrap-up', 'c2:ringing c1:wrap-up!'], 'c1'],
   [
-    'nor later, when the writing pauses',
-    ['c1:wrap-up', 'c2:ringing c1:wrap-up!', 'c2:talking c1:wrap-up'],
+    'the call that is answered is in front, though the cursor stands in a note',
+    ['c1:wrap-up', 'c2:ringing c1:wrap-up!', 'c2:talking c1:wrap-up!'],
+    'c2',
+  ],
+  [
+    'but not under a hand that types',
+    ['c1:wrap-up', 'c2:ringing c1:wrap-up!', 'c2:talking c1:wrap-up?'],
     'c1',
   ],
   [
@@ -54,9 +60,9 @@ test.each([
 ])('%s', (_what, views, shown) => expect(shownAfter(...views)).toBe(shown));
 
 test('a missed call that the agent chose to look at stays', () => {
-  const first = nextSelection(noSelection, [card('c1', 'missed')], false);
+  const first = nextSelection(noSelection, [card('c1', 'missed')], false, false);
   const chosen = { ...first, shown: 'c1' };
-  expect(nextSelection(chosen, [card('c1', 'missed')], false).shown).toBe('c1');
+  expect(nextSelection(chosen, [card('c1', 'missed')], false, false).shown).toBe('c1');
 });
 
 test('goes round the open calls', () => {
@@ -65,4 +71,14 @@ test('goes round the open calls', () => {
   expect(callAfter(cards, 'c1')).toBe('c3');
   expect(callAfter(cards, null)).toBe('c3');
   expect(callAfter([], 'c1')).toBeNull();
+});
+
+test.each([
+  [['c1:ringing', 'c2:held', 'c3:talking'], 'c3'],
+  [['c1:ringing', 'c2:held'], 'c2'],
+  [['c1:ringing', 'c2:wrap-up'], 'c1'],
+  [['c2:wrap-up', 'c3:missed'], null],
+])('of %j the live one is %s', (cards, live) => {
+  const all = cards.map((text) => card(text.slice(0, 2), text.slice(3) as CardPhase));
+  expect(liveCard(all)?.callId ?? null).toBe(live);
 });

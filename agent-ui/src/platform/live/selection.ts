@@ -19,13 +19,21 @@ const urgency: Record<CardPhase, number> = {
   missed: 9,
 };
 
+const speaking: Record<CardPhase, number> = { ...urgency, talking: 0, held: 1, ringing: 2 };
+
 /**
  * Which card is shown after a new view. A call that rings comes to the front, unless the agent is in the middle of something there: then it
  * is announced beside it and the agent goes over when ready. A missed call and a form whose time ran out are never in the way; they go to their
  * lists, the form not while it is written in.
- * @param busy whether the agent is writing, or has a dialog open
+ * The call that the agent answers is shown at once: it is what goes on now. Only a key that has just fallen keeps the other one for the moment.
+ * @param busy whether the agent is writing, or has a dialog open  @param typing whether a key of a text fell a moment ago
  */
-export function nextSelection(before: Selection, cards: readonly Card[], busy: boolean): Selection {
+export function nextSelection(
+  before: Selection,
+  cards: readonly Card[],
+  busy: boolean,
+  typing: boolean,
+): Selection {
   const known = new Map(cards.map((card) => [card.callId, card.phase]));
   const shown = cards.find((card) => card.callId === before.shown);
   const was = shown === undefined ? undefined : before.known.get(shown.callId);
@@ -36,6 +44,10 @@ export function nextSelection(before: Selection, cards: readonly Card[], busy: b
     was !== shown.phase &&
     !(shown.phase === 'unfinished' && busy);
   const stays = shown !== undefined && !leaves;
+  const answered = cards.find(
+    (card) => card.phase === 'talking' && before.known.get(card.callId) === 'ringing',
+  );
+  if (answered && !typing) return { shown: answered.callId, known };
   const pop = cards.find((card) => !before.known.has(card.callId) && isLive(card));
   if (pop && !(stays && busy)) return { shown: pop.callId, known };
   if (stays) return { shown: shown.callId, known };
@@ -50,6 +62,12 @@ export const isListed = (card: Card): boolean => card.phase === 'missed' || card
 /** A call that goes on now, as against one that is over and waits to be written up. */
 export const isLive = (card: Card): boolean =>
   card.phase === 'ringing' || card.phase === 'talking' || card.phase === 'held';
+
+/** The call on which the call keys act when none is in front: the one that is spoken, else held, else the one that rings. */
+export function liveCard(cards: readonly Card[]): Card | null {
+  const [first] = cards.filter(isLive).sort((a, b) => speaking[a.phase] - speaking[b.phase]);
+  return first ?? null;
+}
 
 /** The call after the shown one, round and round; those in lists are left out. */
 export function callAfter(cards: readonly Card[], shown: string | null): string | null {
