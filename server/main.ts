@@ -10,6 +10,7 @@ import { createAudit } from './platform/audit/index.ts';
 import { createSessions } from './platform/auth/index.ts';
 import { EventLog } from './platform/events/index.ts';
 import { createHttp, fromProxy, type Health } from './platform/http/index.ts';
+import { createReading } from './platform/limits/reading.ts';
 import { createLive, type Live } from './platform/live/index.ts';
 import type { Log } from './platform/log.ts';
 import { createMetrics } from './platform/metrics.ts';
@@ -159,6 +160,15 @@ export async function start(
     );
   }
 
+  const reading = createReading({
+    audit,
+    isOnDesk: ({ agent }, person) =>
+      agent !== null &&
+      (desk.viewOf(agent)?.cards ?? []).some(
+        ({ match, number }) => number === person || (match.kind === 'one' && match.customer.id === person),
+      ),
+  });
+
   /** Who tries the demo out wants to see a call, not to learn first that calls have to be asked for. */
   function takeDemoCalls({ agent }: User): void {
     if (agent !== null)
@@ -183,8 +193,8 @@ export async function start(
         metrics,
         ...(demo === null ? {} : { onLogin: takeDemoCalls }),
       }),
-      ...customerRoutes({ customers, recent: interactions.recent }),
-      ...interactionRoutes({ interactions }),
+      ...customerRoutes({ customers, reading, recent: interactions.recent }),
+      ...interactionRoutes({ interactions, reading }),
       ...desk.routes,
     ],
     onChange: () => events.nudge(),

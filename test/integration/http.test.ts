@@ -1,12 +1,15 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { interaction } from '@ringdesk/shared/interaction';
+import { anAnsweredLeg, anInteraction } from '@ringdesk/shared/testing/an-interaction';
 import { createCustomers, customerRoutes } from '../../server/features/customers/index.ts';
 import { createInteractions, interactionRoutes } from '../../server/features/interactions/index.ts';
 import { createUsers, loginRoutes } from '../../server/features/users/index.ts';
 import { createAudit } from '../../server/platform/audit/index.ts';
 import { createSessions } from '../../server/platform/auth/index.ts';
 import { createHttp, type Health } from '../../server/platform/http/index.ts';
+import { createReading } from '../../server/platform/limits/reading.ts';
 import { createMetrics } from '../../server/platform/metrics.ts';
 import { openStore, type Store } from '../../server/platform/store/index.ts';
 import { cuttable, log, reached, startDatabase } from './database.ts';
@@ -44,6 +47,7 @@ async function startServer() {
   const secret = 'a secret of the test';
   const sessions = createSessions({ store, secret, findUser: users.find });
   const { audit, stop: stopAudit } = createAudit({ store, log });
+  const reading = createReading({ audit, isOnDesk: () => false });
   const { server } = createHttp({
     config: { trustProxy: [], metricsToken: 'token-of-the-test' },
     log,
@@ -59,8 +63,8 @@ async function startServer() {
         log,
         metrics,
       }),
-      ...customerRoutes({ customers, recent: interactions.recent }),
-      ...interactionRoutes({ interactions }),
+      ...customerRoutes({ customers, reading, recent: interactions.recent }),
+      ...interactionRoutes({ interactions, reading }),
     ],
     onChange: () => undefined,
     staticDir,
@@ -283,6 +287,32 @@ test.each([
   ['sveta', '?cursor=x', 400],
 ])('%s lists contacts by "%s": %i', async (login, query, status) => {
   expect((await (await loggedIn(login))(`/api/interactions${query}`)).status).toBe(status);
+});
+
+test('an agent does not carry all customers away', async () => {
+  const anna = await loggedIn('anna');
+  const statuses: number[] = [];
+  for (let at = 0; at < 70; at += 1)
+    statuses.push((await anna(`/api/customers?limit=100&q=7916${at}`)).status);
+  expect(statuses.slice(0, 60)).toEqual(Array(60).fill(200));
+  expect(statuses).toContain(429);
+  expect((await (await loggedIn('sveta'))('/api/customers?q=7916')).status).toBe(200);
+});
+
+const ended = (id: string, agent: string, number: string) =>
+  interaction.parse(anInteraction({ id, number, legs: [anAnsweredLeg({ agent })] }));
+
+test('an agent reads the own contacts and those of people before oneself, and no others by their ids', async () => {
+  const anna = await loggedIn('anna');
+  await server.interactions.write([
+    ended('theirs', '1002', '+74955550101'),
+    ended('own', '1001', '+74955550102'),
+  ]);
+  expect((await anna('/api/interactions/own')).status).toBe(200);
+  expect((await anna('/api/interactions/theirs')).status).toBe(404);
+  expect((await (await loggedIn('sveta'))('/api/interactions/theirs')).status).toBe(200);
+  await anna('/api/interactions?number=%2B74955550101');
+  expect((await anna('/api/interactions/theirs')).status).toBe(200);
 });
 
 describe('the edge', () => {

@@ -3,15 +3,18 @@ import { customerImportApi, type ImportField, importField } from '@ringdesk/shar
 import type { InteractionSummary } from '@ringdesk/shared/interaction';
 import { implement, type Route } from '../../platform/api/index.ts';
 import { Refusal } from '../../platform/errors.ts';
+import type { Reading } from '../../platform/limits/reading.ts';
 import type { Customers } from './customers.ts';
 
 export interface CustomerRoutesOptions {
   customers: Customers;
+  /** How much of the people one may read. */
+  reading: Reading;
   /** The contacts of a customer over all of their numbers, newest first. */
   recent(query: { customerId: string; numbers: string[]; limit: number }): Promise<InteractionSummary[]>;
 }
 
-export function customerRoutes({ customers, recent }: CustomerRoutesOptions): Route[] {
+export function customerRoutes({ customers, reading, recent }: CustomerRoutesOptions): Route[] {
   async function existing(id: string) {
     const found = await customers.get(id);
     if (found === null)
@@ -20,13 +23,24 @@ export function customerRoutes({ customers, recent }: CustomerRoutesOptions): Ro
   }
 
   return [
-    implement(customersApi.search, async ({ query: { q, limit } }) => ({
-      customers: await customers.search(q, limit),
-    })),
+    implement(customersApi.search, async ({ query: { q, limit }, user, request }) => {
+      const reader = { user, from: request.ip ?? null };
+      reading.search(reader);
+      const found = await customers.search(q, limit);
+      reading.found(
+        reader,
+        found.map(({ id }) => id),
+      );
+      return { customers: found };
+    }),
     implement(customersApi.create, ({ body }) => customers.create(body)),
-    implement(customersApi.read, ({ params: { id } }) => existing(id)),
+    implement(customersApi.read, ({ params: { id }, user, request }) => {
+      reading.open({ user, from: request.ip ?? null }, id);
+      return existing(id);
+    }),
     implement(customersApi.update, ({ params: { id }, body }) => customers.update(id, body)),
-    implement(customersApi.timeline, async ({ params, query: { limit } }) => {
+    implement(customersApi.timeline, async ({ params, query: { limit }, user, request }) => {
+      reading.open({ user, from: request.ip ?? null }, params.id);
       const { id, phones } = await existing(params.id);
       return {
         interactions: await recent({ customerId: id, numbers: phones.map((phone) => phone.number), limit }),

@@ -1,12 +1,21 @@
-import { interactionsApi } from '@ringdesk/shared/interaction';
+import { type Interaction, interactionsApi } from '@ringdesk/shared/interaction';
+import type { User } from '@ringdesk/shared/user';
 import { implement, type Route } from '../../platform/api/index.ts';
 import { scopeOf } from '../../platform/auth/index.ts';
 import { Refusal } from '../../platform/errors.ts';
+import type { Reading } from '../../platform/limits/reading.ts';
 import type { Interactions } from './store.ts';
 
-export function interactionRoutes({ interactions }: { interactions: Interactions }): Route[] {
+export interface InteractionRoutesOptions {
+  interactions: Interactions;
+  /** How much of the people one may read. */
+  reading: Reading;
+}
+
+export function interactionRoutes({ interactions, reading }: InteractionRoutesOptions): Route[] {
   return [
-    implement(interactionsApi.list, ({ query, user: { role, agent } }) => {
+    implement(interactionsApi.list, ({ query, user, request }) => {
+      const { role, agent } = user;
       const one = query.customerId !== undefined || query.number !== undefined;
       const own = agent !== null && query.agent === agent;
       if (!one && !own && scopeOf(role, 'interactions.read') === 'own') {
@@ -15,11 +24,14 @@ export function interactionRoutes({ interactions }: { interactions: Interactions
           'Your role may list the contacts of one customer, one number, or your own: name it in the query.',
         );
       }
+      if (!own && one)
+        for (const person of [query.customerId, query.number])
+          if (person !== undefined) reading.open({ user, from: request.ip ?? null }, person);
       return interactions.list(query);
     }),
-    implement(interactionsApi.read, async ({ params: { id } }) => {
+    implement(interactionsApi.read, async ({ params: { id }, user }) => {
       const found = await interactions.get(id);
-      if (found === null) {
+      if (found === null || !maySee(user, found, reading)) {
         throw new Refusal(
           'not-found',
           `There is no interaction ${id}: a call is there when it has ended and was written.`,
@@ -28,4 +40,11 @@ export function interactionRoutes({ interactions }: { interactions: Interactions
       return found;
     }),
   ];
+}
+
+/** One's own contacts, and those of people whom one has before oneself; to others a contact is not there, so that ids tell nothing. */
+function maySee(user: User, { legs, customerId, number }: Interaction, reading: Reading): boolean {
+  if (scopeOf(user.role, 'interactions.read') !== 'own') return true;
+  if (user.agent !== null && legs.some(({ agent }) => agent === user.agent)) return true;
+  return [customerId, number].some((person) => person !== null && reading.hasSeen(user, person));
 }
