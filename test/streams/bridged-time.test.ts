@@ -27,8 +27,27 @@ function together(events: PbxEvent[], one: string, two: string): number {
  * Where a Local channel stands between the two, or the agent's channel goes to another bridge to consult, one bridge does not tell. Nor does it where
  * a colleague who called has given the call away, or where the call is parked: that is said a millisecond before the bridge is left.
  */
-const notInOneBridge =
-  /^(local-member|forward|internal-forward|originate-local|internal-transfer-by-caller|park-returns|attended-transfer$|attended-transfer-queue|attended-transfer-refer-queue|attended-transfer-cancel|consultation-caller-gone)/;
+const notInOneBridge = new RegExp(
+  `^(${[
+    'local-member',
+    'forward',
+    'internal-forward',
+    'originate-local',
+    'internal-transfer-by-caller',
+    'park-returns',
+    'attended-transfer$',
+    'attended-transfer-queue',
+    'attended-transfer-refer-queue',
+    'attended-transfer-cancel',
+    'consultation-caller-gone',
+    'freepbx-(queue|ringgroup-confirm)',
+    'issabel-forward',
+    'mikopbx',
+    'linear-group',
+    'mobile-registers-late',
+    'adhoc-conference',
+  ].join('|')})`,
+);
 
 test.each(expected.filter((name) => !notInOneBridge.test(name)))('%s', (name) => {
   const events = eventsOf(name);

@@ -8,10 +8,17 @@ import { expected } from './scenarios.ts';
 
 /** What the agents see of the recorded calls: from Asterisk's own stream through the call model to the cards. */
 
-const agents = Array.from({ length: 8 }, (_, n) => ({
-  id: `100${n + 1}`,
-  name: `Agent ${n + 1}`,
-  devices: [`PJSIP/100${n + 1}`],
+/** Whose phones they are: the lab's, and those of the other houses (test/pbx-lab/conf/pjsip.d/sites.conf). */
+const phones: Readonly<Record<string, readonly string[]>> = {
+  ...Object.fromEntries(['1', '2', '3', '4', '5', '6', '7', '8'].map((n) => [`100${n}`, [`100${n}`]])),
+  ...{ '401': ['desk-anna', '99401'], '402': ['boris'], '403': ['403'], '404': ['dora'] },
+  ...{ '431': ['431'], '432': ['432'], '421': ['421', '421-WS'], '422': ['422'] },
+  ...{ '411': ['Y4sSJpnV'], '412': ['k2Wq8mTz'], '413': ['m0bileVx'] },
+};
+const agents = Object.entries(phones).map(([id, names]) => ({
+  id,
+  name: `Agent ${id}`,
+  devices: names.map((name) => `PJSIP/${name}`),
 }));
 
 function follow(said: readonly CallEvent[]) {

@@ -13,7 +13,7 @@ import {
   type Snapshot,
 } from '../../server/telephony/calls/index.ts';
 import { snapshotAfter } from './pbx-seen.ts';
-import { eventsOf, here, interactionsIn, messagesOf, options, play, read } from './replay.ts';
+import { eventsOf, here, interactionsIn, messagesOf, options, play, read, startOf } from './replay.ts';
 import { expected } from './scenarios.ts';
 import { summaryOf } from './summary.ts';
 
@@ -114,8 +114,7 @@ describe('a gap anywhere', () => {
 
 describe('recorded: a client that was cut off and came back (network-loss)', () => {
   const whole = eventsOf('network-loss');
-  // Hints come with the phones' registrations, before anything that this tells of.
-  const start = whole.find(({ type }) => type !== 'Hint')?.at ?? 0;
+  const start = startOf(whole);
   const again = messagesOf('network-loss.client-again');
   const snapshot: Snapshot = { ...readSnapshot(again, start + 6500) };
   const after = read(again);

@@ -33,14 +33,23 @@ function count(records: Played['interactions']): Counted {
 const agentsIn = ({ legs, entries }: Played['interactions'][number]) =>
   [...legs, ...entries].map(({ agent }) => agent);
 
-/** What a transfer joins stays two calls when it is not heard: the waiting line is gone, and the customer is in its place without a word. */
-const apart = (lost: PbxEvent) => (lost.type === 'AttendedTransfer' && lost.intoApp ? 1 : 0);
+/**
+ * What a transfer joins stays two calls when it is not heard: the waiting line is gone, and the customer is in its place without a word. So does what an
+ * application joins: nothing but its bridge tells it.
+ */
+const apart = (lost: PbxEvent) =>
+  (lost.type === 'AttendedTransfer' && lost.intoApp) ||
+  (lost.type === 'BridgeEnter' && lost.bridgeType === 'stasis')
+    ? 1
+    : 0;
 
 function madeUp(heard: Counted, truth: Counted, lost: PbxEvent): string[] {
   const more = [
     heard.calls > truth.calls + apart(lost) ? [`${heard.calls} calls, not ${truth.calls}`] : [],
     heard.entries > truth.entries + apart(lost) ? [`${heard.entries} entries, not ${truth.entries}`] : [],
-    heard.answered > truth.answered ? [`${heard.answered} answered, not ${truth.answered}`] : [],
+    heard.answered > truth.answered + apart(lost)
+      ? [`${heard.answered} answered, not ${truth.answered}`]
+      : [],
   ].flat();
   return [
     ...more,
@@ -53,6 +62,8 @@ describe('each event of a stream lost once', () => {
     const events = eventsOf(name);
     const truth = count(recordsOf(events));
     const wrong = events.flatMap((lost, index) => {
+      // Not an event but a line of an answer: it is asked for again at each login.
+      if (lost.type === 'Hint') return [];
       const heard = count(recordsOf(events.filter((_, n) => n !== index)));
       return madeUp(heard, truth, lost).map((what) => `${index} ${lost.type}: ${what}`);
     });

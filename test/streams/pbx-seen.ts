@@ -3,7 +3,7 @@ import type { PbxEvent, Snapshot } from '../../server/telephony/calls/index.ts';
 type Row = Snapshot['channels'][number];
 
 /**
- * What a PBX would answer to CoreShowChannels and QueueStatus after a stream of events: kept from the events alone, without the call model, so that it
+ * What a PBX would answer to CoreShowChannels, QueueStatus and ExtensionStateList after a stream of events: kept from the events alone, without the call model, so that it
  * can be held against it. Durations are cut to whole seconds, as Asterisk gives them.
  */
 export function snapshotAfter(events: PbxEvent[], at: number): Snapshot {
@@ -20,9 +20,21 @@ export function snapshotAfter(events: PbxEvent[], at: number): Snapshot {
     at,
     channels: [...rows.values()].map(({ since, ...row }) => ({ ...row, forMs: whole(since) })),
     entries: [...waits.values()].map(({ since, ...entry }) => ({ ...entry, waitMs: whole(since) })),
-    members: [],
+    members: membersAfter(events),
     bridgeTypes,
+    phones: events.filter((event) => event.type === 'Hint'),
   };
+}
+
+function membersAfter(events: PbxEvent[]): Snapshot['members'] {
+  const members = new Map<string, Snapshot['members'][number]>();
+  for (const event of events) {
+    if (event.type === 'MemberRemoved') members.delete(`${event.queue} ${event.device}`);
+    if (event.type !== 'Member') continue;
+    const { at: _, type: __, ...facts } = event;
+    members.set(`${event.queue} ${event.device}`, facts);
+  }
+  return [...members.values()];
 }
 
 function follow(rows: Map<string, Row & { since: number }>, event: PbxEvent): void {

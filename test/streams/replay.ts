@@ -5,6 +5,7 @@ import type { CallEvent } from '@ringdesk/shared/call-events';
 import type { Interaction } from '@ringdesk/shared/interaction';
 import { toE164 } from '@ringdesk/shared/phone';
 import { decodeAll } from '../../server/telephony/ami/index.ts';
+import { timestampMs } from '../../server/telephony/calls/fields.ts';
 import {
   type AmiFields,
   applyEvent,
@@ -50,10 +51,15 @@ export function startOf(events: readonly PbxEvent[]): number {
   return events.find(({ type }) => type !== 'Hint')?.at ?? 0;
 }
 
+/** A hint that was asked for has no time of its own: it is that of the message before, or of the first that has one. */
 export function read(messages: Iterable<AmiFields>): PbxEvent[] {
   const events: PbxEvent[] = [];
-  for (const message of messages) {
-    const event = readEvent(message);
+  const all = [...messages];
+  const timeOf = (message: AmiFields) => timestampMs(message.get('Timestamp'));
+  let at = all.map(timeOf).find((time) => time !== null) ?? null;
+  for (const message of all) {
+    at = timeOf(message) ?? at;
+    const event = readEvent(message, message.get('Event') === 'ExtensionStatus' ? at : null);
     if (event !== null) events.push(event);
   }
   return events;

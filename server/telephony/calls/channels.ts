@@ -102,7 +102,7 @@ export function bridgeEntered(step: Step, event: Of<'BridgeEnter'>): void {
   const bridge = state.data.bridges.get(event.bridge);
   if (bridge !== undefined && !bridge.holding && joinsCalls(event.bridgeType)) {
     for (const other of bridge.members) join(step, event.at, channel, channelOf(state, other));
-  }
+  } else if (bridge !== undefined && !bridge.holding) metInRoom(state, event.at, bridge.members);
   const call = callOf(state, channel);
   if (call === undefined) return;
   call.recording ??= event.recording;
@@ -115,6 +115,16 @@ export function bridgeEntered(step: Step, event: Of<'BridgeEnter'>): void {
 /** A program that connects two channels itself (ARI) makes one call of them, as Dial() and Queue() do. Conferences leave their members apart. */
 export function joinsCalls(bridgeType: string): boolean {
   return bridgeType === 'basic' || bridgeType === 'stasis';
+}
+
+/** A conference leaves its members' calls apart, but a customer in a room with one of ours has met somebody. */
+function metInRoom(state: CallState, at: number, members: readonly string[]): void {
+  const present = members.flatMap((id) => channelOf(state, id) ?? []);
+  if (!present.some(({ agent }) => agent !== null)) return;
+  for (const channel of present) {
+    const call = callOf(state, channel);
+    if (call?.customer === channel.id && call.direction === 'inbound') call.answeredAt ??= at;
+  }
 }
 
 export function bridgeLeft(step: Step, event: Of<'BridgeLeave'>): void {
@@ -161,9 +171,11 @@ function phoneAsked(call: Call, channel: Channel, at: number): void {
   if (channel.id === call.initiator) call.initiatorRequestedAt ??= at;
 }
 
-/** One of an agent's phones is gone; the leg goes on at another, if there is one. */
+/** One of an agent's phones is gone; the leg goes on at another, if there is one that has not been given up as well. */
 function otherPhone(state: CallState, leg: Leg): void {
-  const phone = leg.channels.map((id) => channelOf(state, id)).findLast((other) => other?.local === false);
+  const goesOn = (other: Channel | undefined) =>
+    other?.local === false && (other.dialStatus === null || other.dialStatus === 'ANSWER');
+  const phone = leg.channels.map((id) => channelOf(state, id)).findLast(goesOn);
   if (phone === undefined) return;
   leg.uniqueid = phone.id;
   leg.channelName = phone.name;

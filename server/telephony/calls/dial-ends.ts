@@ -18,7 +18,10 @@ export function dialEnded(step: Step, event: Of<'DialEnd'>): void {
   const dialled = channelOf(state, event.dest);
   const call = callOf(state, dialled);
   if (dialled === undefined || call === undefined) return;
-  // A colleague who picks the call up, and the Local channel of an attended transfer, are dialled by nobody and answer all the same.
+  // A colleague who picks the call up has called by itself and takes another's place: Pickup says so, a moment before or after.
+  const caller = channelOf(state, event.channel);
+  if (!dialled.local && caller !== undefined && callOf(state, caller) !== call) return;
+  // Such a colleague, and the Local channel of an attended transfer, are dialled by nobody and answer all the same.
   const unheard = dialled.dialledBy === null && dialled.leg === null && !dialled.local;
   if (unheard) dialUnheard(step, event, call, dialled);
   dialled.dialledBy ??= event.channel ?? 'pbx';

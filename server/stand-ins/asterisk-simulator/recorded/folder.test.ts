@@ -39,6 +39,19 @@ const NOT_PLAYED: Readonly<Record<string, readonly string[]>> = {
   ],
   'a conference': ['redirect-conference'],
   'an agent who logs in once and stays on the line': ['agent-login'],
+  'a house of another shape: phones with names, Local channels in a row, groups and follow-me': [
+    ...['freepbx-queue', 'freepbx-queue-next', 'freepbx-ringgroup', 'freepbx-ringgroup-confirm'],
+    ...['freepbx-followme', 'freepbx-followme-refused', 'issabel-hunt', 'issabel-forward'],
+    ...['mikopbx-queue', 'mikopbx-forward', 'mikopbx-abandoned', 'wazo-queue'],
+    ...['forward-no-answer', 'forward-no-answer-outside', 'forward-unconditional', 'linear-group'],
+    ...['blocked-caller', 'mobile-registers-late', 'pickup-recorded'],
+  ],
+  'calls that an application bridges, and a meeting room': [
+    'switchboard',
+    'adhoc-conference',
+    'meeting-room',
+  ],
+  'a recording that is muted for a while': ['recording-paused'],
 };
 
 test('no recording is forgotten, and no case is without its recording', () => {
