@@ -1,9 +1,12 @@
 import type { CallEvent } from '@ringdesk/shared/call-events';
-import { createExplainer } from '../telephony/explain/index.ts';
+import { createExplainer, type ExplainFacts } from '../telephony/explain/index.ts';
 
 /** Prints what events mean, a sentence a line, with the seconds since the first one. */
-export function teller(print: (line: string) => void = console.log): (event: CallEvent) => void {
-  const explain = createExplainer();
+export function teller(
+  print: (line: string) => void = console.log,
+  facts: ExplainFacts = {},
+): (event: CallEvent) => void {
+  const explain = createExplainer(facts);
   let start: number | null = null;
   return (event) => {
     for (const { at, text } of explain(event)) {

@@ -50,9 +50,13 @@ async function watch(config: Config, flags: DoctorFlags): Promise<void> {
   const { callOptions } = await import('../../telephony/link/index.ts');
   const ended = new AbortController();
   process.once('SIGINT', () => ended.abort());
-  const tell = teller();
+  let why: (device: string) => string | null = () => null;
+  const tell = teller(console.log, { whyPhone: (device) => why(device) });
   const finding = await watchNextCall(pbx, callOptions(config, pbx), {
-    onEvents: (events) => events.forEach(tell),
+    onEvents: (events, whyPhone) => {
+      why = whyPhone;
+      events.forEach(tell);
+    },
     onReady: () =>
       console.log(`Listening to PBX ${pbx.name}: make a call now, and see it told. Ctrl+C ends it.`),
     signal: ended.signal,

@@ -31,8 +31,13 @@ async function watched(onReady: () => void, signal = new AbortController().signa
   const [settings] = config.pbx;
   if (settings === undefined) throw new Error('no PBX in the settings');
   const lines: string[] = [];
-  const tell = teller((line) => lines.push(line.replace(/^[ \d.]+/, '')));
-  const onEvents = (events: readonly CallEvent[]) => events.forEach(tell);
+  let why: (device: string) => string | null = () => null;
+  const print = (line: string) => lines.push(line.replace(/^[ \d.]+/, ''));
+  const tell = teller(print, { whyPhone: (device) => why(device) });
+  const onEvents = (events: readonly CallEvent[], whyPhone: (device: string) => string) => {
+    why = whyPhone;
+    events.forEach(tell);
+  };
   const finding = await watchNextCall(settings, callOptions(config, settings), { onEvents, onReady, signal });
   return { finding, lines };
 }
@@ -52,6 +57,26 @@ test('ends when a call that began meanwhile is over', async () => {
     'Call 2 begins: from outside, +79161234567 for 2000.',
     expect.stringMatching(/^Call 2 is over after/),
   ]);
+});
+
+test('says why a device is taken for a phone', async () => {
+  pbx = await startSmallPbx(0);
+  const phone = ['Channel: PJSIP/1001-00000003', 'Uniqueid: lab-1.3', 'Linkedid: lab-1.2', 'ChannelState: 0'];
+  const { lines } = await watched(() => {
+    pbx.say('Newchannel', channel(2));
+    pbx.say('Newchannel', [...phone, 'Exten: s']);
+    pbx.say('DialBegin', [
+      ...channel(2),
+      'DestChannel: PJSIP/1001-00000003',
+      'DestUniqueid: lab-1.3',
+      'DialString: 1001',
+    ]);
+    pbx.say('Hangup', [...phone, 'Cause: 16']);
+    pbx.say('Hangup', [...channel(2), 'Cause: 16']);
+  });
+  expect(lines).toContain(
+    'Call 1: PJSIP/1001, a phone of ours (agent 1001: its name looks like an extension, which is a guess), takes part.',
+  );
 });
 
 test('ends when it is told to', async () => {

@@ -6,16 +6,32 @@ import {
   applySnapshot,
   type CallModelOptions,
   createCallState,
+  type PhoneReason,
   readEvent,
   readSnapshot,
+  whosePhone,
 } from '../../telephony/calls/index.ts';
 import { eventClasses } from '../../telephony/link/index.ts';
 import type { Finding } from './finding.ts';
 import { withSession } from './session.ts';
 
+const reasons: Readonly<Record<PhoneReason, string>> = {
+  user: "it is the device of a user of Ringdesk's",
+  'trunk-setting': 'PBX_TRUNKS names it as a line',
+  'phone-setting': 'PBX_PHONES names it',
+  member: "it is a queue's member, or the phone of one",
+  line: 'the PBX itself logs in there',
+  hint: 'the hint of an extension watches it',
+  endpoint: 'it logs in to the PBX',
+  twin: 'by its name it is the browser phone of an extension, which is a guess',
+  dialled: 'it was dialled as a phone is, which is a guess',
+  digits: 'its name looks like an extension, which is a guess',
+  nothing: 'nobody says whose it is',
+};
+
 export interface Watching {
-  /** What the calls do, in order, from those that are open now. */
-  onEvents(events: readonly CallEvent[]): void;
+  /** What the calls do, in order, from those that are open now; and why a device is taken for a phone of ours, by what is known then. */
+  onEvents(events: readonly CallEvent[], whyPhone: (device: string) => string): void;
   /** It listens now: the test call may be made. */
   onReady(): void;
   /** Ends the watching before a call was seen. */
@@ -32,6 +48,7 @@ export async function watchNextCall(
   { onEvents, onReady, signal }: Watching,
 ): Promise<Finding | null> {
   const state = createCallState(options);
+  const whyPhone = (device: string) => reasons[whosePhone(state, device).why];
   const begun = new Set<string>();
   const waiting: AmiMessage[] = [];
   let take: (message: AmiMessage) => void = (message) => waiting.push(message);
@@ -45,13 +62,13 @@ export async function watchNextCall(
     const asked = ['CoreShowChannels', 'QueueStatus'] as const;
     const items = [];
     for (const action of asked) items.push(...(await session.action(action, {}, { list: true })).events);
-    onEvents(applySnapshot(state, readSnapshot(items, Date.now())));
+    onEvents(applySnapshot(state, readSnapshot(items, Date.now())), whyPhone);
     await new Promise<void>((resolve) => {
       signal.addEventListener('abort', () => resolve());
       take = (message) => {
         const event = readEvent(message, Date.now());
         const said = event === null ? [] : applyEvent(state, event);
-        onEvents(said);
+        onEvents(said, whyPhone);
         if (endsTheCall(begun, said)) resolve();
       };
       for (const message of waiting.splice(0)) take(message);
