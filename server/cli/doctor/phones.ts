@@ -35,7 +35,7 @@ export async function checkPhones(config: Config, pbx: PbxConfig): Promise<Findi
     async ({ session }): Promise<Finding[]> => {
       const state = createCallState(callOptions(config, pbx));
       const queues = await session.action('QueueStatus');
-      const phones = await askPhones(session.action, () => false);
+      const phones = await askPhones(session, () => false);
       applySnapshot(state, readSnapshot([...phones, ...queues.events], 0));
       return findingsOf(aboutPbx(pbx), listPhones(state));
     },

@@ -37,7 +37,7 @@ test('hints, logins and lines say whose phones are; what is known is not asked a
       'PJSIP_ENDPOINT(12345,outbound_auth)': '12345-auth',
     },
   );
-  const messages = await askPhones(ask, (device) => device === 'PJSIP/gate');
+  const messages = await askPhones({ action: ask }, (device) => device === 'PJSIP/gate');
   expect(asked.filter((one) => /anna|gate/.test(one))).toEqual([]);
   const state = createCallState({ ...options, maxExtensionDigits: 5 });
   const said = applySnapshot(state, readSnapshot(messages, 0));

@@ -14,7 +14,11 @@ const mostAsked = 500;
  * @returns messages for a snapshot, in the form in which they stand in the journal
  * @throws AmiError when the link fails meanwhile
  */
-export async function askPhones(ask: Ask, isKnown: (device: string) => boolean): Promise<AmiMessage[]> {
+export async function askPhones(
+  session: { action: Ask },
+  isKnown: (device: string) => boolean,
+): Promise<AmiMessage[]> {
+  const ask: Ask = (name, fields = {}) => session.action(name, fields);
   const hints = await listed(ask, 'ExtensionStateList');
   const peers = await listed(ask, 'SIPpeers');
   const states = await listed(ask, 'DeviceStateList');

@@ -233,7 +233,7 @@ export function createLink(options: LinkOptions): Link {
       await compareClocks();
       const channels = await reader.action('CoreShowChannels', {}, { timeoutMs: snapshotMs });
       const bridges = await bridgeList();
-      const phones = await askPhones(reader.action, (device) => whosePhone(state, device).sure);
+      const phones = await askPhones(reader, (device) => whosePhone(state, device).sure);
       const queues = await reader.action('QueueStatus', {}, { timeoutMs: snapshotMs });
       items = [...channels.events, ...bridges, ...phones, ...queues.events];
     } catch (error) {
