@@ -13,6 +13,23 @@ import { endpoint } from './endpoint.ts';
  * import fails instead, with the columns in its report, so that somebody can say what they hold.
  */
 
+/**
+ * Why a file cannot be read at all, for programs: it stands in the error's `fields`, at the path `file`; a field at the path `line 3` says where.
+ */
+export const fileFault = z.enum([
+  'no-csv',
+  'empty',
+  'columns',
+  'lines',
+  'old-workbook',
+  'web-page',
+  'no-workbook',
+  'damaged-workbook',
+  /** More than it seems, when it is unpacked or read. */
+  'memory',
+]);
+export type FileFault = z.infer<typeof fileFault>;
+
 /** What a column can hold. `name` is the whole name; of `lastName`, `firstName` and `middleName` one is made, in this order. */
 export const importField = z.enum([
   'name',

@@ -1,9 +1,14 @@
-import type { ImportField, ImportReport, ImportState } from '@ringdesk/shared/customer-import';
+import {
+  fileFault,
+  type ImportField,
+  type ImportReport,
+  type ImportState,
+} from '@ringdesk/shared/customer-import';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
-import { codeOf } from '../../platform/api/failure.ts';
+import { ApiFailure, codeOf } from '../../platform/api/failure.ts';
 import { useFailureText } from '../../platform/i18n/useFailureText.ts';
 import { ColumnMapping } from './ColumnMapping.tsx';
 import { FileDrop } from './FileDrop.tsx';
@@ -112,11 +117,16 @@ export default function ImportPage() {
   );
 }
 
+/** Why the file was refused, and from which line on. */
 function Failure({ failure }: { failure: unknown }) {
+  const { t } = useTranslation('customers');
   const failureText = useFailureText();
+  const fields = failure instanceof ApiFailure ? failure.fields : [];
+  const fault = fileFault.safeParse(fields.find(({ path }) => path === 'file')?.message);
+  const line = fields.find(({ path }) => path.startsWith('line '))?.path.slice('line '.length) ?? '';
   return (
     <p className={styles.failure} role="alert">
-      {failureText(failure)}
+      {fault.success ? t(`fileFault.${fault.data}`, { line }) : failureText(failure)}
     </p>
   );
 }

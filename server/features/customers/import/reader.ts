@@ -12,6 +12,7 @@ import {
   type ToReader,
   type Understood,
 } from './reading/messages.ts';
+import { unreadableFile } from './reading/unreadable-file.ts';
 
 /** A file of customers, read in a process of its own. */
 export interface FileReader {
@@ -101,9 +102,10 @@ function messagesOf(child: ChildProcess): { next(): Promise<FromReader> } {
     end(
       signal === null
         ? new Error(`The process that reads the file ended with code ${code}`)
-        : new Refusal(
-            'too-large',
+        : unreadableFile(
+            'memory',
             'The file needs more memory than an import may take. Nothing more was imported: cut it in parts, each with the line of column names.',
+            { code: 'too-large' },
           ),
     ),
   );

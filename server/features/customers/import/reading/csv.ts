@@ -1,6 +1,6 @@
 import { CsvError, parse } from 'csv-parse';
-import { Refusal } from '../../../../platform/errors.ts';
 import { limits } from './limits.ts';
+import { unreadableFile } from './unreadable-file.ts';
 
 /** A line of the file that is not empty. `line` counts from 1; a record that runs over several lines has the number of its first one. */
 export interface Line {
@@ -99,10 +99,10 @@ export async function* linesOf(
   } catch (error) {
     if (!(error instanceof CsvError || error instanceof TooManyCells)) throw error;
     const message = why(error.code);
-    throw new Refusal(
-      'bad-input',
+    throw unreadableFile(
+      'no-csv',
       `The CSV cannot be read from line ${read + 1} on: ${message}. Nothing was imported.`,
-      { fields: [{ path: `line ${read + 1}`, message }], cause: error },
+      { line: read + 1, cause: error },
     );
   } finally {
     parser.destroy();

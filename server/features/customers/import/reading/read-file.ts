@@ -1,5 +1,4 @@
 import type { ImportColumn, ImportField } from '@ringdesk/shared/customer-import';
-import { Refusal } from '../../../../platform/errors.ts';
 import { comparable } from '../../model.ts';
 import { watchColumns } from './columns.ts';
 import { createHashCounts, type HashCounts, hashOf } from './hash-counts.ts';
@@ -8,6 +7,7 @@ import type { ReadBatch, ReadRow, Understood } from './messages.ts';
 import { badCard, type Reject, sameName } from './reject.ts';
 import { nameIn, rowOf, type UnderstoodLine } from './row.ts';
 import { openTable, type Table } from './table.ts';
+import { unreadableFile } from './unreadable-file.ts';
 
 /** Lines whose customers are looked up and written together: many enough for the database, few enough for the calls beside them. */
 const batchSize = 300;
@@ -38,9 +38,10 @@ export async function readFile(
     for (const { cells } of some) watched.see(cells);
     count += some.length;
     if (count > limits.lines)
-      throw new Refusal(
-        'too-large',
+      throw unreadableFile(
+        'lines',
         `The file has more than ${limits.lines} lines: cut it in two, each with the line of column names.`,
+        { code: 'too-large' },
       );
   }
   const { source, headerLine, fixed } = table;

@@ -1,9 +1,9 @@
 import type { ImportField, ImportSource } from '@ringdesk/shared/customer-import';
-import { Refusal } from '../../../../platform/errors.ts';
 import { namesCustomers } from './columns.ts';
 import { type Line, linesOf, shapeOf } from './csv.ts';
 import { encodingOf, piecesOf } from './encoding.ts';
 import { limits } from './limits.ts';
+import { unreadableFile } from './unreadable-file.ts';
 
 /** A file as a table, whatever it is. */
 export interface Table {
@@ -41,16 +41,16 @@ export async function openTable(bytes: Uint8Array): Promise<Table> {
     });
   }
   if (bytes[0] === 0xd0 && bytes[1] === 0xcf && bytes[2] === 0x11 && bytes[3] === 0xe0)
-    throw new Refusal(
-      'bad-input',
+    throw unreadableFile(
+      'old-workbook',
       'The file is a workbook of Excel before 2007 (.xls): save it as .xlsx or as CSV.',
     );
   const encoding = encodingOf(bytes);
   const [beginning = ''] = piecesOf(bytes.subarray(0, 64 * 1024), encoding);
   if (isCards(beginning)) return cardsOf([...piecesOf(bytes, encoding)].join(''), encoding);
   if (/^\s*<(?:!doctype|html|\?xml|table|meta)/iu.test(beginning))
-    throw new Refusal(
-      'bad-input',
+    throw unreadableFile(
+      'web-page',
       'The file is a web page that is called a table: open it in Excel, and save it as .xlsx or as CSV.',
     );
   const shape = shapeOf(beginning);
@@ -92,12 +92,12 @@ async function withHeaders(source: ImportSource, all: () => AsyncIterable<Line[]
     if (named !== null || looked >= titleLines) break;
   }
   const header = named ?? first;
-  if (header === null) throw new Refusal('bad-input', 'The file is empty: it has no line of column names.');
+  if (header === null) throw unreadableFile('empty', 'The file is empty: it has no line of column names.');
   const headers = [...header.cells];
   while (headers.length > 1 && headers.at(-1)?.trim() === '') headers.pop();
   if (headers.length > limits.columns)
-    throw new Refusal(
-      'bad-input',
+    throw unreadableFile(
+      'columns',
       `Line ${header.line} has ${headers.length} columns. At most ${limits.columns} can be read: leave out those without customers' data.`,
     );
   return {

@@ -1,8 +1,9 @@
 import readXlsxFile from 'read-excel-file/node';
 import { type Entry, fromBuffer, type ZipFile } from 'yauzl';
-import { Refusal } from '../../../../platform/errors.ts';
+import type { Refusal } from '../../../../platform/errors.ts';
 import type { Line } from './csv.ts';
 import { limits } from './limits.ts';
+import { unreadableFile } from './unreadable-file.ts';
 
 /**
  * The lines of the first sheet that has any. Numbers have all their digits: 79161234567 and not 7.9E+10.
@@ -12,8 +13,8 @@ export async function linesOfWorkbook(bytes: Uint8Array): Promise<Line[]> {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   await measure(file);
   const sheets = await readXlsxFile(file, { parseNumber: Number }).catch((cause: unknown) => {
-    throw new Refusal(
-      'bad-input',
+    throw unreadableFile(
+      'no-workbook',
       'The file is an archive, but no Excel workbook (.xlsx). Nothing was imported.',
       {
         cause,
@@ -39,8 +40,8 @@ async function measure(file: Buffer): Promise<void> {
   const archive = await new Promise<ZipFile>((resolve, reject) => {
     fromBuffer(file, { lazyEntries: true }, (error, zip) => (error ? reject(error) : resolve(zip)));
   }).catch((cause: unknown) => {
-    throw new Refusal(
-      'bad-input',
+    throw unreadableFile(
+      'damaged-workbook',
       'The file is a damaged archive: save the workbook again. Nothing was imported.',
       {
         cause,
@@ -71,12 +72,15 @@ async function measure(file: Buffer): Promise<void> {
 }
 
 function tooLarge(): Refusal {
-  return new Refusal(
-    'too-large',
+  return unreadableFile(
+    'memory',
     `The workbook has more than ${limits.unpackedBytes / 1024 / 1024} MB when it is unpacked: save the sheet with the customers alone, or as CSV.`,
+    { code: 'too-large' },
   );
 }
 
 function damaged(cause: Error): Refusal {
-  return new Refusal('bad-input', 'The workbook is damaged: save it again. Nothing was imported.', { cause });
+  return unreadableFile('damaged-workbook', 'The workbook is damaged: save it again. Nothing was imported.', {
+    cause,
+  });
 }
