@@ -10,6 +10,7 @@ import { createAudit } from './platform/audit/index.ts';
 import { createSessions } from './platform/auth/index.ts';
 import { EventLog } from './platform/events/index.ts';
 import { createHttp, fromProxy, type Health } from './platform/http/index.ts';
+import { jobRoutes, openJobs } from './platform/jobs/index.ts';
 import { createReading } from './platform/limits/reading.ts';
 import { createLive, type Live } from './platform/live/index.ts';
 import type { Log } from './platform/log.ts';
@@ -55,6 +56,7 @@ export async function start(
     const why = error instanceof Error ? error.message : String(error);
     throw new CannotStart(`The database cannot be opened: ${why}`, { cause: error });
   });
+  const jobs = await openJobs({ redisUrl: config.redisUrl, store, log });
   const users = createUsers({ store });
   const customers = createCustomers({ store, region: config.region, log });
   const interactions = createInteractions({
@@ -196,6 +198,7 @@ export async function start(
       ...customerRoutes({ customers, reading, recent: interactions.recent }),
       ...interactionRoutes({ interactions, reading }),
       ...desk.routes,
+      ...jobRoutes({ jobs }),
     ],
     onChange: () => events.nudge(),
     staticDir,
@@ -232,6 +235,7 @@ export async function start(
         { name: 'the live links', limitMs: 1000, run: () => live?.close() },
         { name: 'the web server', limitMs: 3000, run: () => closeServer(server) },
         { name: 'the links to the PBXs and the records', limitMs: 9000, run: () => calls?.stop() },
+        { name: 'the jobs', limitMs: 6000, run: () => jobs.stop() },
         { name: 'the event log', limitMs: 3000, run: () => events.stop() },
         { name: 'the desks', limitMs: 3000, run: desk.stop },
         { name: 'the audit', limitMs: 2000, run: stopAudit },
@@ -244,6 +248,7 @@ export async function start(
   try {
     await desk.start();
     events.start();
+    await jobs.start();
     const port = await listen(server, config.host, config.port);
     await calls.start();
     const shown = config.host === '0.0.0.0' || config.host === '::' ? 'localhost' : config.host;

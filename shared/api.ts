@@ -3,6 +3,7 @@ import { customerImportApi } from './customer-import.ts';
 import { deskApi } from './desk.ts';
 import type { AnyEndpoint } from './endpoint.ts';
 import { interactionsApi } from './interaction.ts';
+import { jobsApi } from './job.ts';
 import { sessionApi } from './user.ts';
 import { welcomeApi } from './welcome.ts';
 
@@ -14,4 +15,5 @@ export const api: readonly AnyEndpoint[] = [
   customersApi,
   customerImportApi,
   interactionsApi,
+  jobsApi,
 ].flatMap((feature): AnyEndpoint[] => Object.values(feature));

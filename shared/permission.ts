@@ -16,6 +16,8 @@ export const permissions = [
   'interactions.read',
   'users.read',
   'users.write',
+  /** See, retry and cancel work that waits. */
+  'jobs.manage',
 ] as const;
 export const permission = z.enum(permissions);
 export type Permission = z.infer<typeof permission>;

@@ -82,6 +82,12 @@ export const configSchema = z.strictObject({
     .regex(/^mongodb(\+srv)?:\/\/.+/, 'must begin with mongodb:// or mongodb+srv://')
     .nullable()
     .default(null),
+  /** Where work that may wait is kept when there is much of it, or several servers. Absent: in the database. */
+  redisUrl: z
+    .string()
+    .regex(/^rediss?:\/\/.+/, 'must begin with redis:// or rediss://')
+    .nullable()
+    .default(null),
   /** Absent: made at the first start and kept in `dataDir`. */
   sessionSecret: z.string().min(16, 'must have at least 16 characters').nullable().default(null),
   /**
@@ -141,6 +147,7 @@ export const environment: Readonly<Record<string, readonly (string | number)[]>>
   PORT: ['port'],
   DATA_DIR: ['dataDir'],
   MONGODB_URL: ['mongoUrl'],
+  REDIS_URL: ['redisUrl'],
   SESSION_SECRET: ['sessionSecret'],
   TRUST_PROXY: ['trustProxy'],
   METRICS_TOKEN: ['metricsToken'],

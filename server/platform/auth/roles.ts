@@ -20,7 +20,7 @@ const table: Record<Role, Grants> = {
   agent,
   supervisor,
   manager: supervisor,
-  admin: { ...supervisor, 'users.write': 'all' },
+  admin: { ...supervisor, 'users.write': 'all', 'jobs.manage': 'all' },
 };
 
 export function grantsOf(role: Role): Grants {

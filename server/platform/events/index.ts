@@ -6,7 +6,7 @@ import { declareLog, dispatch, historyOf, type LoggedEvent } from './dispatcher.
 
 export { changesBetween } from './changes.ts';
 export type { Consumer } from './consumers.ts';
-export { type Origin, onBehalfOf } from './context.ts';
+export { type Origin, onBehalfOf, origin } from './context.ts';
 export type { LoggedEvent } from './dispatcher.ts';
 export { eventOf, type WithEvents } from './pending.ts';
 
