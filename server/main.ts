@@ -12,6 +12,7 @@ import { EventLog } from './platform/events/index.ts';
 import { createHttp, fromProxy, type Health } from './platform/http/index.ts';
 import { jobRoutes, openJobs } from './platform/jobs/index.ts';
 import { createReading } from './platform/limits/reading.ts';
+import { createBrowsing } from './platform/limits/turns.ts';
 import { createLive, type Live } from './platform/live/index.ts';
 import type { Log } from './platform/log.ts';
 import { createMetrics } from './platform/metrics.ts';
@@ -162,6 +163,7 @@ export async function start(
     );
   }
 
+  const browsing = createBrowsing();
   const reading = createReading({
     audit,
     isOnDesk: ({ agent }, person) =>
@@ -195,8 +197,8 @@ export async function start(
         metrics,
         ...(demo === null ? {} : { onLogin: takeDemoCalls }),
       }),
-      ...customerRoutes({ customers, reading, recent: interactions.recent }),
-      ...interactionRoutes({ interactions, reading }),
+      ...customerRoutes({ customers, reading, browsing, recent: interactions.recent }),
+      ...interactionRoutes({ interactions, reading, browsing }),
       ...desk.routes,
       ...jobRoutes({ jobs }),
     ],

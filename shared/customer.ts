@@ -1,8 +1,12 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
 import { timelineResult } from './interaction.ts';
+import { plainText } from './plain-text.ts';
 
 /** A customer is a person or a company with any number of phones. Phones are E.164; `raw` keeps what was typed. */
+/** What people read: without letters that cannot be seen. */
+const text = () => z.string().overwrite(plainText).trim();
+
 export const customerPhone = z.object({
   number: z.string(),
   raw: z.string(),
@@ -42,22 +46,22 @@ export const emailAddress = z
 export const customerInput = z
   .object({
     kind: z.enum(['person', 'company']).default('person'),
-    name: z.string().trim().min(1).max(200),
-    company: z.string().trim().max(200).nullable().default(null),
+    name: text().min(1).max(200),
+    company: text().max(200).nullable().default(null),
     phones: z
       .array(
         z.object({
           raw: z.string().trim().min(2).max(40),
-          label: z.string().trim().max(60).nullable().default(null),
+          label: text().max(60).nullable().default(null),
         }),
       )
       .max(30)
       .default([]),
     emails: z.array(emailAddress).max(30).default([]),
     tier: z.enum(['standard', 'silver', 'gold', 'vip']).default('standard'),
-    segment: z.string().trim().max(100).nullable().default(null),
-    tags: z.array(z.string().trim().min(1).max(60)).max(50).default([]),
-    note: z.string().trim().max(4000).nullable().default(null),
+    segment: text().max(100).nullable().default(null),
+    tags: z.array(text().min(1).max(60)).max(50).default([]),
+    note: text().max(4000).nullable().default(null),
   })
   .meta({ id: 'CustomerInput' });
 export type CustomerInput = z.infer<typeof customerInput>;

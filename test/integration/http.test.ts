@@ -10,6 +10,7 @@ import { createAudit } from '../../server/platform/audit/index.ts';
 import { createSessions } from '../../server/platform/auth/index.ts';
 import { createHttp, type Health } from '../../server/platform/http/index.ts';
 import { createReading } from '../../server/platform/limits/reading.ts';
+import { createBrowsing } from '../../server/platform/limits/turns.ts';
 import { createMetrics } from '../../server/platform/metrics.ts';
 import { openStore, type Store } from '../../server/platform/store/index.ts';
 import { cuttable, log, reached, startDatabase } from './database.ts';
@@ -47,6 +48,7 @@ async function startServer() {
   const secret = 'a secret of the test';
   const sessions = createSessions({ store, secret, findUser: users.find });
   const { audit, stop: stopAudit } = createAudit({ store, log });
+  const browsing = createBrowsing();
   const reading = createReading({ audit, isOnDesk: () => false });
   const { server } = createHttp({
     config: { trustProxy: [], metricsToken: 'token-of-the-test' },
@@ -63,8 +65,8 @@ async function startServer() {
         log,
         metrics,
       }),
-      ...customerRoutes({ customers, reading, recent: interactions.recent }),
-      ...interactionRoutes({ interactions, reading }),
+      ...customerRoutes({ customers, reading, browsing, recent: interactions.recent }),
+      ...interactionRoutes({ interactions, reading, browsing }),
     ],
     onChange: () => undefined,
     staticDir,

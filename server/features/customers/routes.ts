@@ -4,17 +4,20 @@ import type { InteractionSummary } from '@ringdesk/shared/interaction';
 import { implement, type Route } from '../../platform/api/index.ts';
 import { Refusal } from '../../platform/errors.ts';
 import type { Reading } from '../../platform/limits/reading.ts';
+import type { Turns } from '../../platform/limits/turns.ts';
 import type { Customers } from './customers.ts';
 
 export interface CustomerRoutesOptions {
   customers: Customers;
   /** How much of the people one may read. */
   reading: Reading;
+  /** The line in which searches wait: they leave the database's connections to the calls. */
+  browsing: Turns;
   /** The contacts of a customer over all of their numbers, newest first. */
   recent(query: { customerId: string; numbers: string[]; limit: number }): Promise<InteractionSummary[]>;
 }
 
-export function customerRoutes({ customers, reading, recent }: CustomerRoutesOptions): Route[] {
+export function customerRoutes({ customers, reading, browsing, recent }: CustomerRoutesOptions): Route[] {
   async function existing(id: string) {
     const found = await customers.get(id);
     if (found === null)
@@ -26,7 +29,7 @@ export function customerRoutes({ customers, reading, recent }: CustomerRoutesOpt
     implement(customersApi.search, async ({ query: { q, limit }, user, request }) => {
       const reader = { user, from: request.ip ?? null };
       reading.search(reader);
-      const found = await customers.search(q, limit);
+      const found = await browsing.take(user.id, () => customers.search(q, limit));
       reading.found(
         reader,
         found.map(({ id }) => id),
@@ -43,7 +46,9 @@ export function customerRoutes({ customers, reading, recent }: CustomerRoutesOpt
       reading.open({ user, from: request.ip ?? null }, params.id);
       const { id, phones } = await existing(params.id);
       return {
-        interactions: await recent({ customerId: id, numbers: phones.map((phone) => phone.number), limit }),
+        interactions: await browsing.take(user.id, () =>
+          recent({ customerId: id, numbers: phones.map((phone) => phone.number), limit }),
+        ),
       };
     }),
     ...importRoutes(customers),

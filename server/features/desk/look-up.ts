@@ -1,7 +1,9 @@
 import type { Customer, Identification } from '@ringdesk/shared/customer';
 import type { InteractionSummary, Presentation } from '@ringdesk/shared/interaction';
 import { Counter, Histogram, type Registry } from 'prom-client';
+import { createTurns } from '../../platform/limits/turns.ts';
 import type { Log } from '../../platform/log.ts';
+import { createThinLog } from '../../platform/log-thinly.ts';
 import type { DeskInput, Effect } from './state.ts';
 
 export interface LookUpDeps {
@@ -34,6 +36,9 @@ export type LookUpEffect = Extract<Effect, { do: 'look-up' | 'history' | 'fetch-
 /** Asks who is calling and what was before; every answer, and every failure, is told to the model. Never throws. */
 export function createLookUps(deps: LookUpDeps): (effect: LookUpEffect) => Promise<void> {
   const { customers, interactions, tell, setTimer, now, log, metrics } = deps;
+  const thinLog = createThinLog(log);
+  /** Who is calling comes before what was before. A flood of calls waits here, in a line that has an end, and not in the database's. */
+  const turns = createTurns({ atOnce: 12, waiting: 1000, patienceMs: 10_000 });
   const seconds = new Histogram({
     name: 'ringdesk_look_up_seconds',
     help: 'From the question who is calling to the answer',
@@ -50,8 +55,9 @@ export function createLookUps(deps: LookUpDeps): (effect: LookUpEffect) => Promi
   function fail(callId: string, attempt: number, ...failure: [error?: unknown]): void {
     failed.inc();
     const [err] = failure;
-    if (failure.length === 0) log.warn({ callId }, 'A caller is not looked up in time; it is waited for');
-    else log.warn({ callId, err }, 'A caller could not be looked up; it is tried again');
+    if (failure.length === 0)
+      thinLog.warn('late', { callId }, 'A caller is not looked up in time; it is waited for');
+    else thinLog.warn('failed', { callId, err }, 'A caller could not be looked up; it is tried again');
     tell({ type: 'look-up-failed', callId, attempt });
   }
 
@@ -65,7 +71,9 @@ export function createLookUps(deps: LookUpDeps): (effect: LookUpEffect) => Promi
       fail(callId, attempt);
     }, limitMs);
     try {
-      const identification = await customers.identify(number, 'allowed');
+      const identification = await turns.take('', () => customers.identify(number, 'allowed'), {
+        first: true,
+      });
       seconds.observe((now() - started) / 1000);
       tell({ type: 'identified', callId, attempt, identification });
     } catch (error) {
@@ -81,7 +89,9 @@ export function createLookUps(deps: LookUpDeps): (effect: LookUpEffect) => Promi
     try {
       if (effect.do === 'history') {
         const { customerId, numbers } = effect;
-        const timeline = await interactions.recent({ customerId, numbers, limit: asked });
+        const timeline = await turns.take('', () =>
+          interactions.recent({ customerId, numbers, limit: asked }),
+        );
         tell({ type: 'history', callId, attempt, timeline });
       } else {
         const customer = await customers.get(effect.customerId);

@@ -4,15 +4,18 @@ import { implement, type Route } from '../../platform/api/index.ts';
 import { scopeOf } from '../../platform/auth/index.ts';
 import { Refusal } from '../../platform/errors.ts';
 import type { Reading } from '../../platform/limits/reading.ts';
+import type { Turns } from '../../platform/limits/turns.ts';
 import type { Interactions } from './store.ts';
 
 export interface InteractionRoutesOptions {
   interactions: Interactions;
   /** How much of the people one may read. */
   reading: Reading;
+  /** The line in which lists wait: they leave the database's connections to the calls. */
+  browsing: Turns;
 }
 
-export function interactionRoutes({ interactions, reading }: InteractionRoutesOptions): Route[] {
+export function interactionRoutes({ interactions, reading, browsing }: InteractionRoutesOptions): Route[] {
   return [
     implement(interactionsApi.list, ({ query, user, request }) => {
       const { role, agent } = user;
@@ -27,7 +30,7 @@ export function interactionRoutes({ interactions, reading }: InteractionRoutesOp
       if (!own && one)
         for (const person of [query.customerId, query.number])
           if (person !== undefined) reading.open({ user, from: request.ip ?? null }, person);
-      return interactions.list(query);
+      return browsing.take(user.id, () => interactions.list(query));
     }),
     implement(interactionsApi.read, async ({ params: { id }, user }) => {
       const found = await interactions.get(id);

@@ -15,6 +15,7 @@ test.each<[string, Partial<NewUser>, string[]]>([
   ['no login', { login: ' ' }, ['login']],
   ['a login with a space', { login: 'anna p' }, ['login']],
   ['no name', { name: ' ' }, ['name']],
+  ['a name that is turned around', { name: 'Anna \u202EorteP' }, ['name']],
   ['an agent that is more than a number', { agent: '1009,__X=1' }, ['agent']],
   ['a phone of the queue', { agent: '1009', device: 'PJSIP/1009' }, []],
   ['a Local member', { device: 'Local/1009@from-queue/n' }, []],

@@ -1,3 +1,4 @@
+import { plainText } from '@ringdesk/shared/plain-text';
 import type { Role, User } from '@ringdesk/shared/user';
 
 /** A user as the rest of the server knows it: never with the password. */
@@ -36,8 +37,8 @@ export function mistakesOf(user: NewUser): FieldMistake[] {
   const mistakes: FieldMistake[] = [];
   if (!/^[\p{L}\p{N}._@+-]{1,100}$/u.test(user.login.trim()))
     mistakes.push({ path: 'login', message: 'must be 1 to 100 letters, digits and . _ @ + -' });
-  if (user.name.trim() === '' || user.name.length > 200)
-    mistakes.push({ path: 'name', message: 'must be 1 to 200 letters' });
+  if (user.name.trim() === '' || user.name.length > 200 || plainText(user.name) !== user.name)
+    mistakes.push({ path: 'name', message: 'must be 1 to 200 letters, all of which can be seen' });
   mistakes.push(...seatMistakes(user));
   return mistakes;
 }

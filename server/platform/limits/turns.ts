@@ -22,6 +22,14 @@ export interface Turns {
   readonly waiting: number;
 }
 
+/**
+ * The line of what people search and list: ten at once, so that of the thirty connections to the database most are left to the calls, and one user
+ * alone does not fill it.
+ */
+export function createBrowsing(): Turns {
+  return createTurns({ atOnce: 10, waiting: 200, waitingOfOne: 20, patienceMs: 8000 });
+}
+
 interface Waiting {
   key: string;
   go(): void;
@@ -49,10 +57,6 @@ export function createTurns({ atOnce, waiting, waitingOfOne = waiting, patienceM
   }
 
   function turn(key: string, first: boolean): Promise<void> {
-    if (going < atOnce) {
-      going += 1;
-      return Promise.resolve();
-    }
     if (length() >= waiting || (ofKey.get(key) ?? 0) >= waitingOfOne) return Promise.reject(tooBusy());
     return new Promise((resolve, reject) => {
       const line = first ? lines.first : lines.others;
@@ -74,15 +78,20 @@ export function createTurns({ atOnce, waiting, waitingOfOne = waiting, patienceM
     });
   }
 
+  async function run<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } finally {
+      going -= 1;
+      next();
+    }
+  }
+
   return {
-    async take(key, work, { first = false } = {}) {
-      await turn(key, first);
-      try {
-        return await work();
-      } finally {
-        going -= 1;
-        next();
-      }
+    take(key, work, { first = false } = {}) {
+      if (going >= atOnce) return turn(key, first).then(() => run(work));
+      going += 1;
+      return run(work);
     },
     get waiting() {
       return length();
