@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import type { Permission } from './permission.ts';
+
+/**
+ * A live topic: whoever may, subscribes, gets a snapshot and then numbered deltas. A number that is missing means that something was missed:
+ * subscribe again. The number starts anew, and the epoch changes, when the server restarts.
+ */
+export interface Topic<S extends z.ZodType = z.ZodType, D extends z.ZodType = z.ZodType> {
+  name: string;
+  permission: Permission;
+  snapshot: S;
+  delta: D;
+}
+
+export function topic<S extends z.ZodType, D extends z.ZodType>(given: Topic<S, D>): Topic<S, D> {
+  return given;
+}
+
+/** Something of this kind was changed: whoever shows it reads it again. Nothing of what changed is told here. */
+const changed = z.object({ id: z.string(), type: z.string() });
+
+/** By the kind of entity in the event log. A new entity adds its line here, and pages of it are fresh. */
+export const changeTopics = {
+  customer: topic({
+    name: 'changes/customer',
+    permission: 'customers.read',
+    snapshot: z.null(),
+    delta: changed,
+  }),
+};
+export type ChangeKind = keyof typeof changeTopics;
+
+/** What is sent to a subscriber. */
+export const topicMessage = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('snapshot'),
+    topic: z.string(),
+    epoch: z.string(),
+    seq: z.int(),
+    data: z.unknown(),
+  }),
+  z.object({
+    kind: z.literal('delta'),
+    topic: z.string(),
+    epoch: z.string(),
+    seq: z.int(),
+    data: z.unknown(),
+  }),
+  z.object({
+    kind: z.literal('refused'),
+    topic: z.string(),
+    why: z.enum(['unknown', 'forbidden', 'unavailable']),
+  }),
+]);
+export type TopicMessage = z.infer<typeof topicMessage>;
+
+/** What a subscriber says, over a plain WebSocket too. */
+export const topicRequest = z.object({
+  do: z.enum(['subscribe', 'unsubscribe']),
+  topic: z.string().min(1).max(100),
+});
+export type TopicRequest = z.infer<typeof topicRequest>;
