@@ -5,7 +5,7 @@ import type { Interaction } from '@ringdesk/shared/interaction';
 import { toE164 } from '@ringdesk/shared/phone';
 import { createLog } from '../../server/platform/log.ts';
 import { createMetrics } from '../../server/platform/metrics.ts';
-import { createCallState, liveCalls } from '../../server/telephony/calls/index.ts';
+import { createCallState, currentMembers, liveCalls } from '../../server/telephony/calls/index.ts';
 import { openJournal } from '../../server/telephony/journal/index.ts';
 import { createLink } from '../../server/telephony/link/index.ts';
 import {
@@ -88,7 +88,8 @@ export async function followCalls(lab: Lab, directory: string): Promise<Followed
       const live = [...ended.values(), ...liveCalls(state)].flatMap(({ id, entries }) =>
         entries.map((entry) => ({ callId: id, entry })),
       );
-      const agents = await memberNames(lab);
+      const agents = new Map(currentMembers(state).map(({ name, agent }) => [name, agent]));
+      for (const [name, number] of await memberNumbers(lab)) agents.set(name, number);
       return { log: logged, comparison: compareEntries(live, logged, (name) => agents.get(name) ?? name) };
     },
     stop: async () => {
@@ -98,13 +99,13 @@ export async function followCalls(lab: Lab, directory: string): Promise<Followed
   };
 }
 
-/** Member name, as queue_log has it → the agent's number. */
-async function memberNames(lab: Lab): Promise<Map<string, string>> {
+/** Member name, as queue_log has it → the agent's number, of those whose interface has one. */
+async function memberNumbers(lab: Lab): Promise<[string, string][]> {
   const probe = await lab.probe({ events: 'off' });
   const { list } = await probe.action({ Action: 'QueueStatus' });
   await probe.close();
-  const members = list.filter((fields) => fields['Event'] === 'QueueMember');
-  return new Map(
-    members.map(({ Name = '', Location = '' }) => [Name, /\/(\d+)/.exec(Location)?.[1] ?? Location]),
-  );
+  return list.flatMap(({ Event, Name = '', Location = '' }) => {
+    const number = /\/(\d+)/.exec(Location)?.[1];
+    return Event === 'QueueMember' && number !== undefined ? [[Name, number]] : [];
+  });
 }

@@ -85,6 +85,11 @@ describe('played on a real Asterisk', () => {
       'local-member-busy',
       'inbound answered | complaints answered 1008 | 1005 busy, 1007 elsewhere, 1008 answered',
     ],
+    ['freepbx-queue', 'inbound answered | 490 answered 401 | 401 answered'],
+    ['freepbx-followme', 'inbound answered |  | 404 elsewhere'],
+    ['mikopbx-queue', 'inbound answered | QUEUE-4F2A91C7 answered 421 | 421 answered'],
+    ['wazo-queue', 'inbound answered | help-desk answered 411 | 411 answered'],
+    ['switchboard', 'inbound answered |  | 411 answered'],
   ])(
     '%s',
     async (name, expected) => {
