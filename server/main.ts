@@ -21,7 +21,7 @@ import { takeDataDir } from './platform/process/data-dir.ts';
 import { listen } from './platform/process/listen.ts';
 import { openDoor } from './platform/process/operator-door.ts';
 import { sessionSecret } from './platform/process/secret.ts';
-import { stopInOrder } from './platform/process/shutdown.ts';
+import { type Phase, stopInOrder } from './platform/process/shutdown.ts';
 import { openStore, type Store } from './platform/store/index.ts';
 import type { DemoHouse, DemoOptions } from './stand-ins/demo-company/index.ts';
 import { type Calls, createCalls } from './telephony/calls-service.ts';
@@ -39,13 +39,29 @@ export interface Running {
 
 /**
  * Builds the parts and starts them in order: database, calls as the journal left them, desks, web, and last the links to the PBXs.
- * @throws CannotStart, or what keeps the journal from being opened
+ * @throws CannotStart, or whatever else kept a part from starting; all that was begun is stopped by then
  */
 export async function start(
   config: Config,
   { log, staticDir }: { log: Log; staticDir: string },
 ): Promise<Running> {
+  const begun: Phase[] = [];
+  try {
+    return await startParts(config, { log, staticDir, begun });
+  } catch (error) {
+    // What was begun would keep a process alive that serves nobody.
+    await stopInOrder(begun, log);
+    throw error;
+  }
+}
+
+/** @param begun is given what has to be stopped, the last first, as soon as there is something to stop */
+async function startParts(
+  config: Config,
+  { log, staticDir, begun }: { log: Log; staticDir: string; begun: Phase[] },
+): Promise<Running> {
   const freeDataDir = takeDataDir(config.dataDir);
+  begun.unshift({ name: 'the data directory', limitMs: 1000, run: freeDataDir });
   const metrics = createMetrics();
   const store = await openStore({
     mongoUrl: config.mongoUrl,
@@ -53,11 +69,12 @@ export async function start(
     log,
     metrics,
   }).catch((error: unknown) => {
-    freeDataDir();
     const why = error instanceof Error ? error.message : String(error);
     throw new CannotStart(`The database cannot be opened: ${why}`, { cause: error });
   });
+  begun.unshift({ name: 'the database', limitMs: 8000, run: store.close });
   const jobs = await openJobs({ redisUrl: config.redisUrl, store, log });
+  begun.unshift({ name: 'the jobs', limitMs: 6000, run: () => jobs.stop() });
   const users = createUsers({ store });
   const customers = createCustomers({ store, region: config.region, log });
   const interactions = createInteractions({
@@ -68,6 +85,7 @@ export async function start(
   await store.prepared();
   const demo =
     config.pbx.length === 0 ? await simulated({ config, users, customers, interactions, log }) : null;
+  begun.unshift({ name: 'the simulator', limitMs: 2000, run: () => demo?.stop() });
 
   const queueExtensions = demo === null ? config.queueExtensions : demo.queueExtensions;
 
@@ -147,6 +165,11 @@ export async function start(
       ),
     log,
     metrics,
+  });
+  begun.unshift({
+    name: 'the links to the PBXs and the records',
+    limitMs: 9000,
+    run: () => calls?.stop(),
   });
   for (const [name, link] of calls.links) {
     controls.set(
@@ -230,35 +253,33 @@ export async function start(
     log,
   });
 
-  const stop = () =>
-    stopInOrder(
-      [
-        { name: 'the door of the operator', limitMs: 1000, run: closeDoor },
-        { name: 'the live links', limitMs: 1000, run: () => live?.close() },
-        { name: 'the web server', limitMs: 3000, run: () => closeServer(server) },
-        { name: 'the links to the PBXs and the records', limitMs: 9000, run: () => calls?.stop() },
-        { name: 'the jobs', limitMs: 6000, run: () => jobs.stop() },
-        { name: 'the event log', limitMs: 3000, run: () => events.stop() },
-        { name: 'the desks', limitMs: 3000, run: desk.stop },
-        { name: 'the audit', limitMs: 2000, run: stopAudit },
-        { name: 'the simulator', limitMs: 2000, run: () => demo?.stop() },
-        { name: 'the database', limitMs: 8000, run: store.close },
-        { name: 'the data directory', limitMs: 1000, run: freeDataDir },
-      ],
-      log,
-    );
-  try {
-    await desk.start();
-    events.start();
-    await jobs.start();
-    const port = await listen(server, config.host, config.port);
-    await calls.start();
-    const shown = config.host === '0.0.0.0' || config.host === '::' ? 'localhost' : config.host;
-    return { url: `http://${shown}:${port}`, demoUsers: demo?.users ?? [], metrics, stop };
-  } catch (error) {
-    await stop();
-    throw error;
-  }
+  begun.splice(
+    0,
+    begun.length,
+    { name: 'the door of the operator', limitMs: 1000, run: closeDoor },
+    { name: 'the live links', limitMs: 1000, run: () => live?.close() },
+    { name: 'the web server', limitMs: 3000, run: () => closeServer(server) },
+    { name: 'the links to the PBXs and the records', limitMs: 9000, run: () => calls?.stop() },
+    { name: 'the jobs', limitMs: 6000, run: () => jobs.stop() },
+    { name: 'the event log', limitMs: 3000, run: () => events.stop() },
+    { name: 'the desks', limitMs: 3000, run: desk.stop },
+    { name: 'the audit', limitMs: 2000, run: stopAudit },
+    { name: 'the simulator', limitMs: 2000, run: () => demo?.stop() },
+    { name: 'the database', limitMs: 8000, run: store.close },
+    { name: 'the data directory', limitMs: 1000, run: freeDataDir },
+  );
+  await desk.start();
+  events.start();
+  await jobs.start();
+  const port = await listen(server, config.host, config.port);
+  await calls.start();
+  const shown = config.host === '0.0.0.0' || config.host === '::' ? 'localhost' : config.host;
+  return {
+    url: `http://${shown}:${port}`,
+    demoUsers: demo?.users ?? [],
+    metrics,
+    stop: () => stopInOrder(begun, log),
+  };
 }
 
 /** Loaded only where it serves: a house with a PBX of its own needs no simulator. */
@@ -282,9 +303,18 @@ function health(store: Store, calls: Calls | null): Health {
   const links = [...(calls?.links ?? [])].map(([name, link]) => [
     `pbx ${name}`,
     link.state.kind === 'up'
-      ? { state: 'up', needed: false, detail: link.state.warning === null ? null : noTimestamps }
+      ? { state: 'up', needed: false, detail: link.state.warning === 'no-timestamps' ? noTimestamps : null }
       : { state: 'down', needed: false, detail: link.state.message },
   ]);
+  const journals = [...(calls?.journals ?? [])].map(([name, journal]) => {
+    const status = journal.status();
+    return [
+      `journal ${name}`,
+      status.kind === 'written'
+        ? { state: 'up', needed: false, detail: null }
+        : { state: 'down', needed: false, detail: `the disk does not take it: ${status.why}` },
+    ];
+  });
   const waiting = calls?.records.status();
   return {
     store: { state: store.state(), needed: false },
@@ -296,6 +326,6 @@ function health(store: Store, calls: Calls | null): Health {
           ? null
           : `${waiting.waiting} interactions wait for the database`,
     },
-    ...Object.fromEntries(links),
+    ...Object.fromEntries([...links, ...journals]),
   };
 }

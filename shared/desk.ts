@@ -151,8 +151,11 @@ export const deskView = z
       state: z.enum(['up', 'down']),
       since: time,
       message: z.string().nullable(),
-      /** `no-timestamps`: Asterisk does not time its events, so times are those of their arrival. */
-      warning: z.enum(['no-timestamps']).nullish(),
+      /**
+       * `no-timestamps`: Asterisk does not time its events, so times are those of their arrival. `journal`: the disk does not take what the PBX
+       * says, so a crash now would lose calls.
+       */
+      warning: z.enum(['no-timestamps', 'journal']).nullish(),
     }),
     /** Newest first; a card stays until its wrap-up is done or it is closed. */
     cards: z.array(card),

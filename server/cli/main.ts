@@ -25,8 +25,12 @@ export async function run(args: readonly string[]): Promise<void> {
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {
     process.exitCode = report(error);
+    // Whatever a command that failed has left open must not keep the process: who watches it would take it for running.
+    setTimeout(() => process.exit(), leftOpenMs).unref();
   }
 }
+
+const leftOpenMs = 2000;
 
 /** One clear line for what was foreseen; a stack only for what was not. */
 function report(error: unknown): number {

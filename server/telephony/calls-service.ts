@@ -1,7 +1,8 @@
+import { statfsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CallEvent } from '@ringdesk/shared/call-events';
 import type { Interaction } from '@ringdesk/shared/interaction';
-import type { Registry } from 'prom-client';
+import { Gauge, type Registry } from 'prom-client';
 import type { Config, PbxConfig } from '../config/index.ts';
 import type { Log } from '../platform/log.ts';
 import { type CallState, type ListedDevice, listPhones } from './calls/index.ts';
@@ -39,6 +40,7 @@ export interface CallsOptions {
 /** Everything between the PBXs and the records: journals, links, and the writer. */
 export interface Calls {
   links: ReadonlyMap<string, Link>;
+  journals: ReadonlyMap<string, Journal>;
   records: Records;
   /** The phones and lines of each PBX as the calls are told by now: whose each is, and why. */
   listPhones(): { pbx: string; devices: ListedDevice[] }[];
@@ -49,7 +51,7 @@ export interface Calls {
 
 /**
  * Opens the journals, takes up the calls that were open when the last run ended, and builds a link to each PBX.
- * @throws when a journal cannot be read or opened
+ * @throws when a journal's folder cannot be made or read
  */
 export async function createCalls(options: CallsOptions): Promise<Calls> {
   const { config, pbxs, write, onEvent, customerOf, onLink, agents, log, metrics } = options;
@@ -57,6 +59,7 @@ export async function createCalls(options: CallsOptions): Promise<Calls> {
   const journals = new Map<string, Journal>(
     pbxs.map(({ name }) => [name, openJournal({ dir, pbx: name, log, keepMs: config.journalDays * dayMs })]),
   );
+  watchDisk({ dir: config.dataDir, journals, metrics });
   const optionsOf = new Map(pbxs.map((pbx) => [pbx.name, callOptions(config, pbx)]));
   const records = createRecords({
     write,
@@ -117,6 +120,7 @@ export async function createCalls(options: CallsOptions): Promise<Calls> {
 
   return {
     links,
+    journals,
     records,
     listPhones: () => [...states].map(([pbx, state]) => ({ pbx, devices: listPhones(state) })),
     async start() {
@@ -131,4 +135,35 @@ export async function createCalls(options: CallsOptions): Promise<Calls> {
       for (const journal of journals.values()) journal.close();
     },
   };
+}
+
+/** For alerts: a disk that runs full is seen before it is, and a journal that is not written at once. */
+function watchDisk(options: {
+  dir: string;
+  journals: ReadonlyMap<string, Journal>;
+  metrics: Registry;
+}): void {
+  const { dir, journals, metrics } = options;
+  new Gauge({
+    name: 'ringdesk_journal_up',
+    help: '1 while all that a PBX says is written to the journal',
+    labelNames: ['pbx'],
+    registers: [metrics],
+    collect() {
+      for (const [pbx, journal] of journals) this.set({ pbx }, journal.status().kind === 'written' ? 1 : 0);
+    },
+  });
+  new Gauge({
+    name: 'ringdesk_data_dir_free_bytes',
+    help: 'Room that is left on the disk of the data directory',
+    registers: [metrics],
+    collect() {
+      try {
+        const { bavail, bsize } = statfsSync(dir);
+        this.set(bavail * bsize);
+      } catch {
+        // A disk that cannot be asked is told by the journal.
+      }
+    },
+  });
 }

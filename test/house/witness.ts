@@ -3,7 +3,7 @@ import { loadConfig } from '../../server/config/index.ts';
 import { createLog } from '../../server/platform/log.ts';
 import { createMetrics } from '../../server/platform/metrics.ts';
 import { createCallState } from '../../server/telephony/calls/index.ts';
-import type { Journal } from '../../server/telephony/journal/index.ts';
+import { nowhere } from '../../server/telephony/journal/testing/nowhere.ts';
 import { callOptions, createLink } from '../../server/telephony/link/index.ts';
 
 /** Somebody who listens to the PBX all the time and is never cut off: what really happened. */
@@ -14,16 +14,6 @@ export interface Witness {
   open(): number;
   stop(): Promise<void>;
 }
-
-const nowhere: Journal = {
-  append() {},
-  segment: 1,
-  due: () => false,
-  rotate() {},
-  writtenBefore() {},
-  toRecover: () => [],
-  close() {},
-};
 
 /** @param env the settings of the server that is tested. Resolves when the link is up: before the first call. */
 export async function startWitness(env: Readonly<Record<string, string>>): Promise<Witness> {

@@ -108,7 +108,7 @@ async function replayOne(
   const stream = replayFile(
     file,
     modelOptions(config, flags),
-    flags.speed === 'real' ? realTime() : undefined,
+    flags.speed === 'real' ? { pace: realTime() } : {},
   );
   let messages = 0;
   let interactions = 0;

@@ -26,7 +26,9 @@ export function startCommand(): Command {
         running = await start(config, { log, staticDir });
       } catch (error) {
         if (error instanceof CannotStart) throw new Failure(exitCode.wrongConfig, error.message);
-        throw error;
+        log.debug({ err: error }, 'The start failed');
+        const why = error instanceof Error ? error.message : String(error);
+        throw new Failure(exitCode.rejects, `Ringdesk cannot start: ${why}`);
       }
       // First: whoever reads that it is ready may end it at once.
       stopOnSignal(running);

@@ -23,7 +23,7 @@ export interface Desk {
     state: 'up' | 'down';
     message: string | null;
     restarted: boolean;
-    warning?: 'no-timestamps' | null;
+    warning?: 'no-timestamps' | 'journal' | null;
   }): void;
   /** A customer was created or changed: open cards show it. */
   onCustomerChanged(customer: Customer): void;

@@ -43,10 +43,16 @@ function openRecording(path: string): Readable {
   return file.pipe(gunzip);
 }
 
+/** What stands in a file is there already: a head of many calls, or a stretch that was overwritten, is one message, and the rest can be read. */
+const longestRecorded = 512 * 1024 * 1024;
+
 async function* readBytes(input: Readable): AsyncGenerator<Recorded> {
   let arrived: AmiMessage[] = [];
   let at: number | null = null;
-  const decoder = new AmiDecoder({ onMessage: (message) => arrived.push(message) });
+  const decoder = new AmiDecoder({
+    maxMessageBytes: longestRecorded,
+    onMessage: (message) => arrived.push(message),
+  });
   for await (const chunk of input) {
     decoder.push(chunk);
     for (const message of arrived) {

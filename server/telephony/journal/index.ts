@@ -1,2 +1,11 @@
 export { type Journal, openJournal } from './journal.ts';
-export { frame, hangupEvent, linkEvent, ownersEvent, snapshotEvent, stateEvent } from './segment.ts';
+export {
+  createHeadReader,
+  frame,
+  hangupEvent,
+  linkEvent,
+  ownersEvent,
+  snapshotEvent,
+  stateEvent,
+  stateFrames,
+} from './segment.ts';

@@ -10,11 +10,12 @@ import {
   rmSync,
   statSync,
   writeFileSync,
-  writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { type Appended, appendedFile, writeWhole } from '../../platform/files/appended.ts';
 import type { Log } from '../../platform/log.ts';
-import { frame, segmentName, segmentNumber, stateEvent } from './segment.ts';
+import { wholeLength } from './newest.ts';
+import { segmentName, segmentNumber, stateFrames } from './segment.ts';
 
 export interface JournalOptions {
   dir: string;
@@ -26,29 +27,44 @@ export interface JournalOptions {
   segmentAgeMs?: number;
   /** Segments whose interactions are all written are kept this long (ms), for replay and bug reports. */
   keepMs?: number;
+  /** The wall's clock, as files are dated by it; and one that nobody sets, for waiting. ms */
   now?: () => number;
+  uptime?: () => number;
 }
+
+/** Whether all that was appended stands on the disk. */
+export type JournalStatus = { kind: 'written' } | { kind: 'failing'; why: string };
 
 /**
  * The wanted AMI messages of one PBX, appended to local files before they are processed. What `append` has taken survives a kill of this
  * process: it is in the kernel when the call returns. A power cut may lose what the kernel had not written yet.
+ *
+ * No failure of the disk stops the calls: it is reported once, and again when it is over. What did not fit is cut off whole; then, and when a
+ * new segment cannot be begun, the old one goes on, and a new one with the whole state is tried for each second: with it nothing is lacking.
  */
 export interface Journal {
-  /** Appends raw messages. A full or failing disk never stops the calls: it is reported once, and again when it is over. */
+  /** Appends raw messages, all of them or none. */
   append(bytes: Uint8Array): void;
   /** Number of the segment that is being written. */
   readonly segment: number;
   /** True when the segment should be closed; `rotate` is then called between two messages. */
   due(): boolean;
-  /** Begins a new segment with the state of the call model. */
-  rotate(state: string): void;
+  /** Begins a new segment with the state of the call model. @returns false when that failed, and the old one goes on */
+  rotate(state: string): boolean;
   /** All interactions that ended in segments before this one are in the database. */
   writtenBefore(segment: number): void;
   /** The segments that a restart has to read, oldest first: from the first that may hold an unwritten interaction, or has open calls. */
   toRecover(): readonly { file: string; segment: number }[];
+  /** Names a segment that cannot be read so that it is read no more. */
+  putAside(segment: number, why: string): void;
+  status(): JournalStatus;
   close(): void;
 }
 
+/** How often what failed is tried again, ms. */
+const retryMs = 1000;
+
+/** @throws when the folder cannot be made or read */
 export function openJournal(options: JournalOptions): Journal {
   const {
     dir,
@@ -58,57 +74,89 @@ export function openJournal(options: JournalOptions): Journal {
     segmentAgeMs = 3_600_000,
     keepMs = 14 * 86_400_000,
     now = Date.now,
+    uptime = () => performance.now(),
   } = options;
-  mkdirSync(dir, { recursive: true });
+  mkdirSync(dir, { recursive: true, mode: 0o700 });
   const cursorFile = join(dir, `${pbx}.written`);
-  const existing = segments(dir, pbx);
+  let segment = segments(dir, pbx).at(-1) ?? 0;
   let written = readCursor(cursorFile);
-  let segment = existing.at(-1) ?? 0;
-  /** The segment's file, opened to append; null before the first and while it cannot be opened. */
-  let out: number | null = null;
-  let size = 0;
-  let openedAt = now();
-  let failing = false;
+  let saved = written;
+  /** The segment's file; null before the first. */
+  let out: Appended | null = null;
+  /** Of it, the state with which it begins: a large one is no reason for the next segment. */
+  let headLength = 0;
+  let openedAt = uptime();
+  let triedAt = Number.NEGATIVE_INFINITY;
+  /** What failed last; null when all is on the disk. */
+  let failing: string | null = null;
 
   function report(error: unknown): void {
-    if (!failing)
+    if (failing === null)
       log.error(
         { err: error, pbx },
         'The journal cannot be written: calls go on, but a crash now would lose them. Free space on the disk of the data directory.',
       );
-    failing = true;
+    failing = error instanceof Error ? error.message : String(error);
   }
 
-  function close(): void {
-    if (out !== null) closeSync(out);
-    out = null;
-  }
-
-  function rotate(state: string): void {
-    close();
-    segment += 1;
-    openedAt = now();
-    size = 0;
+  function rotate(state: string): boolean {
+    triedAt = uptime();
     try {
-      const file = join(dir, segmentName(pbx, segment));
-      // The head is written whole under another name first: a reader never meets a segment without its state.
-      const fd = openSync(`${file}.new`, 'w');
-      writeSync(fd, frame(stateEvent, { Pbx: pbx, State: state }));
-      fsyncSync(fd);
-      closeSync(fd);
-      renameSync(`${file}.new`, file);
-      out = openSync(file, 'a');
+      const head = stateFrames(pbx, state);
+      const next = Math.max(segment, ...segments(dir, pbx)) + 1;
+      const begun = beginSegment(join(dir, segmentName(pbx, next)), head);
+      out?.close();
+      out = begun;
+      headLength = begun.length;
+      segment = next;
+      openedAt = uptime();
+      if (failing !== null) log.info({ pbx }, 'The journal is being written again.');
+      failing = null;
     } catch (error) {
       report(error);
+      goOnInNewest();
+      return false;
     }
+    saveCursor();
     removeOld();
+    return true;
+  }
+
+  /** After a start: the last run's segment takes what comes, until a new one can be begun. */
+  function goOnInNewest(): void {
+    if (out !== null || segment === 0) return;
+    try {
+      const file = join(dir, segmentName(pbx, segment));
+      out = appendedFile(openSync(file, 'a'), wholeLength(file));
+    } catch {
+      // Told already; tried again with the next new segment.
+    }
   }
 
   function removeOld(): void {
     for (const number of segments(dir, pbx)) {
+      if (number >= Math.min(written, segment)) break;
       const file = join(dir, segmentName(pbx, number));
-      if (number >= Math.min(written, segment) || number >= segment) break;
-      if (now() - statSync(file).mtimeMs > keepMs) rmSync(file, { force: true });
+      try {
+        if (now() - statSync(file).mtimeMs > keepMs) rmSync(file, { force: true });
+      } catch (error) {
+        log.warn({ err: error, file }, 'An old segment of the journal cannot be removed');
+      }
+    }
+  }
+
+  /** One that is behind costs only time at the next start. */
+  function saveCursor(): void {
+    if (saved === written) return;
+    try {
+      writeFileSync(`${cursorFile}.new`, String(written), { mode: 0o600 });
+      renameSync(`${cursorFile}.new`, cursorFile);
+      saved = written;
+    } catch (error) {
+      log.warn(
+        { err: error, pbx },
+        'How far the journal is in the database cannot be noted; it is tried again',
+      );
     }
   }
 
@@ -117,23 +165,22 @@ export function openJournal(options: JournalOptions): Journal {
       return segment;
     },
     append(bytes) {
-      if (out === null) return;
       try {
-        // A full disk takes a part: the rest is lost, and the reader skips the cut message.
-        size += writeSync(out, bytes);
-        if (failing) log.info({ pbx }, 'The journal is being written again.');
-        failing = false;
+        if (out === null) throw new Error(failing ?? 'no segment could be opened');
+        out.append(bytes);
       } catch (error) {
         report(error);
       }
     },
-    due: () => size > segmentBytes || now() - openedAt > segmentAgeMs,
+    due() {
+      if (out === null || failing !== null) return uptime() - triedAt >= retryMs;
+      return out.length - headLength > segmentBytes || uptime() - openedAt > segmentAgeMs;
+    },
     rotate,
     writtenBefore(number) {
       if (number <= written) return;
       written = number;
-      writeFileSync(`${cursorFile}.new`, String(written));
-      renameSync(`${cursorFile}.new`, cursorFile);
+      saveCursor();
     },
     toRecover() {
       const all = segments(dir, pbx);
@@ -143,8 +190,51 @@ export function openJournal(options: JournalOptions): Journal {
         .filter((number) => number >= from)
         .map((number) => ({ file: join(dir, segmentName(pbx, number)), segment: number }));
     },
-    close,
+    putAside(number, why) {
+      const file = join(dir, segmentName(pbx, number));
+      log.error(
+        { pbx, why },
+        `${file} is damaged: what can be read of it is used, and it is kept as ${file}.damaged. Calls of that time may be lacking.`,
+      );
+      // The one that is written now keeps its name: what comes would go aside with it.
+      if (number === segment && out !== null) return;
+      try {
+        renameSync(file, `${file}.damaged`);
+      } catch (error) {
+        log.error(
+          { err: error, file },
+          'The damaged segment cannot be renamed; it is read again at the next start',
+        );
+      }
+    },
+    status: () => (failing === null ? { kind: 'written' } : { kind: 'failing', why: failing }),
+    close() {
+      saveCursor();
+      out?.close();
+      out = null;
+    },
   };
+}
+
+/** The head is written whole under another name first: a reader never meets a segment without its state. */
+function beginSegment(file: string, head: readonly Uint8Array[]): Appended {
+  const fresh = `${file}.new`;
+  rmSync(fresh, { force: true });
+  const fd = openSync(fresh, 'a', 0o600);
+  try {
+    for (const piece of head) writeWhole(fd, piece);
+    fsyncSync(fd);
+    renameSync(fresh, file);
+    return appendedFile(
+      fd,
+      head.reduce((sum, piece) => sum + piece.length, 0),
+    );
+  } catch (error) {
+    closeSync(fd);
+    // It would take the room that is lacking.
+    rmSync(fresh, { force: true });
+    throw error;
+  }
 }
 
 function segments(dir: string, pbx: string): number[] {

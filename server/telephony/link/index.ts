@@ -1,7 +1,8 @@
 export { isTimed, noTimestamps } from './arrival.ts';
 export { askPhones } from './ask-phones.ts';
 export { callOptions, type PbxSettings } from './call-options.ts';
-export { createLink, eventClasses, type Link, type LinkState, type LinkWarning } from './link.ts';
+export { createLink, eventClasses, type Link } from './link.ts';
+export type { LinkState } from './link-state.ts';
 export { createNumberReaders } from './number-rules.ts';
 export { ownersOf } from './owners.ts';
 export { recoverCalls, rereadEnded } from './recovery.ts';

@@ -5,7 +5,7 @@ import { createLog } from '../../platform/log.ts';
 import { createMetrics } from '../../platform/metrics.ts';
 import { decodeAll } from '../ami/index.ts';
 import { createCallState } from '../calls/index.ts';
-import type { Journal } from '../journal/index.ts';
+import { nowhere } from '../journal/testing/nowhere.ts';
 import { createFeed } from './feed.ts';
 import { callOptions, createLink, type Link, type LinkState } from './index.ts';
 import { type SmallPbx, startSmallPbx } from './testing/small-pbx.ts';
@@ -13,16 +13,6 @@ import { type SmallPbx, startSmallPbx } from './testing/small-pbx.ts';
 /** The link's own words in the stream (the gap, the snapshot) against a PBX whose clock is not ours, or that knows fewer actions. */
 
 const hourMs = 3_600_000;
-const nowhere: Journal = {
-  append() {},
-  segment: 1,
-  due: () => false,
-  rotate() {},
-  writtenBefore() {},
-  toRecover: () => [],
-  close() {},
-};
-
 function follow(pbx: SmallPbx) {
   const config = loadConfig({
     PBX_HOST: '127.0.0.1',

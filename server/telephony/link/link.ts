@@ -4,7 +4,6 @@ import type { Registry } from 'prom-client';
 import type { PbxConfig } from '../../config/index.ts';
 import type { Log } from '../../platform/log.ts';
 import {
-  AmiError,
   AmiMessage,
   type AmiOptions,
   type AmiReply,
@@ -24,17 +23,10 @@ import {
 import { frame, hangupEvent, type Journal, linkEvent, ownersEvent, snapshotEvent } from '../journal/index.ts';
 import { isTimed, noTimestamps, timed } from './arrival.ts';
 import { askPhones } from './ask-phones.ts';
+import { bridgeList } from './bridge-list.ts';
 import { createFeed } from './feed.ts';
+import type { LinkState } from './link-state.ts';
 import { asteriskVersion, pbxAge } from './version.ts';
-
-/** `restarted`: the PBX itself was restarted since the link was up last, and has forgotten pauses and added members. */
-export type LinkState =
-  | { kind: 'up'; restarted: boolean; warning: LinkWarning | null }
-  /** `tooOld`: it is connected, but an Asterisk whose events say nothing to us. */
-  | { kind: 'down'; message: string; tooOld?: true };
-
-/** `no-timestamps`: the PBX does not time its events. */
-export type LinkWarning = 'no-timestamps';
 
 export interface LinkOptions {
   pbx: PbxConfig;
@@ -72,6 +64,8 @@ export interface Link {
 export const eventClasses = 'system,call,agent,user,dtmf,reporting';
 const snapshotMs = 10_000;
 const snapshotAgainMs = 5_000;
+/** How often the journal is looked after while nothing is said, ms. */
+const journalTickMs = 1_000;
 /** The model lives in the PBX's time, a desk's timers in ours: from here on (ms) the difference is worth a warning. */
 const clockToleranceMs = 2_000;
 
@@ -85,6 +79,7 @@ export function createLink(options: LinkOptions): Link {
   let holding = true;
   let generation = 0;
   let retry: NodeJS.Timeout | undefined;
+  let tick: NodeJS.Timeout | undefined;
   /** When the PBX said that it was started, in its own words: another answer tells a restart (CoreStatus, whole seconds). */
   let pbxStartedAt: string | null = null;
   /** How far the PBX's clock is ahead of ours, ms: what we add to the calls must be in the PBX's time, as its events are. */
@@ -141,8 +136,16 @@ export function createLink(options: LinkOptions): Link {
     if (linkState.kind === 'up') change({ kind: 'up', restarted: false, warning: warning() });
   }
 
-  function warning(): LinkWarning | null {
+  function warning(): 'journal' | 'no-timestamps' | null {
+    if (journal.status().kind === 'failing') return 'journal';
     return untimed === true ? 'no-timestamps' : null;
+  }
+
+  /** A new segment when one is due, and what became of it told to the desks. */
+  function lookAfterJournal(): void {
+    if (journal.due()) rotate();
+    if (linkState.kind === 'up' && linkState.warning !== warning())
+      change({ kind: 'up', restarted: false, warning: warning() });
   }
 
   function process(): void {
@@ -172,12 +175,13 @@ export function createLink(options: LinkOptions): Link {
         );
       }
     }
-    if (journal.due()) rotate();
+    lookAfterJournal();
   }
 
-  function rotate(): void {
-    journal.rotate(exportState(state));
+  function rotate(): boolean {
+    const begun = journal.rotate(exportState(state));
     onSegment(journal.segment);
+    return begun;
   }
 
   /**
@@ -232,7 +236,7 @@ export function createLink(options: LinkOptions): Link {
       startedAt = `${status.response.get('CoreStartupDate')} ${status.response.get('CoreStartupTime')}`;
       await compareClocks();
       const channels = await reader.action('CoreShowChannels', {}, { timeoutMs: snapshotMs });
-      const bridges = await bridgeList();
+      const bridges = await bridgeList(reader, snapshotMs);
       const phones = await askPhones(reader, (device) => whosePhone(state, device).sure);
       const queues = await reader.action('QueueStatus', {}, { timeoutMs: snapshotMs });
       items = [...channels.events, ...bridges, ...phones, ...queues.events];
@@ -279,16 +283,6 @@ export function createLink(options: LinkOptions): Link {
       );
   }
 
-  /** Which bridges are parking lots or conferences. A PBX that cannot tell is taken at its channels' word. */
-  async function bridgeList(): Promise<readonly AmiMessage[]> {
-    try {
-      return (await reader.action('BridgeList', {}, { timeoutMs: snapshotMs })).events;
-    } catch (error) {
-      if (error instanceof AmiError && error.code === 'refused') return [];
-      throw error;
-    }
-  }
-
   /** Without the snapshot desks do not know their queues: it is asked for until it is there. */
   function askAgain(mine: number, banner: string): void {
     if (mine !== generation) return;
@@ -319,7 +313,10 @@ export function createLink(options: LinkOptions): Link {
   return {
     name: pbx.name,
     start() {
-      rotate();
+      // In the last run's segment, when no new one can be begun, the calls stand as that run left them.
+      if (!rotate())
+        journal.append(frame(linkEvent, { Link: 'down', At: String(state.data.downSince ?? now()) }));
+      tick = setInterval(lookAfterJournal, journalTickMs);
       // Who listens was not there when these calls began: a restart in mid-call.
       const open = openEvents(state, now());
       if (open.length > 0) onEvents(open);
@@ -330,6 +327,7 @@ export function createLink(options: LinkOptions): Link {
     },
     async stop() {
       clearTimeout(retry);
+      clearInterval(tick);
       await Promise.all([reader.stop(), actor.stop()]);
     },
     action(name, fields, more) {

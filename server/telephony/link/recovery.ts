@@ -12,26 +12,45 @@ interface Recovered {
   lastAt: number | null;
 }
 
+/** Segment after segment, each from the calls with which the one before ended where its own head cannot be read. */
 async function* segments(journal: Journal, options: CallModelOptions): AsyncGenerator<Recovered> {
+  let state = createCallState(options);
   for (const { file, segment } of journal.toRecover()) {
-    const replay = replayFile(file, options);
-    const ended: Interaction[] = [];
-    let lastAt: number | null = null;
+    const read = { segment, state, ended: [], lastAt: null };
+    const damage = await readSegment(file, options, read);
+    if (damage !== null) journal.putAside(segment, damage);
+    state = read.state;
+    yield read;
+  }
+}
+
+/** Reads what can be read of a segment into `into`. @returns the first that could not, or null */
+async function readSegment(file: string, options: CallModelOptions, into: Recovered): Promise<string | null> {
+  let damage: string | null = null;
+  const replay = replayFile(file, options, {
+    from: into.state,
+    onDamage: (why) => {
+      damage ??= why;
+    },
+  });
+  try {
     for (let next = await replay.next(); ; next = await replay.next()) {
       if (next.done === true) {
-        yield { segment, state: next.value, ended, lastAt };
-        break;
+        into.state = next.value;
+        return damage;
       }
-      lastAt = next.value.at ?? lastAt;
+      into.lastAt = next.value.at ?? into.lastAt;
       for (const event of next.value.events)
-        if (event.type === 'interaction.ended') ended.push(event.interaction);
+        if (event.type === 'interaction.ended') into.ended.push(event.interaction);
     }
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
   }
 }
 
 /**
- * After a start: the calls as they stood when the journal ends, and all interactions that ended in it and may not be written yet.
- * @throws when a segment cannot be read, with its path
+ * After a start: the calls as they stood when the journal ends, and all interactions that ended in it and may not be written yet. A segment that
+ * is damaged is put aside, with all that could be read of it used.
  */
 export async function recoverCalls(
   journal: Journal,

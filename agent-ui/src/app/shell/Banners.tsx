@@ -2,6 +2,7 @@ import {
   IconClockExclamation,
   IconCloudOff,
   IconDatabase,
+  IconDatabaseX,
   IconInfoCircle,
   IconPhoneOff,
 } from '@tabler/icons-react';
@@ -38,6 +39,11 @@ export function Banners() {
       {view?.pbx.state === 'up' && view.pbx.warning === 'no-timestamps' && (
         <Banner icon={<IconClockExclamation size={14} />} testId="banner-times">
           {t('banner.pbxTimes')}
+        </Banner>
+      )}
+      {view?.pbx.state === 'up' && view.pbx.warning === 'journal' && (
+        <Banner loud icon={<IconDatabaseX size={16} />} testId="banner-journal">
+          {t('banner.journal')}
         </Banner>
       )}
       {server?.simulated && (
