@@ -90,7 +90,7 @@ export const sessionApi = {
     permission: 'session',
     summary: 'Sets a new password of one’s own, ends all other sessions, and begins this one anew.',
     body: passwordChange,
-    example: { current: 'a long enough password', next: 'kettle and lamp' },
+    example: { current: 'the password until now', next: 'kettle and lamp' },
   }),
   list: endpoint({
     id: 'session.list',

@@ -1,6 +1,15 @@
 import { Menu, useMantineColorScheme } from '@mantine/core';
 import type { User } from '@ringdesk/shared/user';
-import { IconBell, IconBellOff, IconCheck, IconLogout, IconVolume, IconVolumeOff } from '@tabler/icons-react';
+import {
+  IconBell,
+  IconBellOff,
+  IconCheck,
+  IconKey,
+  IconLogout,
+  IconVolume,
+  IconVolumeOff,
+} from '@tabler/icons-react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSignalSettings } from '../../features/desk/signalSettings.ts';
 import { useLogout } from '../../platform/session/session.ts';
@@ -9,6 +18,9 @@ import { notifyFailure } from '../../ui/notifyFailure.ts';
 import { LanguageSwitch } from './Preferences.tsx';
 import styles from './UserMenu.module.css';
 
+/** Fetched when it is opened: few do, and seldom. */
+const AccountDialog = lazy(() => import('./AccountDialog.tsx'));
+
 const schemes = ['auto', 'light', 'dark'] as const;
 
 export function UserMenu({ user }: { user: User }) {
@@ -16,72 +28,87 @@ export function UserMenu({ user }: { user: User }) {
   const logout = useLogout();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const signals = useSignalSettings();
+  const [account, setAccount] = useState(false);
   return (
-    <Menu position="right-end" width={250} shadow="md">
-      <Menu.Target>
-        <button
-          type="button"
-          className={styles.me}
-          aria-label={t('user.menu', { name: user.name })}
-          data-testid="user-menu"
-        >
-          {initialsOf(user.name)}
-        </button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <div className={styles.who}>
-          <strong>{user.name}</strong>
-          <span className="quiet">
-            {t(`role.${user.role}`)}
-            {user.agent !== null && ` · ${t('user.phone', { phone: user.agent })}`}
-          </span>
-        </div>
-        <Menu.Divider />
-        <div className={styles.line}>
-          <span>{t('language')}</span>
-          <LanguageSwitch />
-        </div>
-        <Menu.Label>{t('scheme.label')}</Menu.Label>
-        {schemes.map((scheme) => (
-          <Menu.Item
-            key={scheme}
-            closeMenuOnClick={false}
-            onClick={() => setColorScheme(scheme)}
-            rightSection={colorScheme === scheme ? <IconCheck size={14} /> : null}
+    <>
+      {account && (
+        <Suspense fallback={null}>
+          <AccountDialog onClose={() => setAccount(false)} />
+        </Suspense>
+      )}
+      <Menu position="right-end" width={250} shadow="md">
+        <Menu.Target>
+          <button
+            type="button"
+            className={styles.me}
+            aria-label={t('user.menu', { name: user.name })}
+            data-testid="user-menu"
           >
-            {t(`scheme.${scheme}`)}
+            {initialsOf(user.name)}
+          </button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <div className={styles.who}>
+            <strong>{user.name}</strong>
+            <span className="quiet">
+              {t(`role.${user.role}`)}
+              {user.agent !== null && ` · ${t('user.phone', { phone: user.agent })}`}
+            </span>
+          </div>
+          <Menu.Divider />
+          <div className={styles.line}>
+            <span>{t('language')}</span>
+            <LanguageSwitch />
+          </div>
+          <Menu.Label>{t('scheme.label')}</Menu.Label>
+          {schemes.map((scheme) => (
+            <Menu.Item
+              key={scheme}
+              closeMenuOnClick={false}
+              onClick={() => setColorScheme(scheme)}
+              rightSection={colorScheme === scheme ? <IconCheck size={14} /> : null}
+            >
+              {t(`scheme.${scheme}`)}
+            </Menu.Item>
+          ))}
+          {user.agent !== null && (
+            <>
+              <Menu.Divider />
+              <Menu.Item
+                closeMenuOnClick={false}
+                leftSection={signals.sound ? <IconVolume size={16} /> : <IconVolumeOff size={16} />}
+                onClick={() => signals.setSound(!signals.sound)}
+              >
+                {t(signals.sound ? 'signals.soundOn' : 'signals.soundOff')}
+              </Menu.Item>
+              <Menu.Item
+                closeMenuOnClick={false}
+                leftSection={signals.popup ? <IconBell size={16} /> : <IconBellOff size={16} />}
+                onClick={() => void signals.setPopup(!signals.popup)}
+              >
+                {t(signals.popup ? 'signals.popupOn' : 'signals.popupOff')}
+              </Menu.Item>
+            </>
+          )}
+          <Menu.Divider />
+          <Menu.Item
+            leftSection={<IconKey size={16} />}
+            onClick={() => setAccount(true)}
+            data-testid="account"
+          >
+            {t('account.title')}
           </Menu.Item>
-        ))}
-        {user.agent !== null && (
-          <>
-            <Menu.Divider />
-            <Menu.Item
-              closeMenuOnClick={false}
-              leftSection={signals.sound ? <IconVolume size={16} /> : <IconVolumeOff size={16} />}
-              onClick={() => signals.setSound(!signals.sound)}
-            >
-              {t(signals.sound ? 'signals.soundOn' : 'signals.soundOff')}
-            </Menu.Item>
-            <Menu.Item
-              closeMenuOnClick={false}
-              leftSection={signals.popup ? <IconBell size={16} /> : <IconBellOff size={16} />}
-              onClick={() => void signals.setPopup(!signals.popup)}
-            >
-              {t(signals.popup ? 'signals.popupOn' : 'signals.popupOff')}
-            </Menu.Item>
-          </>
-        )}
-        <Menu.Divider />
-        <Menu.Item
-          leftSection={<IconLogout size={16} />}
-          onClick={() =>
-            logout.mutate(undefined, { onError: (failure) => notifyFailure(t('user.logout'), failure) })
-          }
-          data-testid="logout"
-        >
-          {t('user.logout')}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+          <Menu.Item
+            leftSection={<IconLogout size={16} />}
+            onClick={() =>
+              logout.mutate(undefined, { onError: (failure) => notifyFailure(t('user.logout'), failure) })
+            }
+            data-testid="logout"
+          >
+            {t('user.logout')}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+    </>
   );
 }
