@@ -13,7 +13,7 @@ import { createHttp, fromProxy, type Health } from './platform/http/index.ts';
 import { jobRoutes, openJobs } from './platform/jobs/index.ts';
 import { createReading } from './platform/limits/reading.ts';
 import { createBrowsing } from './platform/limits/turns.ts';
-import { createLive, type Live } from './platform/live/index.ts';
+import { announceChanges, createLive, type Live, Topics } from './platform/live/index.ts';
 import type { Log } from './platform/log.ts';
 import { createMetrics } from './platform/metrics.ts';
 import { CannotStart } from './platform/process/cannot-start.ts';
@@ -140,6 +140,8 @@ async function startParts(
     metrics,
   });
   const events = new EventLog({ store, sources: ['customers'], log });
+  const topics = new Topics({ log });
+  announceChanges(events, topics);
   events.consume({
     name: 'open-desks',
     place: 'process',
@@ -240,6 +242,7 @@ async function startParts(
     userOf: sessions.userOf,
     endedAmong: sessions.endedAmong,
     viewOf: desk.viewOf,
+    topics,
     onPresence: desk.onPresence,
     isProxy: fromProxy(config.trustProxy),
     log,
@@ -257,6 +260,7 @@ async function startParts(
     0,
     begun.length,
     { name: 'the door of the operator', limitMs: 1000, run: closeDoor },
+    { name: 'the live topics', limitMs: 1000, run: () => topics.close() },
     { name: 'the live links', limitMs: 1000, run: () => live?.close() },
     { name: 'the web server', limitMs: 3000, run: () => closeServer(server) },
     { name: 'the links to the PBXs and the records', limitMs: 9000, run: () => calls?.stop() },

@@ -1,15 +1,18 @@
 import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import type { Socket as NetSocket } from 'node:net';
 import type { ClientToServer, DeskView, ServerToClient } from '@ringdesk/shared/desk';
+import { type TopicMessage, topicRequest } from '@ringdesk/shared/live';
 import type { User } from '@ringdesk/shared/user';
 import type { RequestHandler } from 'express';
 import { Gauge, type Registry } from 'prom-client';
 import { type DefaultEventsMap, Server, type Socket } from 'socket.io';
 import { z } from 'zod';
+import { may } from '../auth/roles.ts';
 import type { Log } from '../log.ts';
 import { createGuard, QuietWebSocketServer } from './guard.ts';
 import { createPopLatency } from './pop-latency.ts';
-import { createNewestOnly, type NewestOnly } from './slow-socket.ts';
+import { createLane, createNewestOnly, type NewestOnly } from './slow-socket.ts';
+import type { Subscriber, Topics } from './topics.ts';
 
 export interface LiveOptions {
   httpServer: HttpServer;
@@ -25,6 +28,7 @@ export interface LiveOptions {
   onPresence?(agent: string, present: boolean): void;
   /** Whether a connection comes from a proxy of ours: its X-Forwarded-Host is believed. */
   isProxy?(socket: NetSocket): boolean;
+  topics: Topics;
   log: Log;
   metrics: Registry;
   /** ms since the epoch. */
@@ -54,6 +58,8 @@ const sessionRoom = (sessionId: string) => `session:${sessionId}`;
 
 const painted = z.object({ callId: z.string().max(200), shownAfterMs: z.number().min(0).max(60_000) });
 const paintedKept = 200;
+/** Messages of topics that may wait for a slow link; above that it is behind, and gets a snapshot later. */
+const mostWaiting = 32;
 /** How often it is asked whether those who were let in may still be, ms. */
 const askAgainEveryMs = 2000;
 
@@ -126,6 +132,7 @@ export function createLive(options: LiveOptions): Live {
     if (sessionId !== null) rooms.push(sessionRoom(sessionId));
     if (user.agent !== null) rooms.push(agentRoom(user.agent));
     void socket.join(rooms);
+    takeSubscriptions(socket, options.topics);
     const { agent } = user;
     if (agent === null) return;
 
@@ -175,6 +182,21 @@ export function createLive(options: LiveOptions): Live {
       io.engine.close();
     },
   };
+}
+
+/** A page's subscriptions go with its link. */
+function takeSubscriptions(socket: LiveSocket, topics: Topics): void {
+  const send = (message: TopicMessage) => void socket.emit('topic', message);
+  const lane = createLane(socket.conn.transport, send, mostWaiting);
+  const subscriber: Subscriber = {
+    may: (permission) => may(socket.data.user.role, permission),
+    send: (message) => lane.offer(message),
+  };
+  socket.on('topic', (said) => {
+    const request = topicRequest.safeParse(said);
+    if (request.success) topics.handle(subscriber, request.data);
+  });
+  socket.on('disconnect', () => topics.forget(subscriber));
 }
 
 /** Set by express-session. */

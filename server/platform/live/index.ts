@@ -1,1 +1,3 @@
+export { announceChanges } from './changes.ts';
 export { createLive, type Live, type LiveOptions } from './gateway.ts';
+export { Topics } from './topics.ts';

@@ -1,12 +1,13 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { ClientToServer, DeskView, ServerToClient } from '@ringdesk/shared/desk';
+import { changeTopics, type TopicMessage } from '@ringdesk/shared/live';
 import type { User } from '@ringdesk/shared/user';
 import type { RequestHandler } from 'express';
 import { Registry } from 'prom-client';
 import { io, type Socket } from 'socket.io-client';
 import WebSocket from 'ws';
 import { createLog } from '../log.ts';
-import { createLive, type Live } from './index.ts';
+import { createLive, type Live, Topics } from './index.ts';
 
 type Page = Socket<ServerToClient, ClientToServer>;
 
@@ -85,6 +86,7 @@ async function userOf(request: IncomingMessage): Promise<User | null> {
   return users.get(sessionId.charAt(0)) ?? null;
 }
 
+let topics: Topics;
 let sockets: WebSocket[] = [];
 
 /** Sessions that ended after their pages were let in. */
@@ -102,12 +104,14 @@ beforeEach(async () => {
     ['1001', aView('1001', 7)],
     ['1002', aView('1002', 3)],
   ]);
+  topics = new Topics({ log: createLog({ level: 'silent', showPersonal: false }) });
   live = createLive({
     httpServer: server,
     sessionMiddleware,
     userOf,
     endedAmong,
     viewOf: (agent) => views.get(agent) ?? null,
+    topics,
     log: createLog({ level: 'silent', showPersonal: false }),
     metrics,
     now: () => now,
@@ -123,6 +127,7 @@ afterEach(async () => {
   for (const page of pages) page.disconnect();
   pages = [];
   live.close();
+  topics.close();
   await new Promise((resolve) => server.close(resolve));
 });
 
@@ -323,4 +328,24 @@ test('a pop is measured to the push and to the paint, once each', async () => {
   expect(text).toMatch(/^ringdesk_pop_paint_seconds_sum 0.012$/m);
   expect(text).toMatch(/^ringdesk_pop_painted_seconds_sum 0.02$/m);
   expect(text).toMatch(/^ringdesk_live_sockets 1$/m);
+});
+
+test('a page subscribes to what it may, and hears each change once', async () => {
+  const publish = topics.serve(changeTopics.customer, () => null);
+  const { page } = await shown('a1');
+  const heard: TopicMessage[] = [];
+  page.on('topic', (message) => heard.push(message));
+  page.emit('topic', { do: 'subscribe', topic: 'changes/customer' });
+  page.emit('topic', { do: 'subscribe', topic: 'nothing' });
+  await echo(page);
+  publish({ id: 'c1', type: 'customer.changed' });
+  publish({ id: 'c2', type: 'customer.created' });
+  await echo(page);
+  expect(heard.map((message) => [message.kind, message.topic])).toEqual([
+    ['snapshot', 'changes/customer'],
+    ['refused', 'nothing'],
+    ['delta', 'changes/customer'],
+    ['delta', 'changes/customer'],
+  ]);
+  expect(heard.flatMap((message) => (message.kind === 'delta' ? [message.seq] : []))).toEqual([1, 2]);
 });

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { isOwnOrigin } from './origin.ts';
-import { createNewestOnly } from './slow-socket.ts';
+import { createLane, createNewestOnly } from './slow-socket.ts';
 
 /** A line that takes a message and is busy until `ready`. */
 function aLine() {
@@ -85,4 +85,27 @@ test.each([
   ],
 ])('a websocket from %s', (_what, headers, trustProxy, own) => {
   expect(isOwnOrigin({ headers }, trustProxy)).toBe(own);
+});
+
+test('a lane keeps the order, waits for a slow socket, and takes no more than it may', () => {
+  const events = new EventEmitter();
+  const line = {
+    writable: true,
+    once: (event: 'ready', listener: () => void) => events.once(event, listener),
+  };
+  const sent: number[] = [];
+  const send = (value: number) => {
+    sent.push(value);
+    line.writable = false;
+  };
+  const lane = createLane(line, send, 3);
+  expect([1, 2, 3, 4, 5].map((value) => lane.offer(value))).toEqual([true, true, true, true, false]);
+  expect(sent).toEqual([1]);
+  for (let times = 0; times < 4; times += 1) {
+    line.writable = true;
+    events.emit('ready');
+  }
+  expect(sent).toEqual([1, 2, 3, 4]);
+  expect(lane.offer(6)).toBe(true);
+  expect(events.listenerCount('ready')).toBe(0);
 });

@@ -37,3 +37,36 @@ export function createNewestOnly<T>(transport: Transport, send: (value: T) => vo
     },
   };
 }
+
+/** Messages that must all come, in order, to one socket; as long as it takes them within reason. */
+export interface Lane<T> {
+  /** @returns false when too many wait already: this one is not taken */
+  offer(value: T): boolean;
+}
+
+/** @param most messages that may wait for a slow socket */
+export function createLane<T>(transport: Transport, send: (value: T) => void, most: number): Lane<T> {
+  const waiting: T[] = [];
+
+  function onReady(): void {
+    while (transport.writable) {
+      const next = waiting.shift();
+      if (next === undefined) return;
+      send(next);
+    }
+    if (waiting.length > 0) transport.once('ready', onReady);
+  }
+
+  return {
+    offer(value) {
+      if (waiting.length >= most) return false;
+      if (waiting.length === 0 && transport.writable) {
+        send(value);
+        return true;
+      }
+      if (waiting.length === 0) transport.once('ready', onReady);
+      waiting.push(value);
+      return true;
+    },
+  };
+}
