@@ -19,7 +19,7 @@ export interface Dialling {
   run(order: DialOrder, work: () => Promise<void>): Promise<void>;
 }
 
-/** One a second, and thirty in a minute. */
+/** One of a kind a second, and thirty of all in a minute. */
 const pause = { burst: 1, perMs: 1 / 1000 };
 const minute = { burst: 30, perMs: 30 / 60_000 };
 
@@ -52,7 +52,7 @@ export function createDialling(options: {
         throw new Refusal('forbidden', why[refusal]);
       }
       if (busy.has(user.id)) throw new Refusal('conflict', 'A call of yours is being started already.');
-      const waitMs = Math.max(pauses.waitFor(user.id), minutes.waitFor(user.id));
+      const waitMs = Math.max(pauses.waitFor(`${kind} ${user.id}`), minutes.waitFor(user.id));
       if (waitMs > 0)
         throw new Refusal(
           'too-many-attempts',
@@ -61,7 +61,7 @@ export function createDialling(options: {
       busy.add(user.id);
       try {
         await work();
-        pauses.spend(user.id);
+        pauses.spend(`${kind} ${user.id}`);
         minutes.spend(user.id);
         audit({ ...entry, what: kind });
       } finally {
