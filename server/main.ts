@@ -22,6 +22,8 @@ import { listen } from './platform/process/listen.ts';
 import { openDoor } from './platform/process/operator-door.ts';
 import { sessionSecret } from './platform/process/secret.ts';
 import { type Phase, stopInOrder } from './platform/process/shutdown.ts';
+import { weaknesses } from './platform/process/weaknesses.ts';
+import { demoServes } from './platform/process/whose-house.ts';
 import { openStore, type Store } from './platform/store/index.ts';
 import type { DemoHouse, DemoOptions } from './stand-ins/demo-company/index.ts';
 import { type Calls, createCalls } from './telephony/calls-service.ts';
@@ -62,6 +64,8 @@ async function startParts(
 ): Promise<Running> {
   const freeDataDir = takeDataDir(config.dataDir);
   begun.unshift({ name: 'the data directory', limitMs: 1000, run: freeDataDir });
+  const isDemo = demoServes(config);
+  warnOfWeakness(config, log);
   const metrics = createMetrics();
   const store = await openStore({
     mongoUrl: config.mongoUrl,
@@ -83,8 +87,7 @@ async function startParts(
     toE164: createNumberReaders(config),
   });
   await store.prepared();
-  const demo =
-    config.pbx.length === 0 ? await simulated({ config, users, customers, interactions, log }) : null;
+  const demo = isDemo ? await simulated({ config, users, customers, interactions, log }) : null;
   begun.unshift({ name: 'the simulator', limitMs: 2000, run: () => demo?.stop() });
 
   const queueExtensions = demo === null ? config.queueExtensions : demo.queueExtensions;
@@ -229,6 +232,7 @@ async function startParts(
     ],
     onChange: () => events.nudge(),
     staticDir,
+    localNamesOnly: isDemo,
     health: () => health(store, calls),
     welcome: () => ({
       simulated: demo !== null,
@@ -284,6 +288,11 @@ async function startParts(
     metrics,
     stop: () => stopInOrder(begun, log),
   };
+}
+
+/** Said at each start, since nobody reads the manual a second time. */
+function warnOfWeakness(config: Config, log: Log): void {
+  for (const { what, hint } of weaknesses(config)) log.warn(`${what}. ${hint}`);
 }
 
 /** Loaded only where it serves: a house with a PBX of its own needs no simulator. */

@@ -12,6 +12,8 @@ import { exitCode, Failure } from './exit.ts';
  * @param args without the interpreter and the script
  */
 export async function run(args: readonly string[]): Promise<void> {
+  // Whatever a command writes is its user's alone.
+  process.umask(0o077);
   const program = new Command('ringdesk')
     .description('A contact centre for Asterisk.')
     .exitOverride()

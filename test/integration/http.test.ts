@@ -54,6 +54,7 @@ async function startServer() {
     config: { trustProxy: [], metricsToken: 'token-of-the-test' },
     log,
     metrics,
+    localNamesOnly: false,
     sessions,
     routes: [
       ...loginRoutes({

@@ -1,8 +1,9 @@
 import type { Config } from '../../config/index.ts';
 import { createLog } from '../../platform/log.ts';
 import { createMetrics } from '../../platform/metrics.ts';
+import { weaknesses } from '../../platform/process/weaknesses.ts';
 import { openStore } from '../../platform/store/index.ts';
-import { type Finding, failed, ok } from './finding.ts';
+import { type Finding, failed, ok, warning } from './finding.ts';
 import { checkDataDir, checkPort } from './machine.ts';
 import { checkNames, checkPbx } from './pbx.ts';
 import { checkPhones } from './phones.ts';
@@ -13,9 +14,10 @@ export type { Finding } from './finding.ts';
 export async function* examine(config: Config): AsyncGenerator<Finding> {
   yield ok(
     'configuration',
-    `read; ${config.pbx.length === 0 ? 'no PBX is set, so the simulator serves' : `${config.pbx.length} PBX`}`,
+    `read; ${config.pbx.length === 0 ? 'no PBX is set: only the demo can serve' : `${config.pbx.length} PBX`}`,
   );
   yield* checkDataDir(config.dataDir);
+  for (const { what, hint } of weaknesses(config, 'look')) yield warning('safety', what, `${hint}.`);
   yield await checkPort(config.host, config.port);
   yield await checkStore(config);
   const checked = [];

@@ -49,6 +49,11 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
   const { path, deliver, log, setTimer } = options;
   const opened = await openOutboxFile(path);
   const { file } = opened;
+  if (opened.damaged > 0)
+    log.error(
+      { path, lines: opened.damaged },
+      'The outbox is damaged: what agents wrote in these lines is not delivered. The file is kept beside it as .damaged',
+    );
   const waiting = new Map<string, Waiting>();
   let counter = 0;
   let lines = opened.waiting.length;

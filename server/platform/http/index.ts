@@ -12,7 +12,7 @@ import { type Health, healthRoutes } from './health.ts';
 import { pageRoutes } from './page.ts';
 import { httpsUnlessSaid } from './proxies.ts';
 import { observeRequests } from './requests.ts';
-import { sameOriginOnly, securityHeaders } from './security.ts';
+import { localNamesOnly, sameOriginOnly, securityHeaders } from './security.ts';
 
 export type { Health } from './health.ts';
 export { fromProxy } from './proxies.ts';
@@ -33,6 +33,8 @@ export interface HttpOptions {
   onChange(): void;
   /** Where the built page is. */
   staticDir: string;
+  /** Answer only who asks for this machine by its own name: a page elsewhere could bring its name here (DNS rebinding). */
+  localNamesOnly: boolean;
   health(): Health;
   /** What the login page shows. */
   welcome(): Welcome | Promise<Welcome>;
@@ -43,6 +45,7 @@ export function createHttp(options: HttpOptions): { app: Express; server: Server
   const { config, log, metrics, sessions, staticDir, health, welcome } = options;
   const app = express();
   app.disable('x-powered-by');
+  if (options.localNamesOnly) app.use(localNamesOnly);
   // By their addresses: whoever reaches the port beside the proxy may write into the headers what they like.
   app.set('trust proxy', [...config.trustProxy]);
   const behindProxy = config.trustProxy.length > 0;

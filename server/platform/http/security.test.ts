@@ -1,4 +1,4 @@
-import { isOwnRequest, type Origin } from './security.ts';
+import { isLocalName, isOwnRequest, type Origin } from './security.ts';
 
 const post: Origin = { method: 'POST', fetchSite: undefined, origin: undefined, host: 'desk.example:8080' };
 
@@ -23,4 +23,19 @@ test.each<[string, Partial<Origin>, boolean]>([
   ['a read from another site', { method: 'GET', fetchSite: 'cross-site' }, true],
 ])('%s', (_, change, expected) => {
   expect(isOwnRequest({ ...post, ...change })).toBe(expected);
+});
+
+test('only names that a page elsewhere cannot have are names of this machine', () => {
+  const names = ['localhost', 'localhost:8080', '127.0.0.1:8080', '[::1]:8080', 'LOCALHOST:1'];
+  expect(names.filter((name) => !isLocalName(name))).toEqual([]);
+  const others = [
+    '',
+    'evil.example',
+    'localhost.evil.example',
+    '127.0.0.1.evil.example',
+    '10.0.0.1:8080',
+    'evil.example:8080',
+    'x@localhost',
+  ];
+  expect(others.filter(isLocalName)).toEqual([]);
 });

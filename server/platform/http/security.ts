@@ -70,3 +70,13 @@ export const sameOriginOnly: RequestHandler = (request, _response, next) => {
     'This request comes from another site. Behind a proxy, let it pass the Host header on, or set TRUST_PROXY and X-Forwarded-Host.',
   );
 };
+
+/** Whether a Host header names this machine as only its own browser would. */
+export function isLocalName(host: string): boolean {
+  return /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d{1,5})?$/i.test(host);
+}
+
+export const localNamesOnly: RequestHandler = (request, response, next) => {
+  if (isLocalName(request.headers.host ?? '')) return next();
+  response.status(421).type('text').send('The demo answers only at localhost and 127.0.0.1.\n');
+};

@@ -1,8 +1,8 @@
 import { createLog } from '../../platform/log.ts';
 import { createCursors } from './cursors.ts';
 import { DirectoryInUse, lockDirectory } from './directory-lock.ts';
-import type { FromChild } from './messages.ts';
-import { listen } from './server.ts';
+import { type FromChild, toChild } from './messages.ts';
+import { listen, type StoreAddress } from './server.ts';
 import { openEnvironment } from './storage/environment.ts';
 import { createStore } from './storage/store.ts';
 import { sweepExpired } from './ttl.ts';
@@ -17,14 +17,14 @@ function tell(message: FromChild): void {
   process.send?.(message);
 }
 
-async function run(dir: string, port: number): Promise<void> {
+async function run(dir: string, at: StoreAddress): Promise<void> {
   const log = createLog({ level: process.env['RINGDESK_LOG_LEVEL'] ?? 'info', showPersonal: false });
   const lock = lockDirectory(dir);
   const env = openEnvironment(dir);
   const store = createStore(env);
   const cursors = createCursors(Date.now);
   const services = { store, cursors, now: () => new Date(), startedAt: new Date() };
-  const server = await listen({ port, services, log });
+  const server = await listen({ at, services, log });
 
   const sweep = () => {
     cursors.sweep(Date.now());
@@ -48,18 +48,29 @@ async function run(dir: string, port: number): Promise<void> {
     lock.release();
     process.exit(0);
   };
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', () => undefined);
+  process.on('message', (message) => {
+    if (toChild.safeParse(message).success) void stop();
+  });
   process.on('disconnect', stop);
-  tell({ kind: 'ready', port: server.port });
+  tell({ kind: 'ready', url: server.url });
 }
 
-const [dir, port] = process.argv.slice(2);
+function addressOf(text: string): StoreAddress {
+  return /^\d+$/.test(text) ? { port: Number(text) } : { path: text };
+}
+
+// A signal to the whole group stops the server, which stops this process as its last: what it still writes must find its store.
+process.on('SIGTERM', () => undefined);
+process.on('SIGINT', () => undefined);
+process.on('SIGHUP', () => undefined);
+process.umask(0o077);
+
+const [dir, at] = process.argv.slice(2);
 if (dir === undefined) {
-  process.stderr.write('Usage: child.ts DIRECTORY [PORT]\n');
+  process.stderr.write('Usage: child.ts DIRECTORY [PORT | SOCKET]\n');
   process.exit(2);
 } else {
-  run(dir, Number(port ?? 0)).catch((error: unknown) => {
+  run(dir, addressOf(at ?? '0')).catch((error: unknown) => {
     const reason = error instanceof Error ? error.message : String(error);
     tell({ kind: 'failed', reason, retry: !(error instanceof DirectoryInUse) });
     process.stderr.write(`${reason}\n`);

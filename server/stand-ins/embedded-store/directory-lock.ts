@@ -1,4 +1,5 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, ftruncateSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 
 /** Another living process has the directory. */
@@ -14,6 +15,20 @@ export class DirectoryInUse extends Error {
   }
 }
 
+interface FileLocks {
+  /** Of the open file, not of the process: it ends with the last of its descriptors. @returns false when another has it */
+  tryLock(fd: number): boolean;
+}
+
+/** Null where its native part is not built for this system: then the number of the process alone tells. */
+const locks: FileLocks | null = (() => {
+  try {
+    return createRequire(path.join(import.meta.dirname, 'index.ts'))('fs-native-extensions');
+  } catch {
+    return null;
+  }
+})();
+
 /** When a process started, in clock ticks since boot: tells a process from a later one with the same number. Linux only. */
 function startOf(pid: number): string | undefined {
   try {
@@ -24,51 +39,54 @@ function startOf(pid: number): string | undefined {
   }
 }
 
-/** Of an error of Node's own modules. */
-function codeOf(error: unknown): unknown {
-  return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
-}
-
 function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return codeOf(error) === 'EPERM';
+    return typeof error === 'object' && error !== null && 'code' in error && error.code === 'EPERM';
   }
 }
 
-function readOwner(file: string): { pid: number; start: string } | undefined {
-  try {
-    const [pid = '', start = ''] = readFileSync(file, 'utf8').trim().split(' ');
-    return { pid: Number(pid), start };
-  } catch {
-    return undefined;
-  }
+function readOwner(file: string): { pid: number; start: string } {
+  const [pid = '', start = ''] = readFileSync(file, 'utf8').trim().split(' ');
+  return { pid: Number(pid), start };
 }
 
-/** Takes a directory for this process alone. A lock left behind by a dead process is taken over. Throws DirectoryInUse. */
+function ownerLives({ pid, start }: { pid: number; start: string }): boolean {
+  if (!Number.isInteger(pid) || pid <= 0 || !isAlive(pid)) return false;
+  const now = startOf(pid);
+  return now === undefined || start === '' || now === start;
+}
+
+/**
+ * Takes a directory for this process alone, by a lock of the kernel: it ends with the process, whatever way that ends, and processes of other
+ * containers see it too. The file with the number of the owner stays; it is for people.
+ * @throws DirectoryInUse
+ */
 export function lockDirectory(dir: string): { release: () => void } {
-  mkdirSync(dir, { recursive: true });
+  mkdirSync(dir, { recursive: true, mode: 0o700 });
   const file = path.join(dir, 'owner.pid');
-  const own = `${process.pid} ${startOf(process.pid) ?? ''}\n`;
-  for (let attempt = 0; attempt < 5; attempt += 1) {
-    try {
-      writeFileSync(file, own, { flag: 'wx' });
-      return { release: () => rmSync(file, { force: true }) };
-    } catch (error) {
-      if (codeOf(error) !== 'EEXIST') throw error;
-    }
-    const owner = readOwner(file);
-    const start = owner === undefined ? undefined : startOf(owner.pid);
-    const living =
-      owner !== undefined &&
-      Number.isInteger(owner.pid) &&
-      owner.pid > 0 &&
-      isAlive(owner.pid) &&
-      (start === undefined || owner.start === '' || start === owner.start);
-    if (living) throw new DirectoryInUse(dir, owner.pid);
-    rmSync(file, { force: true });
+  const fd = openSync(file, 'a+', 0o600);
+  const owner = readOwner(file);
+  if (locks === null ? ownerLives(owner) : !locks.tryLock(fd)) {
+    closeSync(fd);
+    throw new DirectoryInUse(dir, owner.pid);
   }
-  throw new Error(`The lock ${file} cannot be taken: another process keeps making it anew`);
+  try {
+    ftruncateSync(fd, 0);
+    writeSync(fd, `${process.pid} ${startOf(process.pid) ?? ''}\n`);
+  } catch {
+    // A full disk: the lock holds without its note.
+  }
+  return {
+    release() {
+      try {
+        ftruncateSync(fd, 0);
+      } catch {
+        // Only the note stays.
+      }
+      closeSync(fd);
+    },
+  };
 }

@@ -1,9 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Log } from '../../platform/log.ts';
-import { fromChild } from './messages.ts';
+import { checkDataFile, damagedStore } from './data-file.ts';
+import { fromChild, type ToChild } from './messages.ts';
 
 export type EmbeddedStore = {
   /** Connection string, the same for as long as the store runs, restarts of its process included. */
@@ -19,11 +22,10 @@ export type EmbeddedStoreOptions = {
   /** Directory of its data; made when it is not there. */
   readonly dir: string;
   readonly log: Log;
-  /** TCP port on 127.0.0.1; any free one by default. */
+  /** TCP port on 127.0.0.1 (0: any free one), open to all users of this machine. By default a socket that only this user can open. */
   readonly port?: number;
 };
 
-const database = 'ringdesk';
 /** How long the process may take to open its data. */
 const startMs = 30_000;
 /** Pause before it is started again, so that one that dies at once does not spin. */
@@ -31,18 +33,21 @@ const restartMs = 200;
 /** After this the process is killed: its data are as safe then as after any crash. */
 const stopMs = 5_000;
 
-type Running = { readonly child: ChildProcess; readonly port: number };
+type Running = { readonly child: ChildProcess; readonly url: string };
 
-function childCommand(dir: string, port: number): string[] {
+/** Longer paths do not fit into a socket's address. https://man7.org/linux/man-pages/man7/unix.7.html */
+const longestPath = 100;
+
+function childCommand(dir: string, at: string): string[] {
   const here = import.meta.dirname;
   const loader = createRequire(path.join(here, 'index.ts')).resolve('tsx');
-  return ['--import', pathToFileURL(loader).href, path.join(here, 'child.ts'), dir, String(port)];
+  return ['--import', pathToFileURL(loader).href, path.join(here, 'child.ts'), dir, at];
 }
 
 /** Starts the process and waits until it listens. Rejects with its own reason when it cannot. */
-function launch(dir: string, port: number): Promise<Running> {
+function launch(dir: string, at: string): Promise<Running> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, childCommand(dir, port), {
+    const child = spawn(process.execPath, childCommand(dir, at), {
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
     const timer = setTimeout(() => {
@@ -53,27 +58,44 @@ function launch(dir: string, port: number): Promise<Running> {
       clearTimeout(timer);
       const said = fromChild.safeParse(message);
       if (!said.success) return;
-      if (said.data.kind === 'ready') resolve({ child, port: said.data.port });
+      if (said.data.kind === 'ready') resolve({ child, url: said.data.url });
       else reject(new Error(said.data.reason));
     });
     child.once('error', reject);
     child.once('exit', (code, signal) => {
       clearTimeout(timer);
-      reject(new Error(`The embedded store in ${dir} ended at its start (${signal ?? `code ${code}`})`));
+      reject(new Error(damagedStore(dir, `its process ended at once, ${signal ?? `code ${code}`}`)));
     });
   });
 }
 
+/** A socket in the store's folder, which is its owner's alone; where that path is too long, in a folder of its own for temporary files. */
+function socketFor(dir: string): { path: string; remove(): void } {
+  const near = path.join(dir, 'store.sock');
+  if (near.length <= longestPath) return { path: near, remove: () => rmSync(near, { force: true }) };
+  const folder = mkdtempSync(path.join(tmpdir(), 'ringdesk-'));
+  return {
+    path: path.join(folder, 'store.sock'),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
 /**
- * Runs the embedded store in a process of its own and starts it again when it dies, on the same port, so that drivers find
+ * Runs the embedded store in a process of its own and starts it again when it dies, at the same address, so that drivers find
  * it again. Rejects when the directory is in use or cannot be opened.
  */
 export async function startEmbeddedStore(options: EmbeddedStoreOptions): Promise<EmbeddedStore> {
   const dir = path.resolve(options.dir);
   const { log } = options;
   const listeners: ((exit: { code: number | null; signal: string | null }) => void)[] = [];
-  let running = await launch(dir, options.port ?? 0);
-  const { port } = running;
+  checkDataFile(dir);
+  const door = options.port === undefined ? socketFor(dir) : null;
+  let running = await launch(dir, door?.path ?? String(options.port)).catch((error: unknown) => {
+    door?.remove();
+    throw error;
+  });
+  const { url } = running;
+  const at = door?.path ?? new URL(url).port;
   let stopping = false;
   let restarting: Promise<void> = Promise.resolve();
 
@@ -89,9 +111,8 @@ export async function startEmbeddedStore(options: EmbeddedStoreOptions): Promise
   async function restart(): Promise<void> {
     while (!stopping) {
       try {
-        running = await launch(dir, port);
-        if (stopping) running.child.kill('SIGTERM');
-        else watch(running);
+        running = await launch(dir, at);
+        if (!stopping) watch(running);
         return;
       } catch (error) {
         log.error(
@@ -105,7 +126,7 @@ export async function startEmbeddedStore(options: EmbeddedStoreOptions): Promise
 
   watch(running);
   return {
-    url: `mongodb://127.0.0.1:${port}/${database}`,
+    url,
     get pid() {
       return running.child.pid ?? 0;
     },
@@ -116,15 +137,21 @@ export async function startEmbeddedStore(options: EmbeddedStoreOptions): Promise
       stopping = true;
       await restarting;
       const { child } = running;
-      if (child.exitCode !== null || child.signalCode !== null) return;
+      if (child.exitCode !== null || child.signalCode !== null) {
+        door?.remove();
+        return;
+      }
       await new Promise<void>((resolve) => {
         const timer = setTimeout(() => child.kill('SIGKILL'), stopMs);
         child.once('exit', () => {
           clearTimeout(timer);
           resolve();
         });
-        child.kill('SIGTERM');
+        const stop: ToChild = { kind: 'stop' };
+        if (child.connected) child.send(stop);
+        else child.kill('SIGKILL');
       });
+      door?.remove();
     },
   };
 }

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -106,7 +106,7 @@ describe('the process of the embedded store', () => {
     });
   });
 
-  it('is started again on the same port, and a driver finds it', async () => {
+  it('is started again at the same address, and a driver finds it', async () => {
     const store = await start();
     const { url, pid } = store;
     const db = client(url).db();
@@ -148,7 +148,7 @@ describe('the process of the embedded store', () => {
   it('lets go of the lock when it is stopped', async () => {
     const store = await start();
     await store.stop();
-    await expect(stat(path.join(dir, 'owner.pid'))).rejects.toThrow();
+    (await start()).stop();
     const late = client(`${store.url}?serverSelectionTimeoutMS=200`);
     await expect(late.db().command({ ping: 1 })).rejects.toThrow();
   });
@@ -176,11 +176,50 @@ describe('the process of the embedded store', () => {
 
   it('closes a connection that does not speak the protocol, and serves on', async () => {
     const store = await start();
-    const socket = connect(Number(new URL(store.url).port), '127.0.0.1');
+    const socket = connect(path.join(dir, 'store.sock'));
     await once(socket, 'connect');
     socket.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n');
     socket.resume();
     await once(socket, 'close');
     expect(await client(store.url).db().command({ ping: 1 })).toMatchObject({ ok: 1 });
+  });
+
+  it('is reached by its own user alone: no port, and a socket that is closed to others', async () => {
+    const store = await start();
+    expect(store.url).toBe(`mongodb://${encodeURIComponent(path.join(dir, 'store.sock'))}/ringdesk`);
+    expect((await stat(path.join(dir, 'store.sock'))).mode & 0o777).toBe(0o600);
+    expect((await stat(path.join(dir, 'data.mdb'))).mode & 0o077).toBe(0);
+  });
+
+  it('is reached in a folder whose path is too long for a socket, too', async () => {
+    const deep = path.join(dir, 'a'.repeat(90));
+    await mkdir(deep);
+    const store = await startEmbeddedStore({ dir: deep, log });
+    running.push(store);
+    expect(await client(store.url).db().command({ ping: 1 })).toMatchObject({ ok: 1 });
+  });
+
+  it('serves on when a signal is sent to it with the whole group, and stops when it is told to', async () => {
+    const store = await start();
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.kill(store.pid, signal);
+    expect(await client(store.url).db().command({ ping: 1 })).toMatchObject({ ok: 1 });
+    await store.stop();
+    expect(() => process.kill(store.pid, 0)).toThrow();
+  });
+
+  it('is not made anew in place of one that is broken, and says how a backup is brought back', async () => {
+    const first = await start();
+    await client(first.url).db().collection('c').insertOne({ a: 1 });
+    await first.stop();
+    const file = path.join(dir, 'data.mdb');
+    for (const breakIt of [
+      () => writeFile(file, 'no store'),
+      () => truncate(file, 0),
+      () => writeFile(file, Buffer.alloc(65_536)),
+    ]) {
+      await breakIt();
+      await expect(start()).rejects.toThrow(/cannot be opened: .*ringdesk restore FOLDER --replace/);
+    }
+    await chmod(file, 0o600);
   });
 });

@@ -1,22 +1,29 @@
+import { chmodSync, rmSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import type { Log } from '../../platform/log.ts';
 import type { Services } from './commands/command.ts';
 import { answer } from './commands/dispatch.ts';
 import { createMessageSplitter, parseMessage, replyTo } from './wire.ts';
 
+/** Where it is asked: at a socket in a folder of the owner's, or, for tests and tools, at a port of 127.0.0.1 (0: any free one). */
+export type StoreAddress = { readonly path: string } | { readonly port: number };
+
+const database = 'ringdesk';
+
 export type StoreServer = {
-  readonly port: number;
+  /** Connection string. */
+  readonly url: string;
   /** Takes no more connections, ends those that are open, and resolves when all are gone. */
   readonly close: () => Promise<void>;
 };
 
-/** Listens on 127.0.0.1. Requests of one connection are answered one after the other. */
+/** Listens for this user alone, unless a port is wanted. Requests of one connection are answered one after the other. */
 export async function listen(options: {
-  readonly port: number;
+  readonly at: StoreAddress;
   readonly services: Omit<Services, 'connections'>;
   readonly log: Log;
 }): Promise<StoreServer> {
-  const { log } = options;
+  const { log, at } = options;
   const sockets = new Set<Socket>();
   const services: Services = { ...options.services, connections: () => sockets.size };
   let connections = 0;
@@ -60,11 +67,21 @@ export async function listen(options: {
   const server: Server = createServer(serve);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen({ host: '127.0.0.1', port: options.port }, resolve);
+    if ('port' in at) server.listen({ host: '127.0.0.1', port: at.port }, resolve);
+    else {
+      // Of a process that was killed: the directory is ours alone by now.
+      rmSync(at.path, { force: true });
+      server.listen({ path: at.path }, resolve);
+    }
   });
+  if ('path' in at) chmodSync(at.path, 0o600);
   const address = server.address();
+  const host =
+    typeof address === 'object' && address !== null
+      ? `127.0.0.1:${address.port}`
+      : encodeURIComponent(address ?? '');
   return {
-    port: typeof address === 'object' && address !== null ? address.port : options.port,
+    url: `mongodb://${host}/${database}`,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
