@@ -5,6 +5,8 @@ import type { Config } from './config/index.ts';
 import { createCustomers, customerRoutes } from './features/customers/index.ts';
 import { createDesk, createDialling, createDraftStore, deskSettings } from './features/desk/index.ts';
 import { createInteractions, interactionRoutes } from './features/interactions/index.ts';
+import { createNotifications, notificationsName } from './features/notifications/index.ts';
+import { createTasks, taskSources } from './features/tasks/index.ts';
 import { createUsers, loginRoutes, obey } from './features/users/index.ts';
 import { createAudit } from './platform/audit/index.ts';
 import { createSessions } from './platform/auth/index.ts';
@@ -142,7 +144,14 @@ async function startParts(
     log,
     metrics,
   });
-  const events = new EventLog({ store, sources: ['customers'], log });
+  const events = new EventLog({ store, sources: ['customers', notificationsName, ...taskSources], log });
+  const notifications = createNotifications({ store });
+  const tasks = createTasks({
+    store,
+    jobs,
+    notifications,
+    nameOf: async (id) => (await users.find(id))?.name ?? null,
+  });
   const topics = new Topics({ log });
   announceChanges(events, topics);
   events.consume({
@@ -229,6 +238,8 @@ async function startParts(
       ...interactionRoutes({ interactions, reading, browsing }),
       ...desk.routes,
       ...jobRoutes({ jobs }),
+      ...notifications.routes,
+      ...tasks.routes,
     ],
     onChange: () => events.nudge(),
     staticDir,

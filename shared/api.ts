@@ -4,6 +4,8 @@ import { deskApi } from './desk.ts';
 import type { AnyEndpoint } from './endpoint.ts';
 import { interactionsApi } from './interaction.ts';
 import { jobsApi } from './job.ts';
+import { notificationsApi } from './notification.ts';
+import { tasksApi } from './task.ts';
 import { sessionApi } from './user.ts';
 import { welcomeApi } from './welcome.ts';
 
@@ -16,4 +18,6 @@ export const api: readonly AnyEndpoint[] = [
   customerImportApi,
   interactionsApi,
   jobsApi,
+  notificationsApi,
+  tasksApi,
 ].flatMap((feature): AnyEndpoint[] => Object.values(feature));

@@ -7,7 +7,7 @@ import type { Permission } from './permission.ts';
  */
 export interface Topic<S extends z.ZodType = z.ZodType, D extends z.ZodType = z.ZodType> {
   name: string;
-  permission: Permission;
+  permission: Permission | 'session';
   snapshot: S;
   delta: D;
 }
@@ -24,6 +24,14 @@ export const changeTopics = {
   customer: topic({
     name: 'changes/customer',
     permission: 'customers.read',
+    snapshot: z.null(),
+    delta: changed,
+  }),
+  task: topic({ name: 'changes/task', permission: 'tasks.use', snapshot: z.null(), delta: changed }),
+  /** The id is the person's: there is something new for them. */
+  notification: topic({
+    name: 'changes/notification',
+    permission: 'session',
     snapshot: z.null(),
     delta: changed,
   }),

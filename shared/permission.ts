@@ -16,6 +16,8 @@ export const permissions = [
   'interactions.read',
   'users.read',
   'users.write',
+  /** Have tasks; with the scope all, also give them to others. */
+  'tasks.use',
   /** See, retry and cancel work that waits. */
   'jobs.manage',
 ] as const;

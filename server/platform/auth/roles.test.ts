@@ -17,6 +17,7 @@ const expected: Record<Permission, Partial<Record<Scope, readonly string[]>>> = 
   'customers.export': leaders,
   'users.read': leaders,
   'users.write': { all: ['admin'] },
+  'tasks.use': { own: ['agent'], ...leaders },
   'jobs.manage': { all: ['admin'] },
 };
 

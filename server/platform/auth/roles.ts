@@ -6,12 +6,14 @@ const agent: Grants = {
   'customers.read': 'all',
   'customers.write': 'all',
   'interactions.read': 'own',
+  'tasks.use': 'own',
 };
 const supervisor: Grants = {
   ...agent,
   'customers.import': 'all',
   'customers.export': 'all',
   'interactions.read': 'all',
+  'tasks.use': 'all',
   'users.read': 'all',
 };
 

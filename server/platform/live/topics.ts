@@ -20,6 +20,10 @@ interface Served {
   behind: Set<Subscriber>;
 }
 
+function mayHear(subscriber: Subscriber, { permission }: Topic): boolean {
+  return permission === 'session' || subscriber.may(permission);
+}
+
 /** ms after which those who were behind are given a snapshot. */
 const catchUpMs = 1000;
 
@@ -59,8 +63,7 @@ export class Topics {
       served?.behind.delete(subscriber);
       return;
     }
-    const why =
-      served === undefined ? 'unknown' : subscriber.may(served.topic.permission) ? null : 'forbidden';
+    const why = served === undefined ? 'unknown' : mayHear(subscriber, served.topic) ? null : 'forbidden';
     if (served === undefined || why !== null) {
       subscriber.send({ kind: 'refused', topic: request.topic, why: why ?? 'unknown' });
       return;
