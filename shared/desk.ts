@@ -23,6 +23,8 @@ export const match = z.discriminatedUnion('kind', [
     kind: z.literal('several'),
     candidates: z.array(customerSummary),
     learned: z.string().nullable(),
+    /** The last contact of each candidate that had one, by id: when, and what about. More of it only who is chosen shows. */
+    last: z.record(z.string(), z.object({ at: time, reason: z.string().nullable() })).optional(),
   }),
   z.object({ kind: z.literal('none') }),
   z.object({ kind: z.literal('withheld') }),
@@ -309,6 +311,7 @@ export const deskApi = {
     { do: 'complete' },
   ),
   pick: cardOrder('customer', 'POST', 'Says who is calling.', pickInput, { customerId: 'c1' }),
+  unpick: cardOrder('customer-undo', 'POST', 'Takes back the last word about who is calling.', null),
   lookUp: cardOrder('look-up', 'POST', 'Looks the caller up again, after it failed.', null),
   draft: cardOrder('draft', 'PUT', 'Keeps what is written so far.', wrapUpDraft, {
     disposition: null,

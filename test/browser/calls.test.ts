@@ -94,7 +94,7 @@ test('a call given to a colleague takes along its card, and what was written on 
   await cardIn(elena, 'ringing');
   const from = elena.getByTestId('transferred-from');
   await from.filter({ hasText: 'Спрашивает про счёт за март' }).waitFor();
-  expect(await from.textContent()).toContain('Перевёл(а) Анна Петрова');
+  expect(await from.textContent()).toContain('Перевод от: Анна Петрова');
   expect(await elena.getByTestId('card-name').textContent()).toBe('Пётр Щукин');
   await wrapUp(anna, 'handed-over');
   await office.exchange.answers('1005');

@@ -13,7 +13,7 @@ export interface Customers {
   get(id: string): Promise<Customer | null>;
   search(text: string, limit: number): Promise<Customer[]>;
   identify(number: string | null, presentation: Presentation): Promise<Identification>;
-  learnPick(pick: { number: string; customerId: string; by: string }): Promise<void>;
+  learnPick(pick: { number: string; customerId: string | null; by: string }): Promise<void>;
   readonly imports: Imports;
 }
 

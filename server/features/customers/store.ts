@@ -139,10 +139,14 @@ export function createCustomerStore(options: { store: Store; region: string; now
     return identification(found, pick?.customerId ?? null);
   }
 
-  /** An agent picked `customerId` among the several that have the number: offered first from now on. The latest pick wins. */
-  async function learnPick(pick: { number: string; customerId: string; by: string }): Promise<void> {
+  /** An agent picked `customerId` among the several that have the number: offered first from now on. The latest pick wins; null forgets it. */
+  async function learnPick(pick: { number: string; customerId: string | null; by: string }): Promise<void> {
     const stored = storedNumber(pick.number, region) ?? identityDigits(pick.number);
     if (stored === null) return;
+    if (pick.customerId === null) {
+      await store.collection<NumberPick>('numberPicks').deleteOne({ _id: stored });
+      return;
+    }
     await store.collection<NumberPick>('numberPicks').updateOne(
       { _id: stored },
       {

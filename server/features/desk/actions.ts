@@ -115,6 +115,12 @@ export function createActions(core: DeskCore) {
     await core.tell({ type: 'picked', callId, customer, by: agent });
   }
 
+  /** Takes back who was said to be calling. */
+  async function unpick(agent: string, callId: string): Promise<void> {
+    cardOf(agent, callId);
+    await core.tell({ type: 'unpicked', callId, by: agent });
+  }
+
   async function lookUpAgain(agent: string, callId: string): Promise<void> {
     cardOf(agent, callId);
     await core.tell({ type: 'look-up-again', callId });
@@ -182,6 +188,7 @@ export function createActions(core: DeskCore) {
     transfer,
     consultation,
     pick,
+    unpick,
     lookUpAgain,
     draft,
     wrapUp,

@@ -38,6 +38,41 @@ describe('who is calling', () => {
     expect(desk.card(anna).match.kind).toBe('one');
   });
 
+  test('several: no history before the choice, only when each was here last; after it, nothing of the shared number', () => {
+    const desk = desksAtWork();
+    desk.say(call.started(0), call.offered(1, aLeg(anna)));
+    desk.tell(1.1, { type: 'identified', callId: 'c1', attempt: 1, identification: several });
+    expect(desk.effects('history')).toEqual([]);
+    expect(desk.effects('last-contacts')).toMatchObject([{ customers: ['b', 'a', 'c'] }]);
+    const last = { a: { at: aSummary('x', -60).startedAt, reason: 'order/return' } };
+    desk.tell(1.2, { type: 'last-contacts', callId: 'c1', attempt: 1, last });
+    expect(desk.card(anna)).toMatchObject({ match: { last }, timeline: [], repeat: null });
+    desk.tell(5, { type: 'picked', callId: 'c1', customer: aCustomer('c'), by: anna });
+    expect(desk.effects('history')).toMatchObject([{ customerId: 'c', numbers: [] }]);
+  });
+
+  test('a wrong pick is taken back: the record, the learned number and the card are as before', () => {
+    const desk = desksAtWork();
+    desk.say(call.started(0), call.offered(1, aLeg(anna)));
+    desk.tell(1.1, { type: 'identified', callId: 'c1', attempt: 1, identification: several });
+    desk.tell(5, { type: 'picked', callId: 'c1', customer: aCustomer('c'), by: anna });
+    desk.effects('learn');
+    desk.effects('set-customer');
+    desk.tell(9, { type: 'unpicked', callId: 'c1', by: anna });
+    expect(desk.card(anna).match).toMatchObject({ kind: 'several', learned: 'b' });
+    expect(desk.effects('learn')).toMatchObject([{ customerId: 'b' }]);
+    expect(desk.effects('set-customer')).toMatchObject([{ customerId: null }]);
+  });
+
+  test('a customer who was known by the number is corrected, and the number is learned anew', () => {
+    const desk = desksAtWork();
+    knownCaller(desk);
+    desk.say(call.offered(3, aLeg(anna)));
+    desk.tell(5, { type: 'picked', callId: 'c1', customer: aCustomer('k2'), by: anna });
+    expect(desk.card(anna)).toMatchObject({ match: { customer: { id: 'k2' } }, timeline: [], repeat: null });
+    expect(desk.effects('learn')).toMatchObject([{ customerId: 'k2' }]);
+  });
+
   test('a withheld caller who says the name: the profile, but nothing is learned of the number', () => {
     const desk = desksAtWork();
     desk.say(call.started(0, { presentation: 'withheld' }), call.offered(1, aLeg(anna)));

@@ -2,7 +2,7 @@ import type { CallParty } from '@ringdesk/shared/call-events';
 import type { Customer, Identification } from '@ringdesk/shared/customer';
 import type { Match } from '@ringdesk/shared/desk';
 import type { InteractionSummary } from '@ringdesk/shared/interaction';
-import type { CallContext, Desks, Outcome } from './state.ts';
+import type { CallContext, Desks, LastContacts, Outcome } from './state.ts';
 
 /** Who is calling: what is known of each call, and the look-up of its number. */
 
@@ -31,6 +31,8 @@ export function contextOf(
     answered: false,
     taken: null,
     picked: false,
+    beforePick: null,
+    shared: false,
     timeline: [],
     repeat: null,
     entries: [],
@@ -98,6 +100,7 @@ export function onIdentified(
   ctx.lookUp.failures = 0;
   ctx.lookUp.retryAt = null;
   ctx.match = matchOf(identification);
+  ctx.shared = ctx.match.kind === 'several';
   touchAgents(ctx, out);
   askHistory(ctx, out);
 }
@@ -115,8 +118,18 @@ function matchOf(identification: Identification): Match {
 
 function askHistory(ctx: CallContext, out: Outcome): void {
   const { match, lookUp: asked } = ctx;
+  if (match.kind === 'several') {
+    // Whose history it is is not known yet, and a stranger's must not be shown: only when each was here last, and what about.
+    ctx.timeline = [];
+    ctx.repeat = null;
+    const customers = match.candidates.map(({ id }) => id);
+    out.effects.push({ do: 'last-contacts', callId: ctx.id, attempt: asked.attempt, customers });
+    return;
+  }
   const own = match.kind === 'one' ? match.customer.phones.map((phone) => phone.number) : [];
-  const numbers = [...new Set([...own, ...(asked.number === null ? [] : [asked.number])])];
+  const all = [...new Set([...own, ...(asked.number === null ? [] : [asked.number])])];
+  // What nobody's contacts from a shared number were about may be another's.
+  const numbers = all.filter((number) => !ctx.shared || number !== asked.number);
   const customerId = match.kind === 'one' ? match.customer.id : null;
   if (customerId === null && numbers.length === 0) return;
   out.effects.push({ do: 'history', callId: ctx.id, attempt: asked.attempt, customerId, numbers });
@@ -164,7 +177,10 @@ function repeatOf(timeline: readonly InteractionSummary[], startedAt: number): C
 
 /** An agent says who it is: all desks with this call show it, the interaction gets it, and the number remembers it. */
 export function onPicked(ctx: CallContext, customer: Customer, by: string | null, out: Outcome): void {
+  if (by !== null) ctx.beforePick = { match: ctx.match, picked: ctx.picked };
   ctx.picked = true;
+  ctx.timeline = [];
+  ctx.repeat = null;
   ctx.lookUp.attempt += 1;
   ctx.lookUp.retryAt = null;
   ctx.match = { kind: 'one', customer };
@@ -175,6 +191,33 @@ export function onPicked(ctx: CallContext, customer: Customer, by: string | null
     if (number !== null) out.effects.push({ do: 'learn', number, customerId: customer.id, by });
   }
   askHistory(ctx, out);
+}
+
+/** The agent takes the word back: what was known before holds again, in the record and of the number. */
+export function onUnpicked(ctx: CallContext, by: string, out: Outcome): void {
+  const { beforePick } = ctx;
+  if (beforePick === null) return;
+  const { match, picked } = beforePick;
+  ctx.beforePick = null;
+  ctx.picked = picked;
+  ctx.match = match;
+  ctx.timeline = [];
+  ctx.repeat = null;
+  ctx.lookUp.attempt += 1;
+  touchAgents(ctx, out);
+  const customerId = match.kind === 'one' ? match.customer.id : null;
+  const learned = match.kind === 'several' ? match.learned : picked ? customerId : null;
+  const { number } = ctx.lookUp;
+  out.effects.push({ do: 'set-customer', interactionId: ctx.id, customerId, by });
+  if (number !== null) out.effects.push({ do: 'learn', number, customerId: learned, by });
+  if (match.kind === 'looking' || match.kind === 'failed') lookUp(ctx, out, { visibly: true });
+  else askHistory(ctx, out);
+}
+
+export function onLastContacts(ctx: CallContext, attempt: number, last: LastContacts, out: Outcome): void {
+  if (attempt !== ctx.lookUp.attempt || ctx.match.kind !== 'several') return;
+  ctx.match = { ...ctx.match, last };
+  touchAgents(ctx, out);
 }
 
 /** A customer was created or changed anywhere: every call that shows them, or that has one of their numbers, shows what is true now. */

@@ -15,7 +15,8 @@ export interface DeskDeps {
   customers: {
     identify(number: string | null, presentation: Presentation): Promise<Identification>;
     get(id: string): Promise<Customer | null>;
-    learnPick(pick: { number: string; customerId: string; by: string }): Promise<void>;
+    /** Null: what was learned of the number is forgotten. */
+    learnPick(pick: { number: string; customerId: string | null; by: string }): Promise<void>;
   };
   interactions: {
     /** Newest first. */
@@ -26,7 +27,7 @@ export interface DeskDeps {
     }): Promise<InteractionSummary[]>;
     /** Idempotent; may come before the interaction itself is written. */
     saveWrapUps(records: readonly WrapUpRecord[]): Promise<void>;
-    setCustomer(interactionId: string, customerId: string, by: string): Promise<void>;
+    setCustomer(interactionId: string, customerId: string | null, by: string): Promise<void>;
   };
   drafts: DraftStore;
   /** The hands of a PBX, by its name; null for a name that is none. */

@@ -1,4 +1,12 @@
-import { lookUp, onHistory, onIdentified, onLookUpFailed, onPicked } from './calls.ts';
+import {
+  lookUp,
+  onHistory,
+  onIdentified,
+  onLastContacts,
+  onLookUpFailed,
+  onPicked,
+  onUnpicked,
+} from './calls.ts';
 import { keepPick } from './card-records.ts';
 import type { CallContext, DeskInput, Desks, Outcome } from './state.ts';
 
@@ -6,7 +14,16 @@ import type { CallContext, DeskInput, Desks, Outcome } from './state.ts';
 
 type Answer = Extract<
   DeskInput,
-  { type: 'identified' | 'look-up-failed' | 'look-up-again' | 'history' | 'picked' }
+  {
+    type:
+      | 'unpicked'
+      | 'last-contacts'
+      | 'identified'
+      | 'look-up-failed'
+      | 'look-up-again'
+      | 'history'
+      | 'picked';
+  }
 >;
 
 export function onAnswer(desks: Desks, ctx: CallContext, input: Answer, out: Outcome): void {
@@ -23,6 +40,13 @@ export function onAnswer(desks: Desks, ctx: CallContext, input: Answer, out: Out
     case 'picked':
       onPicked(ctx, input.customer, input.by, out);
       keepPick(desks, ctx, out);
+      break;
+    case 'unpicked':
+      onUnpicked(ctx, input.by, out);
+      keepPick(desks, ctx, out);
+      break;
+    case 'last-contacts':
+      onLastContacts(ctx, input.attempt, input.last, out);
       break;
     case 'look-up-again':
       if (!ctx.picked) lookUp(ctx, out, { visibly: true });

@@ -68,10 +68,15 @@ export const outboxItem = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('customer'),
     interactionId: z.string(),
-    customerId: z.string(),
+    customerId: z.string().nullable(),
     by: z.string(),
   }),
-  z.object({ kind: z.literal('learn'), number: z.string(), customerId: z.string(), by: z.string() }),
+  z.object({
+    kind: z.literal('learn'),
+    number: z.string(),
+    customerId: z.string().nullable(),
+    by: z.string(),
+  }),
 ]);
 export type OutboxItem = z.infer<typeof outboxItem>;
 

@@ -4,7 +4,7 @@ import { Counter, Histogram, type Registry } from 'prom-client';
 import { createTurns } from '../../platform/limits/turns.ts';
 import type { Log } from '../../platform/log.ts';
 import { createThinLog } from '../../platform/log-thinly.ts';
-import type { DeskInput, Effect } from './state.ts';
+import type { DeskInput, Effect, LastContacts } from './state.ts';
 
 export interface LookUpDeps {
   customers: {
@@ -31,7 +31,10 @@ const limitMs = 2000;
 /** The call itself may be among them. */
 const asked = 21;
 
-export type LookUpEffect = Extract<Effect, { do: 'look-up' | 'history' | 'fetch-customer' }>;
+export type LookUpEffect = Extract<
+  Effect,
+  { do: 'look-up' | 'history' | 'last-contacts' | 'fetch-customer' }
+>;
 
 /** Asks who is calling and what was before; every answer, and every failure, is told to the model. Never throws. */
 export function createLookUps(deps: LookUpDeps): (effect: LookUpEffect) => Promise<void> {
@@ -87,7 +90,19 @@ export function createLookUps(deps: LookUpDeps): (effect: LookUpEffect) => Promi
     const { callId, attempt } = effect;
     if (effect.do === 'look-up') return identify(effect);
     try {
-      if (effect.do === 'history') {
+      if (effect.do === 'last-contacts') {
+        const newest = await Promise.all(
+          effect.customers.map((customerId) =>
+            turns.take('', () => interactions.recent({ customerId, numbers: [], limit: 2 })),
+          ),
+        );
+        const last: LastContacts = {};
+        for (const [i, id] of effect.customers.entries()) {
+          const one = newest[i]?.find((contact) => contact.id !== callId);
+          if (one !== undefined) last[id] = { at: one.startedAt, reason: one.reason };
+        }
+        tell({ type: 'last-contacts', callId, attempt, last });
+      } else if (effect.do === 'history') {
         const { customerId, numbers } = effect;
         const timeline = await turns.take('', () =>
           interactions.recent({ customerId, numbers, limit: asked }),

@@ -60,7 +60,9 @@ function apply(desks: Desks, input: DeskInput, out: Outcome): void {
     case 'look-up-failed':
     case 'look-up-again':
     case 'history':
-    case 'picked': {
+    case 'picked':
+    case 'unpicked':
+    case 'last-contacts': {
       const ctx = desks.calls.get(input.callId);
       if (ctx !== undefined) onAnswer(desks, ctx, input, out);
       return;

@@ -50,6 +50,7 @@ export function deskRoutes(core: DeskCore, actions: Actions): Route[] {
     implement(deskApi.pick, ({ user, params, body }) =>
       actions.pick(agentOf(user), params.callId, body.customerId),
     ),
+    implement(deskApi.unpick, ({ user, params }) => actions.unpick(agentOf(user), params.callId)),
     implement(deskApi.lookUp, ({ user, params }) => actions.lookUpAgain(agentOf(user), params.callId)),
     implement(deskApi.draft, ({ user, params, body }) => actions.draft(agentOf(user), params.callId, body)),
     implement(deskApi.wrapUp, ({ user, params, body }) => actions.wrapUp(agentOf(user), params.callId, body)),

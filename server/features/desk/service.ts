@@ -96,6 +96,7 @@ export function createCore(deps: DeskDeps): DeskCore {
     switch (effect.do) {
       case 'look-up':
       case 'history':
+      case 'last-contacts':
       case 'fetch-customer':
         void lookUp(effect);
         return Promise.resolve();

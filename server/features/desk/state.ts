@@ -120,6 +120,10 @@ export interface CallContext {
   taken: { by: string; at: string } | null;
   /** An agent said who it is; a look-up by number does not overrule that. */
   picked: boolean;
+  /** What was known before the agent said so. */
+  beforePick: { match: Match; picked: boolean } | null;
+  /** Several customers have the number: what came from it is not known to be any one's. */
+  shared: boolean;
   timeline: InteractionSummary[];
   repeat: { contacts: number; last: InteractionSummary } | null;
   entries: { queue: string; enteredAt: string }[];
@@ -224,6 +228,8 @@ export type DeskInput =
   | { type: 'history'; callId: string; attempt: number; timeline: readonly InteractionSummary[] }
   /** `by` is the agent; null when a pick is brought back after a restart, and everybody has been told of it. */
   | { type: 'picked'; callId: string; customer: Customer; by: string | null }
+  | { type: 'unpicked'; callId: string; by: string }
+  | { type: 'last-contacts'; callId: string; attempt: number; last: LastContacts }
   | { type: 'customer-changed'; customer: Customer }
   /** The first device of the agent connected, or the last one went. */
   | { type: 'present'; agent: string; present: boolean }
@@ -241,10 +247,14 @@ export type DeskInput =
   | { type: 'restored'; records: readonly DraftRecord[] }
   | { type: 'tick' };
 
+/** By customer's id. */
+export type LastContacts = NonNullable<Extract<Match, { kind: 'several' }>['last']>;
+
 /** What the model asks to be done; the service does it, and tells the answer with a further input. */
 export type Effect =
   | { do: 'look-up'; callId: string; number: string; attempt: number }
   | { do: 'fetch-customer'; callId: string; customerId: string; attempt: number }
+  | { do: 'last-contacts'; callId: string; attempt: number; customers: string[] }
   | { do: 'history'; callId: string; attempt: number; customerId: string | null; numbers: string[] }
   | {
       do: 'pause';
@@ -258,8 +268,9 @@ export type Effect =
     }
   | { do: 'save-wrap-up'; record: WrapUpRecord }
   | { do: 'keep-draft'; record: DraftRecord }
-  | { do: 'set-customer'; interactionId: string; customerId: string; by: string }
-  | { do: 'learn'; number: string; customerId: string; by: string };
+  /** Null: nobody's (any more). */
+  | { do: 'set-customer'; interactionId: string; customerId: string | null; by: string }
+  | { do: 'learn'; number: string; customerId: string | null; by: string };
 
 /** What came of one input: the agents whose views changed, and the effects in the order in which they are to be done. */
 export interface Outcome {

@@ -13,7 +13,7 @@ import { cursorOf, foundBy, newestFirst, placeOf, summaryOf, type WrapUp, withHu
 interface InteractionDocument {
   _id: string;
   record?: Interaction;
-  human?: { wrapUps?: Record<string, WrapUp>; customerBy?: string };
+  human?: { wrapUps?: Record<string, WrapUp>; customerBy?: string; customerAt?: string };
   customerId?: string;
   startedAt?: Date;
   number?: string | null;
@@ -141,11 +141,12 @@ export function createInteractions({ store, agentNames, toE164 }: InteractionsOp
     }
   }
 
-  /** The contact is this customer's, whatever was thought before. @param by the agent who says so, or `identified` */
-  async function setCustomer(interactionId: string, customerId: string, by: string): Promise<void> {
+  /** The contact is this customer's, whatever was thought before; null: nobody's. @param by the agent who says so, or `identified` */
+  async function setCustomer(interactionId: string, customerId: string | null, by: string): Promise<void> {
+    const said = { 'human.customerBy': by, 'human.customerAt': new Date().toISOString() };
     await collection().updateOne(
       { _id: interactionId },
-      { $set: { customerId, 'human.customerBy': by } },
+      customerId === null ? { $set: said, $unset: { customerId: '' } } : { $set: { ...said, customerId } },
       { upsert: true },
     );
   }

@@ -15,20 +15,26 @@ import { useConflict } from './useConflict.ts';
 interface Props {
   customer: Customer | null;
   onCancel: () => void;
+  /** Whether something was changed that is not saved. */
+  onChanged: (changed: boolean) => void;
   onSaved: (customer: Customer) => void;
 }
 
 const kinds = ['person', 'company'] as const;
 const tiers = ['standard', 'silver', 'gold', 'vip'] as const;
 
-export function CustomerForm({ customer, onCancel, onSaved }: Props) {
+export function CustomerForm({ customer, onCancel, onChanged, onSaved }: Props) {
   const { t } = useTranslation('customers');
   const failureText = useFailureText();
   const [fields, setFields] = useState(() => fieldsOf(customer));
   const [wrong, setWrong] = useState<string[]>([]);
   const save = useSaveCustomer(customer?.id ?? null);
   const conflict = useConflict(customer);
-  const set = (change: Partial<CustomerFields>) => setFields((before) => ({ ...before, ...change }));
+  const set = (change: Partial<CustomerFields>) => {
+    const next = { ...fields, ...change };
+    setFields(next);
+    onChanged(JSON.stringify(next) !== JSON.stringify(fieldsOf(customer)));
+  };
   const errorOf = (field: keyof CustomerFields) => (wrong.includes(field) ? t('wrong') : undefined);
 
   function submit(event: FormEvent) {

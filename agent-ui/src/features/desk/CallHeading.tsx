@@ -11,7 +11,7 @@ import { PhoneNumber } from '../../ui/PhoneNumber.tsx';
 import { TierMark } from '../../ui/TierMark.tsx';
 import { isBusy } from '../../ui/typing.ts';
 import styles from './CallHeading.module.css';
-import { callerName, shownNumber } from './callerName.ts';
+import { callerName, lineName, shownNumber } from './callerName.ts';
 import { PhaseTimer } from './PhaseTimer.tsx';
 import { phaseName } from './phase.ts';
 
@@ -21,7 +21,7 @@ export function CallHeading({ card }: { card: Card }) {
   const heading = useFocusOnPop();
   const customer = card.match.kind === 'one' ? card.match.customer : null;
   const number = shownNumber(card);
-  const lineName = customer && card.callerName && card.callerName !== customer.name ? card.callerName : null;
+  const saidByLine = lineName(card);
   return (
     <header className={styles.heading}>
       <p className={styles.call}>
@@ -54,7 +54,7 @@ export function CallHeading({ card }: { card: Card }) {
             <PhoneNumber number={number} large />
           </span>
         )}
-        {lineName && <span className="quiet">{t('call.lineName', { name: lineName })}</span>}
+        {saidByLine && <span className="quiet">{t('call.lineName', { name: saidByLine })}</span>}
         {customer?.segment && <span className="quiet">{customer.segment}</span>}
         {customer?.tags.map((tag) => (
           <span key={tag} className={styles.tag}>

@@ -4,6 +4,8 @@ import type { Card } from '@ringdesk/shared/desk';
 import { IconHistory } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useLocale } from '../../platform/i18n/useLocale.ts';
+import { formatWhen } from '../../ui/format.ts';
 import { Keys } from '../../ui/Keys.tsx';
 import { formatPhone } from '../../ui/phone.ts';
 import { TierMark } from '../../ui/TierMark.tsx';
@@ -11,18 +13,31 @@ import { useDigits } from '../../ui/useDigits.ts';
 import styles from './CustomerPicker.module.css';
 import { usePickCustomer } from './deskApi.ts';
 import { NewCaller } from './NewCaller.tsx';
+import { useChoiceNames } from './useChoiceNames.ts';
+import { useServerNow } from './useServerNow.ts';
 
 interface Props {
   card: Card;
   candidates: CustomerSummary[];
   /** The one whom agents picked for this number before. */
   learned: string | null;
+  /** When each was in contact last, and what about. */
+  last: Extract<Card['match'], { kind: 'several' }>['last'];
 }
 
 /** Several customers have this number: the agent asks who it is and picks, by a click or a digit. */
-export function CustomerPicker({ card, candidates, learned }: Props) {
+export function CustomerPicker({ card, candidates, learned, last }: Props) {
   const { t } = useTranslation('desk');
   const { callId } = card;
+  const locale = useLocale();
+  const names = useChoiceNames();
+  const now = useServerNow();
+  const lastOf = (id: string) => {
+    const contact = last?.[id];
+    if (contact === undefined) return null;
+    const about = contact.reason === null ? '' : ` · ${names.reason(contact.reason)}`;
+    return `${formatWhen(contact.at, now, locale)}${about}`;
+  };
   const [another, setAnother] = useState(false);
   const pick = usePickCustomer(callId);
   const ordered = [...candidates].sort((a, b) => Number(b.id === learned) - Number(a.id === learned));
@@ -57,6 +72,7 @@ export function CustomerPicker({ card, candidates, learned }: Props) {
                   <IconHistory size={14} aria-hidden="true" /> {t('picker.learned')}
                 </span>
               )}
+              {lastOf(customer.id) && <span className="quiet">{lastOf(customer.id)}</span>}
               <span className={`${styles.phones} num`}>
                 {customer.phones
                   .slice(0, 2)

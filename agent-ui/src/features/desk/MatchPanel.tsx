@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import type { Card } from '@ringdesk/shared/desk';
 import { IconEyeOff, IconSearchOff } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AttachCustomer } from './AttachCustomer.tsx';
 import { CustomerPicker } from './CustomerPicker.tsx';
@@ -16,10 +17,13 @@ export function MatchPanel({ card }: { card: Card }) {
   if (card.consultation) return null;
   switch (match.kind) {
     case 'one':
+      return card.direction === 'internal' ? null : <ChangeCustomer key={match.customer.id} card={card} />;
     case 'looking':
       return null;
     case 'several':
-      return <CustomerPicker card={card} candidates={match.candidates} learned={match.learned} />;
+      return (
+        <CustomerPicker card={card} candidates={match.candidates} learned={match.learned} last={match.last} />
+      );
     case 'none':
       return card.direction === 'internal' ? null : <NewCaller card={card} />;
     case 'withheld':
@@ -37,6 +41,26 @@ export function MatchPanel({ card }: { card: Card }) {
     case 'failed':
       return <LookUpFailed callId={callId} number={shownNumber(card)} />;
   }
+}
+
+/** It is not who it was taken for: somebody else is found, or made; the call and what was learned of the number go over. */
+function ChangeCustomer({ card }: { card: Card }) {
+  const { t } = useTranslation('desk');
+  const [open, setOpen] = useState(false);
+  return (
+    <div>
+      <Button
+        variant="subtle"
+        size="compact-sm"
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+        data-testid="change-customer"
+      >
+        {t('match.change')}
+      </Button>
+      {open && <NewCaller card={card} begin="known" />}
+    </div>
+  );
 }
 
 function LookUpFailed({ callId, number }: { callId: string; number: string | null }) {

@@ -8,9 +8,9 @@ import styles from './NewCaller.module.css';
 import { NewCustomerForm } from './NewCustomerForm.tsx';
 
 /** Nobody has this number: a new customer, or one who is there already and calls from another phone. */
-export function NewCaller({ card }: { card: Card }) {
+export function NewCaller({ card, begin = 'new' }: { card: Card; begin?: 'new' | 'known' }) {
   const { t } = useTranslation('desk');
-  const [way, setWay] = useState('new');
+  const [way, setWay] = useState<string>(begin);
   return (
     <section className={styles.caller} aria-label={t('newCaller.title')}>
       <SegmentedControl

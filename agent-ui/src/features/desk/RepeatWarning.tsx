@@ -22,10 +22,12 @@ export function RepeatWarning({ repeat }: { repeat: NonNullable<Card['repeat']> 
   return (
     <Notice tone="warn" icon={<IconRepeat size={18} stroke={1.8} />} testId="repeat-warning">
       <p>
-        <strong>{t('repeat.title', { count: contacts })}</strong>
+        <strong>{t('repeat.title', { number: contacts + 1 })}</strong>
       </p>
       <p>
-        {t('repeat.last', { ago: formatAgo(last.startedAt, now, locale) })}
+        {now - Date.parse(last.startedAt) < 60_000
+          ? t('repeat.justNow')
+          : t('repeat.last', { ago: formatAgo(last.startedAt, now, locale) })}
         {what.length > 0 && `: ${what.join(' · ')}`}
       </p>
       {last.note && <p>{t('quote', { text: last.note })}</p>}

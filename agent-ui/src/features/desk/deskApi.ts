@@ -3,6 +3,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../platform/api/call.ts';
 import { notifyFailure } from '../../ui/notifyFailure.ts';
+import { offerUndo } from './offerUndo.tsx';
 
 /** The choices that an agent has; they change with the server's configuration only. */
 export function useDeskSettings(): DeskSettings | undefined {
@@ -57,9 +58,12 @@ export function useConsultation(callId: string) {
 
 export function usePickCustomer(callId: string) {
   const { t } = useTranslation('desk');
-  return useAct(t('act.pick'), (customerId: string) =>
-    call(deskApi.pick, { params: { callId }, body: { customerId } }),
-  );
+  return useMutation({
+    mutationFn: (customerId: string) => call(deskApi.pick, { params: { callId }, body: { customerId } }),
+    onError: (failure) => notifyFailure(t('act.pick'), failure),
+    onSuccess: () =>
+      offerUndo(callId, { done: t('match.picked'), undo: t('match.undo'), failed: t('act.pick') }),
+  });
 }
 
 /** Asks the server to look the caller up once more, after it failed. */

@@ -71,9 +71,10 @@ export function aDatabase() {
           await reach();
           return customers.get(id) ?? null;
         },
-        async learnPick(pick: { number: string; customerId: string }) {
+        async learnPick(pick: { number: string; customerId: string | null }) {
           await reach();
-          picks.set(pick.number, pick.customerId);
+          if (pick.customerId === null) picks.delete(pick.number);
+          else picks.set(pick.number, pick.customerId);
         },
       },
       interactions: {
@@ -85,9 +86,10 @@ export function aDatabase() {
           await reach();
           for (const record of records) wrapUps.set(`${record.interactionId} ${record.leg}`, record);
         },
-        async setCustomer(interactionId: string, customerId: string) {
+        async setCustomer(interactionId: string, customerId: string | null) {
           await reach();
-          customerOf.set(interactionId, customerId);
+          if (customerId === null) customerOf.delete(interactionId);
+          else customerOf.set(interactionId, customerId);
         },
       },
       drafts: {

@@ -59,12 +59,12 @@ test('every file of texts is part of its language', () => {
 });
 
 test.each([
-  [1, 'Повторный звонок: 1 обращение за 7 дней'],
-  [3, 'Повторный звонок: 3 обращения за 7 дней'],
-  [5, 'Повторный звонок: 5 обращений за 7 дней'],
-  [21, 'Повторный звонок: 21 обращение за 7 дней'],
+  [1, 'Дописать: 1 звонок'],
+  [3, 'Дописать: 3 звонка'],
+  [5, 'Дописать: 5 звонков'],
+  [21, 'Дописать: 21 звонок'],
 ])('%i is counted as a Russian counts', async (count, text) => {
   const i18n = i18next.createInstance();
   await i18n.init({ lng: 'ru', resources: { ru }, ns: ['desk'] });
-  expect(i18n.t('desk:repeat.title', { count })).toBe(text);
+  expect(i18n.t('desk:unfinished.title', { count })).toBe(text);
 });
