@@ -13,18 +13,30 @@ export const user = z
     name: z.string(),
     role,
     agent: z.string().nullable(),
-    /** The agent's phones as Asterisk names them, the one to dial from first, with commas between: `PJSIP/1001,PJSIP/991001`. */
+    /**
+     * The agent's phones as Asterisk names them, the one to dial from first, with commas between: `PJSIP/1001,PJSIP/991001`. A number is a phone outside
+     * the house, such as a mobile: `PJSIP/1001,+79161234567`.
+     */
     device: z.string().nullable(),
     locale: z.enum(['ru', 'en']).nullable(),
   })
   .meta({ id: 'User' });
 export type User = z.infer<typeof user>;
 
-/** An agent's phones, one by one; without any, the one that its extension is called. Empty for who takes no calls. */
+/**
+ * An agent's phones, one by one, those of the house first; without any of those, the one that its extension is called. Empty for who takes no calls.
+ */
 export function devicesOf({ agent, device }: Pick<User, 'agent' | 'device'>): string[] {
   const named = (device ?? '').split(',').map((one) => one.trim());
   const devices = named.filter((one) => one !== '');
-  return devices.length > 0 || agent === null ? devices : [`PJSIP/${agent}`];
+  const inside = devices.filter(isOfHouse);
+  const first = inside.length > 0 || agent === null ? inside : [`PJSIP/${agent}`];
+  return [...first, ...devices.filter((one) => !isOfHouse(one))];
+}
+
+/** A phone that the PBX knows by name: it can be paused and dialled from. A number is rung through a trunk, and that is all. */
+export function isOfHouse(device: string): boolean {
+  return !device.startsWith('+');
 }
 
 export const loginInput = z.object({

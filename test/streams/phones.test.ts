@@ -6,6 +6,7 @@ import {
   createCallState,
   exportState,
   importState,
+  whosePhone,
 } from '../../server/telephony/calls/index.ts';
 import { here, options, play, read } from './replay.ts';
 
@@ -148,6 +149,41 @@ describe('a user`s device is the user`s, whatever it is called', () => {
   ])('%s', (_what, site, more, leg) => {
     const [line = ''] = told(site, more);
     expect(line).toContain(leg);
+  });
+});
+
+describe('a number that is a user`s device', () => {
+  const mobile = owns(['PJSIP/201', '201'], ['+79165550199', '201']);
+
+  test.each([
+    ['dialled by the dialplan', 'mobile-direct', 30000],
+    ['behind the Local channel of a member', 'local-member-mobile', 9988],
+  ])('rings for that user through a line outside, %s', (_what, site, talkMs) => {
+    const [line = ''] = told(site, mobile);
+    expect(line).toContain(`201 on +79165550199 answered ${talkMs}`);
+    expect(line.match(/ on /g)).toHaveLength(1);
+  });
+
+  test('of a member who is called by it, in whatever way the dialplan writes it', () => {
+    for (const [site, agent] of [
+      ['mobile-direct', '+79165550198'],
+      ['local-member-mobile', '+79165550198'],
+    ] as const)
+      expect(told(site, owns([agent, '201'])).join()).not.toContain(agent);
+    const state = createCallState({ ...house, ...mobile });
+    for (const device of [
+      'Local/89165550199@agents/n',
+      'PJSIP/+79165550199@provider',
+      'SIP/provider/9165550199',
+    ])
+      expect(whosePhone(state, device)).toEqual({ agent: '201', why: 'user', sure: true });
+    expect(whosePhone(state, 'Local/201@agents/n').why).not.toBe('user');
+    expect(whosePhone(state, 'PJSIP/provider').agent).toBeNull();
+  });
+
+  test('leaves the line a line: another number through it is outside', () => {
+    const [line] = told('named-phone-calls-out', mobile);
+    expect(line).toContain('outbound +79990005566');
   });
 });
 

@@ -1,4 +1,5 @@
 import type { Colleagues, WrapUpDraft } from '@ringdesk/shared/desk';
+import { isOfHouse } from '@ringdesk/shared/user';
 import { Refusal } from '../../platform/errors.ts';
 import { phoneState } from './agent-state.ts';
 import { amendable, judgeDraft } from './drafts.ts';
@@ -200,11 +201,12 @@ export function createActions(core: DeskCore) {
 /** What the queues know the agent by; of who is in no queue, the phones. */
 function interfacesOf(desk: AgentDesk): Iterable<string> {
   const members = [...desk.memberships.values()].map(({ device }) => device);
-  return members.length > 0 ? new Set(members) : desk.agent.devices;
+  return members.length > 0 ? new Set(members) : desk.agent.devices.filter(isOfHouse);
 }
 
 /** The first phone of which the PBX does not say that it is not there. */
-function phoneToDial({ agent: { devices }, phones }: AgentDesk): string {
+function phoneToDial({ agent, phones }: AgentDesk): string {
+  const devices = agent.devices.filter(isOfHouse);
   const device = devices.find((one) => phones.get(one) !== 'unavailable') ?? devices[0];
   if (device === undefined) throw new Refusal('forbidden', 'This user has no phone to dial from.');
   return device;

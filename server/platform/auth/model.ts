@@ -53,7 +53,7 @@ export function seatMistakes(seat: {
   if (!(seat.device ?? '').split(',').every((device) => device === '' || isDevice(device.trim())))
     mistakes.push({
       path: 'device',
-      message: 'must be phones, e.g. PJSIP/1001,PJSIP/991001 or Local/1001@agents/n',
+      message: 'must be phones, e.g. PJSIP/1001,PJSIP/991001, Local/1001@agents/n or a mobile +79161234567',
     });
   return mistakes;
 }
@@ -63,9 +63,10 @@ function isAgentNumber(agent: string | null): boolean {
   return agent === null || agent === '' || /^\d{1,8}$/.test(agent);
 }
 
-/** A queue member's interface is rung as it stands: a technology and a name, and for Local a context. */
+/** A queue member's interface is rung as it stands: a technology and a name, and for Local a context. A mobile is its number in E.164. */
 function isDevice(device: string): boolean {
   return (
+    /^\+[1-9]\d{6,14}$/.test(device) ||
     /^(PJSIP|SIP|IAX2|DAHDI|SCCP)\/[\p{L}\p{N}._-]{1,80}$/u.test(device) ||
     /^Local\/[\p{L}\p{N}._-]{1,80}@[A-Za-z0-9._-]{1,80}(\/[a-z]{1,4})?$/u.test(device)
   );

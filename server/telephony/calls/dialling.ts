@@ -24,7 +24,7 @@ export function dialBegan(step: Step, event: Of<'DialBegin'>): void {
   const caller = channelOf(state, event.channel);
   const dialled = channelOf(state, event.dest);
   if (dialled === undefined) return;
-  recognise(state, dialled, event.dialString);
+  recognise(state, dialled, event.dialString, whoDials(state, caller));
   const call = caller === undefined ? callOf(state, dialled) : join(step, event.at, caller, dialled);
   if (call === undefined) return;
   if (caller !== undefined && dialled.dialledBy !== null) ringsOn(state, call, dialled);
@@ -40,6 +40,12 @@ export function dialBegan(step: Step, event: Of<'DialBegin'>): void {
       directionOfOriginated(step, event.at, call, dialled);
   } else if (dialled.agent === null) dialledOutside(step, event, call, dialled);
   else if (dialled.leg === null) dialledAgent(step, event.at, call, dialled, dialled.agent);
+}
+
+/** The agent who dials, if one does; through whatever Local channels stand between. */
+function whoDials(state: CallState, caller: Channel | undefined): string | null {
+  if (caller?.local !== true) return caller?.agent ?? null;
+  return frontOf(state, channelOf(state, caller.otherHalf ?? ''))?.agent ?? null;
 }
 
 /**

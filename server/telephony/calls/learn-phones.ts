@@ -1,7 +1,7 @@
 import { dialledAs, peerOf } from './device-names.ts';
 import type { ChannelFacts } from './events.ts';
 import type { CallState, Channel } from './state.ts';
-import { isExtensionOf, isInside, judge, memberAgent } from './whose-phone.ts';
+import { isExtensionOf, isInside, judge, memberAgent, mobileOf } from './whose-phone.ts';
 
 /** What calls themselves show about devices of which nobody has said whose they are. All of it is a guess, and marked as one: see whose-phone.ts. */
 
@@ -55,9 +55,24 @@ function nameBy(state: CallState, device: string, number: string | null): string
   return isName && isInside(state, number) ? number : memberAgent(state, device);
 }
 
-/** A device is dialled as itself (a phone) or to reach a number through it (a line): that corrects a guess, and is remembered. */
-export function recognise(state: CallState, dialled: Channel, dialString: string | null): void {
+/**
+ * A device is dialled as itself (a phone) or to reach a number through it (a line): that corrects a guess, and is remembered. A line to a user's own
+ * number is that user's phone for this call, unless it is the user who dials it.
+ * @param by the agent who dials, or null
+ */
+export function recognise(
+  state: CallState,
+  dialled: Channel,
+  dialString: string | null,
+  by: string | null,
+): void {
   if (dialled.local || dialled.leg !== null) return;
+  const mobile = mobileOf(state, dialString, dialled.device);
+  if (mobile !== null && mobile.agent !== by) {
+    standFor(state, dialled, mobile.number);
+    dialled.agent = mobile.agent;
+    return;
+  }
   const verdict = judge(state, dialled.device);
   if (verdict.sure) {
     dialled.agent = verdict.agent;
@@ -72,6 +87,15 @@ export function recognise(state: CallState, dialled: Channel, dialString: string
       browserPhoneOf(state, dialled.device, dialString) ?? nameBy(state, dialled.device, dialled.number);
     learnPhone(state, dialled.device, verdict.agent === null ? dialled.agent : null);
   }
+}
+
+/** From now on the channel counts as the device that is reached through it. */
+function standFor({ data }: CallState, line: Channel, device: string): void {
+  const others = (data.phones.get(line.device) ?? []).filter((id) => id !== line.id);
+  if (others.length === 0) data.phones.delete(line.device);
+  else data.phones.set(line.device, others);
+  line.device = device;
+  data.phones.set(device, [...(data.phones.get(device) ?? []), line.id]);
 }
 
 /** FreePBX's phone in the browser, of an extension of which nothing else was seen: `991001/sip:…;transport=ws`. */

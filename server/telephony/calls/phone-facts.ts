@@ -36,6 +36,8 @@ export interface PhoneIndex {
   /** A phone → the extension whose hint watches it. */
   hinted: Map<string, string>;
   agents: Set<string>;
+  /** A number of the world (E.164) that a user is reached at → the agent. */
+  mobiles: Map<string, string>;
   patterns: readonly PhonePattern[];
 }
 
@@ -76,12 +78,15 @@ export function emptyIndex(patterns: readonly string[]): PhoneIndex {
     members: new Map(),
     hinted: new Map(),
     agents: new Set(),
+    mobiles: new Map(),
     patterns: patterns.map(phonePattern),
   };
 }
 
 export function indexOwners({ data, phoneIndex }: WithPhones): void {
-  phoneIndex.agents = new Set(data.phoneFacts.owners.values());
+  const { owners } = data.phoneFacts;
+  phoneIndex.agents = new Set(owners.values());
+  phoneIndex.mobiles = new Map([...owners].filter(([device]) => device.startsWith('+')));
 }
 
 /** A phone that several hints watch belongs to the extension of its own name, else to the one that watches the fewest. */

@@ -1,10 +1,10 @@
-import { isLocal, peerOf } from './device-names.ts';
+import { dialledNumber, isLocal, peerOf } from './device-names.ts';
 import type { CallState } from './state.ts';
 
 /**
  * The one place that decides whether a device is a phone of ours, and whose. What says so, the surest first:
  *
- * - `user`: it is a device of a user;
+ * - `user`: it is a device of a user, or leads to a number of one;
  * - `trunk-setting`: it begins as one of PBX_TRUNKS does, so it is a line to the outside;
  * - `phone-setting`: it fits one of PBX_PHONES;
  * - `member`: it is the interface of a queue's member, or the phone behind one;
@@ -45,7 +45,7 @@ const phone = (agent: string, why: PhoneReason, sure = true): PhoneVerdict => ({
 export function judge(state: CallState, device: string): PhoneVerdict {
   const { options, phoneIndex } = state;
   const { owners, endpoints, seen } = state.data.phoneFacts;
-  const owner = owners.get(device);
+  const owner = owners.get(device) ?? mobileOf(state, device, null)?.agent;
   if (owner !== undefined) return phone(owner, 'user');
   if (options.trunks.some((trunk) => device.startsWith(trunk))) return line('trunk-setting', true);
   for (const { matches } of phoneIndex.patterns) {
@@ -65,6 +65,27 @@ export function judge(state: CallState, device: string): PhoneVerdict {
   if (byDigits) return phone(peerOf(device), 'digits', false);
   if (met?.kind === 'phone') return phone(met.agent ?? nameOf(state, device), 'dialled', false);
   return line('nothing', false);
+}
+
+/** A number at which a user is reached outside the house. */
+export interface Mobile {
+  /** E.164 */
+  number: string;
+  agent: string;
+}
+
+/**
+ * The user's number that is dialled, or null for any other.
+ * @param dialString of a dial, or the interface of a member that is a number: `Local/89161234567@agents/n`
+ * @param line the trunk through which it is dialled, when it is known: its rules tell how numbers are written there
+ */
+export function mobileOf(state: CallState, dialString: string | null, line: string | null): Mobile | null {
+  const { mobiles } = state.phoneIndex;
+  if (mobiles.size === 0 || dialString === null) return null;
+  const dialled = dialledNumber(dialString.replace(/\/[a-z]{1,4}$/, ''));
+  const number = dialled === null ? null : state.options.toE164(dialled, line);
+  const agent = number === null ? undefined : mobiles.get(number);
+  return number === null || agent === undefined ? null : { number, agent };
 }
 
 export function agentOf(state: CallState, device: string): string | null {
