@@ -123,7 +123,11 @@ async function startParts(
     dialling: createDialling({
       rules: {
         outboundPrefix: config.outboundPrefix,
-        extensionDigits: config.extensionDigits,
+        // Which PBX it will go through is not known yet: what is an extension on one of them is dialled inside.
+        extensionDigits: Math.max(
+          config.extensionDigits,
+          ...config.pbx.map((pbx) => pbx.extensionDigits ?? 0),
+        ),
         queueExtensions,
         region: config.region,
         abroad: config.dialAbroad,
@@ -193,7 +197,8 @@ async function startParts(
         settings: {
           agentContext: config.agentContext,
           outboundPrefix: config.outboundPrefix,
-          extensionDigits: config.extensionDigits,
+          extensionDigits:
+            config.pbx.find((pbx) => pbx.name === name)?.extensionDigits ?? config.extensionDigits,
           queueExtensions,
         },
       }),

@@ -15,7 +15,8 @@ export const user = z
     agent: z.string().nullable(),
     /**
      * The agent's phones as Asterisk names them, the one to dial from first, with commas between: `PJSIP/1001,PJSIP/991001`. A number is a phone outside
-     * the house, such as a mobile: `PJSIP/1001,+79161234567`.
+     * the house, such as a mobile: `PJSIP/1001,+79161234567`. The name of a PBX before it says that it is the user's on that PBX alone:
+     * `kazan:PJSIP/1001`.
      */
     device: z.string().nullable(),
     locale: z.enum(['ru', 'en']).nullable(),
@@ -32,6 +33,16 @@ export function devicesOf({ agent, device }: Pick<User, 'agent' | 'device'>): st
   const inside = devices.filter(isOfHouse);
   const first = inside.length > 0 || agent === null ? inside : [`PJSIP/${agent}`];
   return [...first, ...devices.filter((one) => !isOfHouse(one))];
+}
+
+/**
+ * A phone as one PBX knows it; null when it is a phone of another PBX.
+ * @param pbx null while it is not known on which PBX the user's phones are
+ */
+export function deviceAt(device: string, pbx: string | null): string | null {
+  const [, of, name] = /^([a-z0-9-]+):(.+)$/.exec(device) ?? [];
+  if (of === undefined || name === undefined) return device;
+  return pbx === null || of === pbx ? name : null;
 }
 
 /** A phone that the PBX knows by name: it can be paused and dialled from. A number is rung through a trunk, and that is all. */

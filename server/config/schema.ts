@@ -65,6 +65,8 @@ const pbx = z.strictObject({
     )
     .max(200)
     .optional(),
+  /** The longest number that is an extension of this PBX, in digits. Absent: as everywhere. */
+  extensionDigits: z.coerce.number().int().min(1).max(8).optional(),
   /** What agents' phones are called: `SIP/15001*`, `PJSIP/99{agent}`. Absent: told by users, queues, hints and endpoints. */
   phones: list.optional(),
   /** The dialplan contexts in which agents' phones dial. Absent: `agentContext`. */

@@ -112,7 +112,7 @@ export async function createCalls(options: CallsOptions): Promise<Calls> {
   async function tellOwners(): Promise<void> {
     try {
       const all = await agents();
-      for (const link of links.values()) link.setOwners(ownersOf(all));
+      for (const link of links.values()) link.setOwners(ownersOf(all, link.name));
     } catch (error) {
       log.warn({ err: error }, 'The users cannot be read: a new device of an agent is not known yet');
     }

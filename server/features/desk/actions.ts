@@ -1,5 +1,5 @@
 import type { Colleagues, WrapUpDraft } from '@ringdesk/shared/desk';
-import { isOfHouse } from '@ringdesk/shared/user';
+import { deviceAt, isOfHouse } from '@ringdesk/shared/user';
 import { Refusal } from '../../platform/errors.ts';
 import { phoneState } from './agent-state.ts';
 import { amendable, judgeDraft } from './drafts.ts';
@@ -201,13 +201,18 @@ export function createActions(core: DeskCore) {
 /** What the queues know the agent by; of who is in no queue, the phones. */
 function interfacesOf(desk: AgentDesk): Iterable<string> {
   const members = [...desk.memberships.values()].map(({ device }) => device);
-  return members.length > 0 ? new Set(members) : desk.agent.devices.filter(isOfHouse);
+  return members.length > 0 ? new Set(members) : phonesOf(desk);
+}
+
+/** The agent's phones in the house, as the PBX knows them at which they are. */
+function phonesOf({ agent: { devices }, pbx }: AgentDesk): string[] {
+  return devices.filter(isOfHouse).flatMap((device) => deviceAt(device, pbx) ?? []);
 }
 
 /** The first phone of which the PBX does not say that it is not there. */
-function phoneToDial({ agent, phones }: AgentDesk): string {
-  const devices = agent.devices.filter(isOfHouse);
-  const device = devices.find((one) => phones.get(one) !== 'unavailable') ?? devices[0];
+function phoneToDial(desk: AgentDesk): string {
+  const devices = phonesOf(desk);
+  const device = devices.find((one) => desk.phones.get(one) !== 'unavailable') ?? devices[0];
   if (device === undefined) throw new Refusal('forbidden', 'This user has no phone to dial from.');
   return device;
 }

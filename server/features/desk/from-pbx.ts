@@ -149,9 +149,10 @@ function phoneOf(
   { device, agent, pbx }: { device: string; agent: string | null; pbx: string },
   out: Outcome,
 ): KnownPhone {
-  const known = desks.phones.get(device);
-  const phone = known ?? { pbx, agent, state: 'unknown', members: new Map() };
-  desks.phones.set(device, phone);
+  const key = `${pbx} ${device}`;
+  const known = desks.phones.get(key);
+  const phone = known ?? { device, pbx, agent, state: 'unknown', members: new Map() };
+  desks.phones.set(key, phone);
   if (phone.agent === agent) return phone;
   const before = desks.agents.get(phone.agent ?? '');
   if (before !== undefined) onPhoneGone(before, device, phone, out);

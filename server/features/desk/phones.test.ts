@@ -1,4 +1,4 @@
-import { aCall, aLeg, at } from './testing/call.ts';
+import { aCall, aDevice, aLeg, at } from './testing/call.ts';
 import { desksAtWork } from './testing/desks.ts';
 
 /** An agent with a desk phone and a softphone: both ring for one call. */
@@ -40,4 +40,14 @@ test('the first refused before the second rang: one card', () => {
   const desk = desksAtWork();
   desk.say(call.started(0), call.offered(2, desk1), call.ended(2.1, desk1, 'busy'), call.offered(2.2, soft));
   expect(desk.view(anna).cards).toMatchObject([{ phase: 'ringing', leg: 1 }]);
+});
+
+test('two PBXs have a phone of one name: each is its own user`s, and how one is says nothing of the other', () => {
+  const boris = '1002';
+  const desk = desksAtWork();
+  desk.tell(0, { type: 'link', pbx: 'kazan', state: 'up', message: null, restarted: false });
+  desk.say(aDevice(1, 'PJSIP/1001', 'in-use'));
+  const there = { ...aDevice(2, 'PJSIP/1001', 'ringing'), agent: boris };
+  desk.tell(2, { type: 'call', pbx: 'kazan', event: there });
+  expect([desk.view(anna).phone, desk.view(boris).phone]).toEqual(['in-use', 'ringing']);
 });

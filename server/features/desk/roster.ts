@@ -10,8 +10,8 @@ export function onAgents(desks: Desks, agents: readonly DeskAgent[], out: Outcom
     desks.agents.set(agent.id, desk);
     out.changed.add(agent.id);
     if (known !== undefined) continue;
-    for (const [device, phone] of desks.phones)
-      if (phone.agent === agent.id) onPhoneKnown(desk, device, phone, out);
+    for (const phone of desks.phones.values())
+      if (phone.agent === agent.id) onPhoneKnown(desk, phone.device, phone, out);
   }
 }
 

@@ -167,6 +167,16 @@ describe('states', () => {
 });
 
 describe('calls', () => {
+  test('who is in no queue and has a mobile: it is neither paused nor dialled from, and the PBX is told its own names', async () => {
+    const user = d.users.get('anna');
+    if (user === undefined) throw new Error('no such user');
+    d.users.set('anna', { ...user, device: 'main:PJSIP/anna,+79165550199,kazan:PJSIP/7' });
+    d.say(aDevice(1, 'PJSIP/1001', 'idle'));
+    expect(await outcome('anna', 'POST', '/api/desk/state', { state: 'offline' })).toBe('204');
+    expect(await outcome('anna', 'POST', '/api/desk/dial', { number: '+79165550001' })).toBe('204');
+    expect(d.pbx.asked()).toEqual(['pause PJSIP/anna all offline', 'dial PJSIP/anna 1001 +79165550001']);
+  });
+
   test('dialling', async () => {
     expect(await outcome('anna', 'POST', '/api/desk/dial', { number: ' +79165550001 ' })).toBe('204');
     expect(d.pbx.asked()).toEqual(['dial PJSIP/1001 1001 +79165550001']);

@@ -148,6 +148,7 @@ export interface Settled {
 }
 
 export interface KnownPhone {
+  device: string;
   pbx: string;
   /** Whose it is, as the call model says. */
   agent: string | null;
@@ -161,7 +162,7 @@ type LinkWarning = Exclude<DeskView['pbx']['warning'], undefined>;
 export interface Desks {
   agents: Map<string, AgentDesk>;
   calls: Map<string, CallContext>;
-  /** What the PBXs say of all phones, also of those that are nobody's yet. By device. */
+  /** What the PBXs say of all phones, also of those that are nobody's yet. By PBX and device. */
   phones: Map<string, KnownPhone>;
   links: Map<string, { state: 'up' | 'down'; since: number; message: string | null; warning: LinkWarning }>;
   /** By `draftKey`. */

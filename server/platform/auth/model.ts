@@ -1,5 +1,5 @@
 import { plainText } from '@ringdesk/shared/plain-text';
-import type { Role, User } from '@ringdesk/shared/user';
+import { deviceAt, type Role, type User } from '@ringdesk/shared/user';
 
 /** A user as the rest of the server knows it: never with the password. */
 export interface KnownUser extends User {
@@ -63,10 +63,11 @@ function isAgentNumber(agent: string | null): boolean {
   return agent === null || agent === '' || /^\d{1,8}$/.test(agent);
 }
 
-/** A queue member's interface is rung as it stands: a technology and a name, and for Local a context. A mobile is its number in E.164. */
-function isDevice(device: string): boolean {
+/** A queue member's interface is rung as it stands: a technology and a name, and for Local a context. A mobile is its number in E.164. A PBX may be named before. */
+function isDevice(named: string): boolean {
+  const device = deviceAt(named, null) ?? named;
   return (
-    /^\+[1-9]\d{6,14}$/.test(device) ||
+    /^\+[1-9]\d{6,14}$/.test(named) ||
     /^(PJSIP|SIP|IAX2|DAHDI|SCCP)\/[\p{L}\p{N}._-]{1,80}$/u.test(device) ||
     /^Local\/[\p{L}\p{N}._-]{1,80}@[A-Za-z0-9._-]{1,80}(\/[a-z]{1,4})?$/u.test(device)
   );

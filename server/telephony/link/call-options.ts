@@ -18,7 +18,7 @@ export function callOptions(
     pbx: pbx.name,
     toE164: createNumberReader(config, pbx),
     shortAbandonMs: config.shortAbandonMs,
-    maxExtensionDigits: config.extensionDigits,
+    maxExtensionDigits: pbx.extensionDigits ?? config.extensionDigits,
     outboundPrefix: config.outboundPrefix,
     phoneContexts: pbx.phoneContexts ?? [config.agentContext],
     ...(pbx.trunks === undefined ? {} : { trunks: pbx.trunks }),
