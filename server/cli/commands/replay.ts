@@ -73,8 +73,11 @@ function devices(text: string): ReadonlyMap<string, string> {
   return owners;
 }
 
-/** The settings of the PBX as the server has them, and what the command line says instead. */
-function modelOptions(config: Config, flags: ReplayFlags): CallModelOptions {
+/** The settings of the PBX as the server has them, and what the command line says instead. Exported for its test. */
+export function modelOptions(
+  config: Config,
+  flags: Pick<ReplayFlags, 'pbx' | 'trunks' | 'phones' | 'devices'>,
+): CallModelOptions {
   const name = flags.pbx ?? (config.pbx.length === 1 ? config.pbx[0]?.name : undefined) ?? 'main';
   const settings: PbxSettings = config.pbx.find((pbx) => pbx.name === name) ?? { name };
   const { trunks = settings.trunks, phones = settings.phones } = flags;

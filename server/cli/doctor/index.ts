@@ -7,6 +7,7 @@ import { type Finding, failed, ok, warning } from './finding.ts';
 import { checkDataDir, checkPort } from './machine.ts';
 import { checkNames, checkPbx } from './pbx.ts';
 import { checkPhones } from './phones.ts';
+import { seatedUsers } from './users.ts';
 
 export type { Finding } from './finding.ts';
 
@@ -20,11 +21,12 @@ export async function* examine(config: Config): AsyncGenerator<Finding> {
   for (const { what, hint } of weaknesses(config, 'look')) yield warning('safety', what, `${hint}.`);
   yield await checkPort(config.host, config.port);
   yield await checkStore(config);
+  const users = config.pbx.length === 0 ? null : await seatedUsers(config);
   const checked = [];
   for (const pbx of config.pbx) {
     const { findings, systemName } = await checkPbx(pbx);
     yield* findings;
-    if (!findings.some(({ verdict }) => verdict === 'failed')) yield* await checkPhones(config, pbx);
+    if (!findings.some(({ verdict }) => verdict === 'failed')) yield* await checkPhones(config, pbx, users);
     checked.push({ pbx, systemName });
   }
   yield* checkNames(checked);

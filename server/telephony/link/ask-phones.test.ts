@@ -18,6 +18,22 @@ function pbxWith(lists: Record<string, string[][]>, endpoints: Record<string, st
   return { ask, asked };
 }
 
+test('the session is asked as what it is: its actions have a self', async () => {
+  class Session {
+    readonly #sent: string[] = [];
+    async action(name: string): Promise<AmiReply> {
+      this.#sent.push(name);
+      return { response: AmiMessage.fromText('Response: Success'), events: [] };
+    }
+    get sent() {
+      return this.#sent;
+    }
+  }
+  const session = new Session();
+  await askPhones(session, () => false);
+  expect(session.sent).toEqual(['ExtensionStateList', 'SIPpeers', 'DeviceStateList']);
+});
+
 test('hints, logins and lines say whose phones are; what is known is not asked again', async () => {
   const { ask, asked } = pbxWith(
     {

@@ -148,6 +148,17 @@ test('two callers in one parking lot are two calls; a PBX without BridgeList is 
   await pbx.stop();
 });
 
+test('what the PBX tells of its phones is known from the login on, and stands in the journal', async () => {
+  const pbx = await startSmallPbx(0);
+  pbx.hints = [['Exten: 201', 'Context: ext-local', 'Hint: PJSIP/anna']];
+  const side = follow(pbx);
+  await side.state('up');
+  expect(side.journal()).toContain('Hint: PJSIP/anna');
+  expect(side.journal()).toContain('Part: end');
+  await side.link.stop();
+  await pbx.stop();
+});
+
 describe('a call that is hung up on the desk', () => {
   const phone = ['Channel: PJSIP/1001-00000002', 'Uniqueid: lab-1.2', 'Linkedid: lab-1.1'];
   const dial = [

@@ -10,6 +10,8 @@ export interface SmallPbx {
   /** The items of CoreShowChannels from now on, and of BridgeList; null: it knows no such action. */
   channels: string[][];
   bridges: string[][] | null;
+  /** The items of ExtensionStateList; null: it knows no such action. */
+  hints: string[][] | null;
   /** Whether it times its events (`timestampevents`). */
   timestamps: boolean;
   /** What else it says of a channel that it is asked to hang up. */
@@ -76,6 +78,8 @@ export async function startSmallPbx(
         return list('CoreShowChannel', pbx.channels);
       case 'BridgeList':
         return pbx.bridges === null ? unknown : list('BridgeListItem', pbx.bridges);
+      case 'ExtensionStateList':
+        return pbx.hints === null ? unknown : list('ExtensionStatus', pbx.hints);
       case 'Hangup':
         pbx.say('Hangup', [`Channel: ${action.get('Channel') ?? ''}`, ...pbx.hangups, 'Cause: 16']);
         return [good('Message: Channel Hungup')];
@@ -94,6 +98,7 @@ export async function startSmallPbx(
     now: () => Date.now() + clockAheadMs,
     channels: [],
     bridges: [],
+    hints: null,
     timestamps: true,
     hangups: [],
     say(event, lines) {
