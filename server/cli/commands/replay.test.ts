@@ -44,7 +44,7 @@ test.each<[string, object, string[]]>([
   ],
   [
     'those of a trunk',
-    { numberPrefixes: [], trunkNumbers: [{ trunk: 'PJSIP/provider', numberPrefixes: ['9'] }] },
+    { numberPrefixes: [], trunkNumbers: [{ trunk: 'PJSIP/gateway', numberPrefixes: ['9'] }] },
     russian,
   ],
 ])('else by those of the PBX: %s', async (_what, pbx, numbers) => {
