@@ -7,6 +7,7 @@ import { plainText } from './plain-text.ts';
 /** What people read: without letters that cannot be seen. */
 const text = () => z.string().overwrite(plainText).trim();
 
+/** `number` is E.164 or an extension's digits, and found by; `raw` is as somebody wrote it, and shown while it is edited. */
 export const customerPhone = z.object({
   number: z.string(),
   raw: z.string(),

@@ -16,6 +16,7 @@ export type AgentState = z.infer<typeof agentState>;
 
 const time = z.iso.datetime();
 
+/** Who the caller is. `several`: the number is several customers'; `learned` is the one picked last time. `failed`: the database did not answer. */
 export const match = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('looking') }),
   z.object({ kind: z.literal('one'), customer }),

@@ -82,4 +82,5 @@ export type Parsed<T> = T extends z.ZodType ? z.output<T> : T extends FileBody ?
 /** What whoever asks gives for a part. */
 export type Sent<T> = T extends z.ZodType ? z.input<T> : T extends FileBody ? Blob : undefined;
 
+/** Whether the body is a file as it is, and no JSON. */
 export const isFileBody = (body: Body): body is FileBody => body !== null && 'file' in body;

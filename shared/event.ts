@@ -9,6 +9,7 @@ export const actor = z.object({
 });
 export type Actor = z.infer<typeof actor>;
 
+/** Who did what nobody asked for. */
 export const systemActor: Actor = { kind: 'system', id: null, name: 'Ringdesk' };
 
 /** The fields that changed, each before and after; a field of a new thing has no before. */

@@ -15,6 +15,10 @@ export const presentation = z.enum(['allowed', 'withheld', 'unavailable']);
 /** Who or what ended it. `unknown` stays until the proof corrects it. */
 export const endedBy = z.enum(['caller', 'agent', 'transfer', 'system', 'unknown']);
 
+/**
+ * How the contact as a whole ended. `short-abandoned`: the caller hung up within `SHORT_ABANDON_MS`. `flowed-out`: the caller left a menu or
+ * the queues without having reached anybody. `failed`, `no-answer`, `busy`: an outbound or internal call that nobody took.
+ */
 export const interactionOutcome = z.enum([
   'answered',
   'abandoned',
@@ -27,6 +31,10 @@ export const interactionOutcome = z.enum([
   'busy',
 ]);
 
+/**
+ * How a stay in a queue ended. `timeout`, `key`, `empty`, `full`: app_queue's own ends (QUEUESTATUS). `redirected`: somebody took the caller
+ * elsewhere. `withdrawn`: a supervisor took the caller out (QueueWithdrawCaller).
+ */
 export const entryOutcome = z.enum([
   'answered',
   'abandoned',
@@ -41,6 +49,7 @@ export const entryOutcome = z.enum([
   'unknown',
 ]);
 
+/** How a ring ended. `elsewhere`: another phone took the call. `caller-left`: the caller hung up first. `unreachable`: the phone was not connected. */
 export const legOutcome = z.enum([
   'answered',
   'missed',
@@ -89,6 +98,7 @@ export const leg = z.object({
   consultation: z.boolean(),
 });
 
+/** One transfer: `by` and `to` are agents' ids or numbers, `toQueue` a queue's name; what is not known is null. */
 export const transfer = z.object({
   kind: z.enum(['blind', 'attended', 'pickup', 'park']),
   by: z.string().nullable(),
@@ -176,6 +186,7 @@ export type InteractionPage = z.infer<typeof interactionPage>;
 
 const text = z.string().min(1).max(100).optional();
 const moment = z.iso.datetime({ offset: true }).optional();
+/** `from` and `to` bound `startedAt`: at or after, before. `cursor` is `next` of the page before, unchanged. */
 export const interactionQuery = z.object({
   customerId: text,
   number: text,

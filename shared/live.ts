@@ -12,6 +12,7 @@ export interface Topic<S extends z.ZodType = z.ZodType, D extends z.ZodType = z.
   delta: D;
 }
 
+/** Declares a topic, with the types of its snapshot and its delta. */
 export function topic<S extends z.ZodType, D extends z.ZodType>(given: Topic<S, D>): Topic<S, D> {
   return given;
 }

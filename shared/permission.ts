@@ -21,6 +21,7 @@ export const permissions = [
   /** See, retry and cancel work that waits. */
   'jobs.manage',
 ] as const;
+/** One of the closed list. */
 export const permission = z.enum(permissions);
 export type Permission = z.infer<typeof permission>;
 

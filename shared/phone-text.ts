@@ -69,6 +69,7 @@ export function identityDigits(raw: string): string | null {
   return 'why' in text ? null : tellingDigits(text.digits);
 }
 
+/** The digits, where a number can be told from others by them; null for fewer than three, and for one digit again and again. */
 export function tellingDigits(digits: string): string | null {
   return digits.length < 3 || (digits.length > 4 && /^(\d)\1*$/.test(digits)) ? null : digits;
 }

@@ -36,7 +36,7 @@ describe('every event told twice', () => {
 });
 
 /**
- * The events of an ending come in any order (REPORT, "Surprises" 6). A run of neighbours within 20 ms is shuffled, as long as each channel's BridgeLeave
+ * The events of an ending come in any order. A run of neighbours within 20 ms is shuffled, as long as each channel's BridgeLeave
  * stays before its Hangup: that much AMI promises.
  */
 const movable = new Set(['AgentComplete', 'BridgeLeave', 'Hangup', 'Member', 'Device']);

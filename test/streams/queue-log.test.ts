@@ -22,7 +22,7 @@ const names: Readonly<Record<string, string>> = {
   '432': 'Jana Novak',
 };
 
-/** queue_log credits the member that rang (REPORT: "credit goes to the wrong agent"); we credit who took the call. */
+/** queue_log credits the member that rang, also where another one took the call; we credit who took the call. */
 const takers: Readonly<Record<string, string>> = {
   pickup: 'Boris Ivanov',
   forward: 'Elena Weiss',

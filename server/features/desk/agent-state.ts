@@ -5,7 +5,7 @@ import type { AgentDesk, Chosen } from './state.ts';
 
 /**
  * What an agent is doing. The queue's AgentComplete says nothing of it (an agent may talk on after an attended transfer), so it follows
- * from the own legs, then from the device, then from the wrap-up, and last from what was chosen (calls.md, "Queue calls").
+ * from the own legs, then from the device, then from the wrap-up, and last from what was chosen.
  *
  * A break or an end of work that is chosen while a wrap-up form is open shows at once: no call comes any more, and the form stays.
  */

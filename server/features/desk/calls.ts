@@ -163,7 +163,7 @@ export function onHistory(
 
 /**
  * The repeat-call warning: earlier calls of the same customer that were answered and ended within the 7 days before this one. A call of
- * ours to the customer is none: then this call returns ours (metrics: class `returned`).
+ * ours to the customer is none: then this call returns ours.
  */
 function repeatOf(timeline: readonly InteractionSummary[], startedAt: number): CallContext['repeat'] {
   const answered = timeline.filter((item) => {

@@ -9,6 +9,7 @@ import type { AmiMessage } from './message.ts';
  */
 export type AmiErrorCode = 'invalid' | 'refused' | 'timeout' | 'closed' | 'protocol';
 
+/** Why an action has no good answer. `response` is set for `refused` alone; `message` is one line for the operator. */
 export class AmiError extends Error {
   readonly code: AmiErrorCode;
   readonly response: AmiMessage | undefined;

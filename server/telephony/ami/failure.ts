@@ -35,6 +35,7 @@ export function loginRefused(options: Place, words: string): Failure {
   };
 }
 
+/** Asterisk said so itself (event Shutdown); it may come back in seconds or not at all. */
 export function shuttingDown(options: Place): Failure {
   return {
     reason: 'shutting-down',
@@ -42,6 +43,7 @@ export function shuttingDown(options: Place): Failure {
   };
 }
 
+/** The connection ended after the greeting. @param cause the socket's words, or what was seen before */
 export function closed(options: Place, cause: string): Failure {
   return {
     reason: 'closed',
@@ -49,6 +51,7 @@ export function closed(options: Place, cause: string): Failure {
   };
 }
 
+/** `authlimit` (manager.conf, 50 by default) closes connections beyond it without a word. */
 export function closedBeforeGreeting(options: Place): Failure {
   return {
     reason: 'closed',
@@ -56,6 +59,7 @@ export function closedBeforeGreeting(options: Place): Failure {
   };
 }
 
+/** The connection stands, and nothing comes. @param cause what was waited for, and how long */
 export function dead(options: Place, cause: string): Failure {
   return {
     reason: 'dead',
@@ -63,6 +67,7 @@ export function dead(options: Place, cause: string): Failure {
   };
 }
 
+/** What came first is no greeting of AMI. @param cause what came, or that nothing did */
 export function noAmi(options: Place, cause: string): Failure {
   return {
     reason: 'protocol',
@@ -70,6 +75,7 @@ export function noAmi(options: Place, cause: string): Failure {
   };
 }
 
+/** A greeting came, but no answer to Login in time: Asterisk holds a lock or has no disk. */
 export function noAnswerToLogin(options: Place): Failure {
   return {
     reason: 'dead',

@@ -7,7 +7,7 @@ import { iso, note } from './state.ts';
 
 /**
  * Which channels are one call: a union-find over channels. Joined are a new channel and its Linkedid, the two ends of a dial, the channels of a
- * bridge, the halves of a Local channel, and all that a transfer names (calls.md, "Identity"). Linkedid alone will not do: it changes
+ * bridge, the halves of a Local channel, and all that a transfer names (docs/decisions/call-identity.md). Linkedid alone will not do: it changes
  * silently when bridges merge, and a consultation on a second line has one of its own.
  */
 

@@ -8,7 +8,7 @@ import { signsMayBeLost } from './state.ts';
 
 /**
  * Why a caller left a queue without an agent. AMI does not say: QueueCallerAbandon is sent for a time limit as well. So it is guessed at once from
- * what was seen, and the dialplan's QueueResult, a callback or the caller's further life correct the guess (REPORT, "End of waiting").
+ * what was seen, and the dialplan's QueueResult, a callback or the caller's further life correct the guess.
  */
 
 type Of<T extends PbxEvent['type']> = Extract<PbxEvent, { type: T }>;

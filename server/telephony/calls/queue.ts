@@ -10,7 +10,7 @@ import { elapsed, iso } from './state.ts';
 import { reckon } from './talk.ts';
 import { agentOf, memberAgent } from './whose-phone.ts';
 
-/** A caller's life in a queue: joined, offered to agents, connected or gone (calls.md, "Queue calls"). */
+/** A caller's life in a queue: joined, offered to agents, connected or gone. */
 
 type Of<T extends PbxEvent['type']> = Extract<PbxEvent, { type: T }>;
 

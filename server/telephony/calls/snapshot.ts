@@ -16,7 +16,7 @@ import { connected, enterBridge, leaveBridge, reckon, setPhase } from './talk.ts
 import { fetchedBy } from './transfers.ts';
 
 /**
- * After a reconnect: the model is brought in step with CoreShowChannels and QueueStatus (calls.md, "After a reconnect"). What went on all through
+ * After a reconnect: the model is brought in step with CoreShowChannels and QueueStatus. What went on all through
  * the gap keeps its exact times. What ended in it ends as "unknown", at the moment when the link went down, for that is the last that is
  * known. What began in it is opened with the times that the snapshot gives in whole seconds. All of them are marked `estimated`.
  */

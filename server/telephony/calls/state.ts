@@ -115,7 +115,7 @@ export interface Leg {
   phaseAt: number;
   /** When agent and customer were last parted. */
   partedAt: number | null;
-  /** Signs of how it ended; the best one is used (endings.ts). */
+  /** Signs of how it ended; the best one is used (leg-endings.ts). */
   ringEndedAt: number | null;
   dialAnswered: boolean;
   /** The agent declined the ring on the desk. */

@@ -9,7 +9,7 @@ import type { Call, CallState, Channel, Leg, Step } from './state.ts';
 import { iso, note } from './state.ts';
 import { connected, reckon, setPhase } from './talk.ts';
 
-/** A call changes hands: blind and attended transfers, pickup, parking (calls.md: "Attended transfer: bridges move → AttendedTransfer → …"). */
+/** A call changes hands: blind and attended transfers, pickup, parking (attended: the bridges move first, then AttendedTransfer tells it). */
 
 type Of<T extends PbxEvent['type']> = Extract<PbxEvent, { type: T }>;
 

@@ -47,6 +47,7 @@ export interface Control {
 /** An agent waits for it with a customer on the line. */
 const answerWithinMs = 5000;
 
+/** The control of one PBX. An action waits 5 s for its answer. */
 export function createControl(options: ControlOptions): Control {
   const { actions, settings, now = Date.now } = options;
 

@@ -21,6 +21,7 @@ const digits = 9;
 /** Characters of the state in one message: far below what any reader of AMI takes for one. */
 const pieceLength = 1024 * 1024;
 
+/** `main.000000042.ami`: sorted by name, the segments of a PBX stand in their order. */
 export function segmentName(pbx: string, number: number): string {
   return `${pbx}.${String(number).padStart(digits, '0')}.ami`;
 }

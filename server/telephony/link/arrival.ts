@@ -10,6 +10,7 @@ export function timed(message: AmiMessage, at: number): AmiMessage {
   return AmiMessage.fromText(`${message.text}Timestamp: ${(at / 1000).toFixed(6)}\r\nTimed-by: arrival`);
 }
 
+/** Whether Asterisk, or `timed`, said when it happened. */
 export function isTimed(message: Pick<AmiMessage, 'get'>): boolean {
   return message.get('Timestamp') !== undefined;
 }

@@ -69,6 +69,7 @@ const journalTickMs = 1_000;
 /** The model lives in the PBX's time, a desk's timers in ours: from here on (ms) the difference is worth a warning. */
 const clockToleranceMs = 2_000;
 
+/** Builds the link to one PBX; nothing is connected before `start`. It reconnects for ever and tells each change by `onState`. */
 export function createLink(options: LinkOptions): Link {
   const { pbx, state, journal, onEvents, onState, onSegment, log, metrics, now = Date.now, timing } = options;
   const feed = createFeed(state);
