@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { ConfigError } from '../config/index.ts';
+import { backupCommand, restoreCommand } from './commands/backup.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { openapiCommand } from './commands/openapi.ts';
 import { replayCommand } from './commands/replay.ts';
@@ -20,6 +21,8 @@ export async function run(args: readonly string[]): Promise<void> {
     .addCommand(startCommand())
     .addCommand(replayCommand())
     .addCommand(userCommand())
+    .addCommand(backupCommand())
+    .addCommand(restoreCommand())
     .addCommand(doctorCommand())
     .addCommand(openapiCommand());
   for (const command of program.commands) command.exitOverride();

@@ -69,6 +69,11 @@ export function LoginPage() {
           <DemoUsers users={demo.demoUsers} busy={login.isPending} onChoose={(user) => login.mutate(user)} />
         )}
       </main>
+      <footer className={styles.foot}>
+        <a href="/source.tar.gz" download>
+          {t('login.source')}
+        </a>
+      </footer>
     </div>
   );
 }
