@@ -86,7 +86,7 @@ describe('Ringdesk’s settings', () => {
       expect([name, text]).toEqual([name, expect.stringMatching(/^\$\{\w+:\?.+\}$/)]);
   });
 
-  test('publish the port that it listens on', () => {
-    expect(ringdesk?.ports).toEqual([`${settings['PORT']}:${settings['PORT']}`]);
+  test('publish the port that it listens on, to this machine alone', () => {
+    expect(ringdesk?.ports).toEqual([`127.0.0.1:${settings['PORT']}:${settings['PORT']}`]);
   });
 });
