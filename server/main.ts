@@ -82,11 +82,13 @@ async function startParts(
   const jobs = await openJobs({ redisUrl: config.redisUrl, store, log });
   begun.unshift({ name: 'the jobs', limitMs: 6000, run: () => jobs.stop() });
   const users = createUsers({ store });
-  const customers = createCustomers({ store, region: config.region, log });
+  const numberAt = createNumberReaders(config);
+  const numberTyped = (text: string) => numberAt(text, null);
+  const customers = createCustomers({ store, region: config.region, numberTyped, log });
   const interactions = createInteractions({
     store,
     agentNames: users.agentNames,
-    toE164: createNumberReaders(config),
+    toE164: numberAt,
   });
   await store.prepared();
   const demo = isDemo ? await simulated({ config, users, customers, interactions, log }) : null;

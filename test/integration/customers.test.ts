@@ -1,8 +1,10 @@
 import type { Customer, CustomerInput } from '@ringdesk/shared/customer';
 import type { ImportReport } from '@ringdesk/shared/customer-import';
+import { loadConfig } from '../../server/config/index.ts';
 import { type Customers, createCustomers } from '../../server/features/customers/index.ts';
 import { Refusal } from '../../server/platform/errors.ts';
 import type { Store } from '../../server/platform/store/index.ts';
+import { createNumberReaders } from '../../server/telephony/link/index.ts';
 import { openTestStore } from './database.ts';
 
 jest.setTimeout(60_000);
@@ -47,6 +49,15 @@ function input(
     phones: phones.map((raw) => ({ raw, label: null })),
   };
 }
+
+test('a customer is found by a number as the house dials it, with the digit for an outside line', async () => {
+  const { id } = await customers.create(input('Петрова Алёна', { phones: ['8 (916) 555-01-42'] }));
+  const house = loadConfig({ NUMBER_PREFIXES: '9' });
+  const numberAt = createNumberReaders(house);
+  const ofHouse = createCustomers({ store, region: 'RU', numberTyped: (text) => numberAt(text, null) });
+  for (const text of ['989165550142', '9 8 916 555-01-42', '8 916 555-01-42', '+79165550142'])
+    expect((await ofHouse.search(text, 10)).map((one) => one.id)).toEqual([id]);
+});
 
 test('a customer is kept as given, phones normalised and each once', async () => {
   const created = await customers.create(

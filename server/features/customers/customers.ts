@@ -17,17 +17,21 @@ export interface Customers {
   readonly imports: Imports;
 }
 
-/** @param region where a phone without a country code is at home (ISO 3166-1 alpha-2) */
+/**
+ * @param region where a phone without a country code is at home (ISO 3166-1 alpha-2)
+ * @param numberTyped reads a number as the house dials it, with what stands before it for an outside line; in E.164, or null
+ */
 export function createCustomers(options: {
   store: Store;
   region: string;
+  numberTyped?: (text: string) => string | null;
   now?: () => Date;
   log?: Log;
 }): Customers {
-  const { store, region, now = () => new Date(), log = null } = options;
+  const { store, region, numberTyped = () => null, now = () => new Date(), log = null } = options;
   openCollections(store);
   return {
-    ...createCustomerStore({ store, region, now }),
+    ...createCustomerStore({ store, region, numberTyped, now }),
     imports: createImports({ importer: createImporter({ store, region, now }), now, log }),
   };
 }

@@ -55,8 +55,13 @@ export function customerEvent(id: string, before: CustomerFields | null, after: 
   });
 }
 
-export function createCustomerStore(options: { store: Store; region: string; now(): Date }) {
-  const { store, region, now } = options;
+export function createCustomerStore(options: {
+  store: Store;
+  region: string;
+  numberTyped(text: string): string | null;
+  now(): Date;
+}) {
+  const { store, region, numberTyped, now } = options;
   const collection = () => store.collection<CustomerRecord & WithEvents>(customersName);
   const numberOf = (raw: string) => storedNumber(raw, region);
 
@@ -114,7 +119,7 @@ export function createCustomerStore(options: { store: Store; region: string; now
       const records = await found({}).sort({ updatedAt: -1 }).limit(limit).toArray();
       return records.map(customerOf);
     }
-    const query = keyQuery(text, numberOf);
+    const query = keyQuery(text, (typed) => numberTyped(typed) ?? numberOf(typed));
     if (query.length === 0) return [];
     // More than asked for, so that the best of them can be put first.
     const records = await found(filterOf(query))
