@@ -5,8 +5,14 @@ import { header, methodOf, statusOf, tagOf, uriOf } from './sip-message.ts';
 export interface DeskPhone {
   /** The next call that it answers from now on. */
   answered(): Promise<Dialog>;
+  /** The next call that rings here from now on. */
+  rings(): Promise<Dialog>;
   /** Calls; resolves when answered. */
   call(extension: string): Promise<Dialog>;
+  /** Calls; resolves when it rings there. What becomes of it afterwards is not told. */
+  dial(extension: string): Promise<Dialog>;
+  /** Takes the call that rings at another phone (INVITE with Replaces). */
+  pickUp(ringing: Dialog, extension: string): Promise<Dialog>;
   hold(line: Dialog): Promise<void>;
   /** Takes the far end back. */
   resume(line: Dialog): Promise<void>;
@@ -30,6 +36,7 @@ export async function openDeskPhone(account: SipAccount, ringMs = 500): Promise<
   const { user, host, server } = account;
   const lines = new Map<string, Line>();
   const onAnswer: ((line: Dialog) => void)[] = [];
+  const onRing: ((line: Dialog) => void)[] = [];
   const sip = await openSipClient(account, receive);
   await sip.register(`sip:${user}@${host}:${sip.port}`, 3600);
 
@@ -75,6 +82,7 @@ export async function openDeskPhone(account: SipAccount, ringMs = 500): Promise<
     };
     lines.set(line.callId, line);
     sip.reply(invite, '180 Ringing', { tag });
+    onRing.shift()?.(line);
     line.timer = setTimeout(() => {
       line.answered = true;
       sip.reply(invite, '200 OK', { tag, body: session('sendrecv', 1) });
@@ -102,33 +110,48 @@ export async function openDeskPhone(account: SipAccount, ringMs = 500): Promise<
     sip.acknowledge(line);
   };
 
+  async function call(
+    extension: string,
+    more: { headers?: string[]; onRinging?: (line: Dialog) => void } = {},
+  ): Promise<Dialog> {
+    const target = `sip:${extension}@${server.host}:${server.port}`;
+    const line: Dialog = {
+      callId: `${random(12)}@${host}`,
+      from: `<sip:${user}@${server.host}>;tag=${random()}`,
+      to: `<${target}>`,
+      target,
+      cseq: 0,
+    };
+    const answer = await expect(
+      'INVITE',
+      200,
+      sip.request('INVITE', line, {
+        headers: more.headers ?? [],
+        body: session('sendrecv', 1),
+        onRinging: (response) => more.onRinging?.({ ...line, to: header(response, 'To') }),
+      }),
+    );
+    line.to = header(answer, 'To');
+    line.target = uriOf(header(answer, 'Contact'));
+    sip.acknowledge(line);
+    lines.set(line.callId, { ...line, tag: '', invite: '', answered: true });
+    return line;
+  }
+
   return {
     answered: () => new Promise((resolve) => onAnswer.push(resolve)),
-    call: async (extension) => {
-      const target = `sip:${extension}@${server.host}:${server.port}`;
-      const line: Dialog = {
-        callId: `${random(12)}@${host}`,
-        from: `<sip:${user}@${server.host}>;tag=${random()}`,
-        to: `<${target}>`,
-        target,
-        cseq: 0,
-      };
-      const answer = await expect(
-        'INVITE',
-        200,
-        sip.request('INVITE', line, { body: session('sendrecv', 1) }),
-      );
-      line.to = header(answer, 'To');
-      line.target = uriOf(header(answer, 'Contact'));
-      sip.acknowledge(line);
-      lines.set(line.callId, { ...line, tag: '', invite: '', answered: true });
-      return line;
-    },
+    rings: () => new Promise((resolve) => onRing.push(resolve)),
+    call: (extension) => call(extension),
+    dial: (extension) =>
+      new Promise((resolve, reject) => {
+        call(extension, { onRinging: resolve }).catch(reject);
+      }),
+    pickUp: (ringing, extension) =>
+      call(extension, { headers: ['Require: replaces', `Replaces: ${replaces(ringing)}`] }),
     hold: (line) => offer(line, 'hold', 'sendonly'),
     resume: (line) => offer(line, 'resume', 'sendrecv'),
     connect: async (first, second, extension) => {
-      const replaces = `${second.callId};to-tag=${tagOf(second.to)};from-tag=${tagOf(second.from)}`;
-      const to = `sip:${extension}@${server.host}:${server.port}?Replaces=${encodeURIComponent(replaces)}`;
+      const to = `sip:${extension}@${server.host}:${server.port}?Replaces=${encodeURIComponent(replaces(second))}`;
       await referTo(first, to);
     },
     refer: async (line, extension) => {
@@ -143,4 +166,9 @@ export async function openDeskPhone(account: SipAccount, ringMs = 500): Promise<
       sip.close();
     },
   };
+}
+
+/** A dialog as the server knows it: its own tag is that of the far end. */
+function replaces(dialog: Dialog): string {
+  return `${dialog.callId};to-tag=${tagOf(dialog.to)};from-tag=${tagOf(dialog.from)}`;
 }

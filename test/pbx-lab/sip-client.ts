@@ -23,7 +23,11 @@ export interface Dialog {
 export interface SipClient {
   readonly port: number;
   /** Sends, again with credentials when asked for them, and resolves with the final response. Rejects after 20 s. */
-  request(method: string, dialog: Dialog, more?: { headers?: string[]; body?: string }): Promise<string>;
+  request(
+    method: string,
+    dialog: Dialog,
+    more?: { headers?: string[]; body?: string; onRinging?: (response: string) => void },
+  ): Promise<string>;
   acknowledge(dialog: Dialog): void;
   reply(request: string, status: string, options?: { tag?: string; body?: string }): void;
   /** Where the account is rung from now on: at `contact`, a SIP URI, for so many seconds (0: nowhere). */
@@ -41,6 +45,7 @@ export async function openSipClient(
   const { user, host, server } = account;
   const socket: Socket = createSocket('udp4');
   const waiting = new Map<string, (response: string) => void>();
+  const ringing = new Map<string, (response: string) => void>();
   socket.bind(0, host);
   await once(socket, 'listening');
   const { port } = socket.address();
@@ -55,9 +60,10 @@ export async function openSipClient(
   socket.on('message', (bytes) => {
     const message = bytes.toString();
     const status = statusOf(message);
+    const request = `${header(message, 'CSeq')} ${header(message, 'Call-ID')}`;
     if (status === 0) onRequest(message);
-    else if (status >= 200)
-      waiting.get(`${header(message, 'CSeq')} ${header(message, 'Call-ID')}`)?.(message);
+    else if (status >= 200) waiting.get(request)?.(message);
+    else if (status > 100) ringing.get(request)?.(message);
   });
   const response = (key: string) =>
     new Promise<string>((resolve, reject) => {
@@ -74,13 +80,15 @@ export async function openSipClient(
 
   const client: SipClient = {
     port,
-    request: async (method, dialog, { headers = [], body = '' } = {}) => {
+    request: async (method, dialog, { headers = [], body = '', onRinging } = {}) => {
       let credentials: string[] = [];
       for (;;) {
         dialog.cseq++;
         const first = via();
         const same = [`From: ${dialog.from}`, `Call-ID: ${dialog.callId}`, 'Max-Forwards: 70'];
-        const answer = response(`${dialog.cseq} ${method} ${dialog.callId}`);
+        const key = `${dialog.cseq} ${method} ${dialog.callId}`;
+        const answer = response(key);
+        if (onRinging !== undefined) ringing.set(key, onRinging);
         send(
           [
             ...[`${method} ${dialog.target} SIP/2.0`, first, `To: ${dialog.to}`, ...same],
@@ -90,6 +98,7 @@ export async function openSipClient(
           body,
         );
         const message = await answer;
+        ringing.delete(key);
         const status = statusOf(message);
         if (method === 'INVITE' && status >= 300) {
           const to = `To: ${header(message, 'To')}`;

@@ -46,6 +46,8 @@ const notInOneBridge = new RegExp(
     'linear-group',
     'mobile-registers-late',
     'adhoc-conference',
+    'blonde-transfer-group',
+    'conference-transfer-attended',
   ].join('|')})`,
 );
 

@@ -9,6 +9,7 @@ import { endLeg } from './leg-endings.ts';
 import { legOf, openLegs, say, sideOf } from './legs.ts';
 import { callingParty, setParty } from './party.ts';
 import { callerHungUp, movedOn } from './queue-exits.ts';
+import { metInRoom } from './rooms.ts';
 import type { Call, CallState, Channel, Leg, Step } from './state.ts';
 import { enterBridge, leaveBridge, reckon } from './talk.ts';
 import { isTestChannel } from './test-call.ts';
@@ -102,7 +103,9 @@ export function bridgeEntered(step: Step, event: Of<'BridgeEnter'>): void {
   const bridge = state.data.bridges.get(event.bridge);
   if (bridge !== undefined && !bridge.holding && joinsCalls(event.bridgeType)) {
     for (const other of bridge.members) join(step, event.at, channel, channelOf(state, other));
-  } else if (bridge !== undefined && !bridge.holding) metInRoom(state, event.at, bridge.members);
+  } else if (bridge !== undefined && !bridge.holding) {
+    for (const over of metInRoom(step, event.at, bridge.members)) finishCall(step, event.at, over);
+  }
   const call = callOf(state, channel);
   if (call === undefined) return;
   call.recording ??= event.recording;
@@ -115,16 +118,6 @@ export function bridgeEntered(step: Step, event: Of<'BridgeEnter'>): void {
 /** A program that connects two channels itself (ARI) makes one call of them, as Dial() and Queue() do. Conferences leave their members apart. */
 export function joinsCalls(bridgeType: string): boolean {
   return bridgeType === 'basic' || bridgeType === 'stasis';
-}
-
-/** A conference leaves its members' calls apart, but a customer in a room with one of ours has met somebody. */
-function metInRoom(state: CallState, at: number, members: readonly string[]): void {
-  const present = members.flatMap((id) => channelOf(state, id) ?? []);
-  if (!present.some(({ agent }) => agent !== null)) return;
-  for (const channel of present) {
-    const call = callOf(state, channel);
-    if (call?.customer === channel.id && call.direction === 'inbound') call.answeredAt ??= at;
-  }
 }
 
 export function bridgeLeft(step: Step, event: Of<'BridgeLeave'>): void {

@@ -2,7 +2,7 @@ import { lastEntry, leaveEntry, openEntry } from './entries.ts';
 import { channelOf } from './identity.ts';
 import { answerLeg, openLegs } from './legs.ts';
 import type { Call, Channel, Entry, Leg, Step } from './state.ts';
-import { iso } from './state.ts';
+import { elapsed, iso } from './state.ts';
 import { connected, reckon } from './talk.ts';
 
 /** Answers that were not heard, because they fell into a gap of the link or their event was lost: told by agent and customer being together. */
@@ -21,8 +21,8 @@ export function answeredInGap(
   const entry =
     known ?? lastEntry(call, customer.id, queue) ?? openEntry(step, customer.createdAt, call, facts);
   if (entry.outcome === 'answered') return;
-  // Whether the queue said when the caller left it.
-  entry.estimated ||= entry.leftAt === null;
+  // Whether the queue said when the caller left it; an agent who was asked to confirm first took the caller later than that.
+  entry.estimated ||= entry.leftAt === null || elapsed(entry.leftAt, at) >= 1000;
   entry.agent = agent;
   leaveEntry(step, call, entry, { at, outcome: 'answered' });
 }

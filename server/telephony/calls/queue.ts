@@ -109,10 +109,11 @@ function offered(step: Step, event: Offer & { at: number }, from: string, to: st
   return early;
 }
 
-/** The stay for which the queue rings: it goes on, or ended a moment ago, or its end is a guess. An older one is not meant. */
+/** The stay for which the queue rings: it goes on, or waits for its AgentConnect, or ended a moment ago, or its end is a guess. An older one is not meant. */
 function stayOf(call: Call, caller: Channel, { queue, at }: Offer & { at: number }): Entry | undefined {
   const last = lastEntry(call, caller.id, queue);
-  const recent = last?.leftAt == null || last.provisional || elapsed(last.leftAt, at) < 1000;
+  const open = last?.leftAt == null || last.outcome === null || last.provisional;
+  const recent = open || elapsed(last.leftAt ?? at, at) < 1000;
   return recent ? last : undefined;
 }
 
@@ -159,9 +160,15 @@ export function agentConnected(step: Step, event: Of<'AgentConnect'>): void {
     if (other.entry === entry.key && other !== leg && other.endedAt === null) other.takenElsewhere = true;
   }
   entry.agent = leg.agent;
+  if (askedFirst(entry, event.at)) entry.leftAt = null;
   leaveEntry(step, call, entry, { at: event.at, outcome: 'answered' });
   answerLeg(step, event.at, call, leg);
   reckon(step, event.at, call);
+}
+
+/** The agent was asked to confirm (Queue()'s subroutine on the member's channel) when the caller had left the line: the caller waited on, as queue_log reckons. */
+function askedFirst(entry: Entry, at: number): boolean {
+  return entry.outcome === null && entry.leftAt !== null && elapsed(entry.leftAt, at) >= 1000;
 }
 
 /** The queue says in whole seconds how long the caller waited, and nobody waits in a call that has not begun. */

@@ -7,6 +7,19 @@ const hangupRequest = (soft: boolean) =>
   ofChannel((_, at, channel) => ({ type: 'HangupRequest', at, channel, soft }));
 const hold = (on: boolean) => ofChannel((_, at, channel) => ({ type: 'Hold', at, channel, on }));
 
+const entered = withNamed(
+  ofChannel((m, at, channel) => ({
+    type: 'BridgeEnter',
+    at,
+    channel,
+    bridge: m.get('BridgeUniqueid') ?? '',
+    bridgeType: m.get('BridgeType') ?? '',
+    technology: m.get('BridgeTechnology') ?? '',
+    // Set by MixMonitor in the dialplan, so that the Newchannel before it knew nothing of it.
+    recording: channelVariable(m, 'MIXMONITOR_FILENAME'),
+  })),
+);
+
 export const channelReaders: Readonly<Record<string, Reader>> = {
   Newchannel: ofChannel((m, at, channel) => ({
     type: 'Newchannel',
@@ -68,18 +81,9 @@ export const channelReaders: Readonly<Record<string, Reader>> = {
     status: m.get('DialStatus') ?? '',
     forward: text(m, 'Forward'),
   })),
-  BridgeEnter: withNamed(
-    ofChannel((m, at, channel) => ({
-      type: 'BridgeEnter',
-      at,
-      channel,
-      bridge: m.get('BridgeUniqueid') ?? '',
-      bridgeType: m.get('BridgeType') ?? '',
-      technology: m.get('BridgeTechnology') ?? '',
-      // Set by MixMonitor in the dialplan, so that the Newchannel before it knew nothing of it.
-      recording: channelVariable(m, 'MIXMONITOR_FILENAME'),
-    })),
-  ),
+  BridgeEnter: entered,
+  // Said of who takes another's place in a conference, too, where BridgeEnter is not.
+  ConfbridgeJoin: entered,
   BridgeLeave: ofChannel((m, at, channel) => ({
     type: 'BridgeLeave',
     at,

@@ -15,6 +15,7 @@ const userEventReaders: Readonly<Record<string, Reader>> = {
     channel,
     queue: text(m, 'Queue'),
   })),
+  VoicemailLeft: ofChannel((_, at, channel) => ({ type: 'VoiceMail', at, channel })),
   SurveyStart: ofChannel((_, at, channel) => ({ type: 'SurveyStart', at, channel })),
   CSAT: ofChannel((m, at, channel) => ({ type: 'Survey', at, channel, score: whole(m, 'Rating') })),
   QueueResult: ofChannel((m, at, channel) => ({

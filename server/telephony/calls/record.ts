@@ -74,6 +74,9 @@ export function recordOf(state: CallState, call: Call, endedAt: number | null): 
   };
 }
 
+/** Who meets the customer in a conference was rung by nobody. */
+const wasRung = (leg: Leg) => leg.offeredAt !== leg.answeredAt;
+
 /**
  * The time in a menu: from the start to the last choice before the first queue. A call that Asterisk answered and that reached neither a queue nor
  * a phone spent all its time there, until it was sent on outside, met a conference or left a message. A call that goes straight to a queue has no IVR
@@ -83,7 +86,7 @@ function ivrTime(call: Call, firstEntry: number | null, endedAt: number | null):
   if (call.ivrChoiceAt !== null) {
     return elapsed(call.startedAt, Math.min(call.ivrChoiceAt, firstEntry ?? call.ivrChoiceAt));
   }
-  const onlyMachine = call.upAt !== null && firstEntry === null && call.legs.length === 0;
+  const onlyMachine = call.upAt !== null && firstEntry === null && !call.legs.some(wasRung);
   if (!onlyMachine || call.direction !== 'inbound' || endedAt === null || call.voicemail) return 0;
   const until = call.metAt ?? endedAt;
   return call.upAt !== null && call.upAt < until ? elapsed(call.startedAt, until) : 0;

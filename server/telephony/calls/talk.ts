@@ -1,5 +1,5 @@
 import { callOf, channelOf } from './identity.ts';
-import { openLegs, say } from './legs.ts';
+import { openLegs, say, takenBy } from './legs.ts';
 import type { Call, CallState, Leg, Step } from './state.ts';
 import { elapsed } from './state.ts';
 
@@ -74,6 +74,7 @@ function takeOver(step: Step, at: number, call: Call, leg: Leg): void {
   leg.holdMs = 0;
   leg.phase = 'off';
   call.answeredAt ??= at;
+  takenBy(call, leg.agent);
   say(step, 'leg.answered', at, call, leg);
 }
 

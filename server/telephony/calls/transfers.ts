@@ -5,6 +5,7 @@ import type { PbxEvent } from './events.ts';
 import { callOf, channelOf, join } from './identity.ts';
 import { endLeg } from './leg-endings.ts';
 import { answerLeg, legOf, offerLeg, openLegs } from './legs.ts';
+import { takeSeat, talksFromNowOn } from './rooms.ts';
 import type { Call, CallState, Channel, Leg, Step } from './state.ts';
 import { iso, note } from './state.ts';
 import { connected, reckon, setPhase } from './talk.ts';
@@ -62,7 +63,13 @@ export function attendedTransferred(step: Step, event: Of<'AttendedTransfer'>): 
     if (mine.channels.every((id) => !isWithCustomer(state, call, id))) setPhase(mine, event.at, 'off');
   }
   reckon({ state, out }, event.at, call);
-  const goal = target(call, [first, second, customer], channelOf(state, event.target));
+  const named = channelOf(state, event.target);
+  for (const met of [customer, named]) {
+    if (met?.leg === null && met.id !== call.initiator && met.id !== call.customer)
+      talksFromNowOn(step, event.at, call, met);
+  }
+  reckon({ state, out }, event.at, call);
+  const goal = target(call, [first, second, customer], named);
   const place = record(step, call, event.at, {
     kind: 'attended',
     by: leg?.agent ?? first?.agent ?? null,
@@ -71,6 +78,11 @@ export function attendedTransferred(step: Step, event: Of<'AttendedTransfer'>): 
   });
   // While it rings nobody has taken it; in a queue, the entry tells who does.
   if (place !== null && goal.rings && queue === null) call.untaken = place;
+  // Only now: who sits in the room takes the call.
+  if (event.intoApp && second !== undefined && customer !== undefined) {
+    takeSeat(step, event.at, second, customer);
+    reckon({ state, out }, event.at, call);
+  }
 }
 
 function isWithCustomer(state: CallState, call: Call, id: string): boolean {
@@ -109,11 +121,13 @@ function target(
   const mine = parted.map((channel) => channel?.leg);
   const others = openLegs(call).filter((leg) => !leg.consultation && !mine.includes(leg.key));
   const ringing = others.filter((leg) => leg.answeredAt === null);
+  // Half a Local channel is a way to somebody, not who it is.
+  const unnamed = named === undefined || named.local;
   const leg =
     others.find((l) => l.key === named?.leg) ??
     others.findLast((l) => l.phase !== 'off') ??
-    (named === undefined ? (ringing.at(-1) ?? others.at(-1)) : undefined);
-  const rings = leg === undefined ? named === undefined : leg.answeredAt === null;
+    (unnamed ? (ringing.at(-1) ?? others.at(-1)) : undefined);
+  const rings = leg === undefined ? unnamed : leg.answeredAt === null;
   if (leg !== undefined) return { to: leg.agent, queue: leg.queue, rings };
   return { to: named?.agent ?? named?.number ?? null, queue: null, rings };
 }
@@ -173,12 +187,5 @@ export function unparked(step: Step, event: Of<'UnParkedCall'>): void {
   const call = join(step, event.at, parkee, taker);
   if (call === undefined || taker?.agent == null) return;
   fetchedBy(call, taker.agent);
-  const leg = offerLeg(step, event.at, call, taker, {
-    agent: taker.agent,
-    device: taker.device,
-    queue: null,
-    entry: null,
-    consultation: false,
-  });
-  answerLeg(step, event.at, call, leg);
+  talksFromNowOn(step, event.at, call, taker);
 }

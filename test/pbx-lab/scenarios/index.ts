@@ -4,6 +4,7 @@ import { memberScenarios } from './member.ts';
 import { outboundScenarios } from './outbound.ts';
 import { partyScenarios } from './party.ts';
 import { queueScenarios } from './queue.ts';
+import { roomScenarios } from './rooms.ts';
 import type { Scenario } from './scenario.ts';
 import { siteScenarios } from './sites.ts';
 import { transferScenarios } from './transfer.ts';
@@ -17,6 +18,7 @@ export const scenarios: Scenario[] = [
   ...insideScenarios,
   ...directScenarios,
   ...memberScenarios,
+  ...roomScenarios,
   ...[...siteScenarios, ...wazoScenarios].map((scenario) => ({ ...scenario, hints: true as const })),
 ];
 

@@ -2,7 +2,7 @@ import type { AmiFields } from '../lab.ts';
 import { pause, type Scenario, type Stage } from './scenario.ts';
 
 /** Connects a caller with an agent of sales and resolves 1.5 s into their talk. */
-async function talking({ lab, ami }: Stage, talkMs: number) {
+export async function talking({ lab, ami }: Stage, talkMs: number) {
   const connected = ami.event('AgentConnect', (fields) => fields['Queue'] === 'sales');
   const call = lab.call({ to: '2000', talkMs });
   const fields = await connected;
@@ -11,7 +11,7 @@ async function talking({ lab, ami }: Stage, talkMs: number) {
 }
 
 /** The same with a desk phone that then holds the caller. */
-async function holding({ lab }: Stage, talkMs: number) {
+export async function holding({ lab }: Stage, talkMs: number) {
   const phone = await lab.deskPhone('1001');
   const answered = phone.answered();
   const call = lab.call({ to: '2000', talkMs });
