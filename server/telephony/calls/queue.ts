@@ -168,7 +168,8 @@ export function agentConnected(step: Step, event: Of<'AgentConnect'>): void {
 
 /** The agent was asked to confirm (Queue()'s subroutine on the member's channel) when the caller had left the line: the caller waited on, as queue_log reckons. */
 function askedFirst(entry: Entry, at: number): boolean {
-  return entry.outcome === null && entry.leftAt !== null && elapsed(entry.leftAt, at) >= 1000;
+  const connected = entry.outcome === null || entry.outcome === 'answered';
+  return connected && entry.leftAt !== null && elapsed(entry.leftAt, at) >= 1000;
 }
 
 /** The queue says in whole seconds how long the caller waited, and nobody waits in a call that has not begun. */
