@@ -52,7 +52,6 @@ const NOT_PLAYED: Readonly<Record<string, readonly string[]>> = {
   ],
   'a group that rings for an attended transfer': ['blonde-transfer-group', 'blonde-transfer-refer-group'],
   'an outgoing call that is given away': ['outbound-transfer'],
-  'a queue that asks its agent to confirm': ['queue-confirm'],
   'an agent who logs in once and stays on the line': ['agent-login'],
   'a house of another shape: phones with names, Local channels in a row, groups and follow-me': [
     ...['freepbx-queue', 'freepbx-queue-next', 'freepbx-ringgroup', 'freepbx-ringgroup-confirm'],
