@@ -8,7 +8,7 @@ import { equalValues } from '../values/compare.ts';
 import { type Doc, hasOperators, isDoc } from '../values/document.ts';
 import { invert } from '../values/key-encoding.ts';
 import { isBsonNumber, toDouble } from '../values/number.ts';
-import { type Constraints, constraintsOf, distinctPoints, type Interval, overlap } from './bounds.ts';
+import { type Constraints, constraintsOf, distinctPoints, type Interval, overlap } from './index-bounds.ts';
 import { pathOf } from './paths.ts';
 import type { SortField } from './sort.ts';
 
