@@ -8,7 +8,6 @@ import { draftRecord, type OutboxItem } from './kept.ts';
 import { createLookUps } from './look-up.ts';
 import { step } from './model.ts';
 import { type Outbox, openOutbox } from './outbox.ts';
-import { createPushes } from './pushes.ts';
 import {
   createDesks,
   type DeskAgent,
@@ -18,6 +17,7 @@ import {
   type Effect,
 } from './state.ts';
 import { viewOf } from './view.ts';
+import { createViewPushScheduler } from './view-push-scheduler.ts';
 
 const tickMs = 1000;
 const reloadMs = 2000;
@@ -57,7 +57,7 @@ export function createCore(deps: DeskDeps): DeskCore {
     metrics,
   });
   let outbox: Outbox | null = null;
-  const pushes = createPushes({ viewOf: currentView, push: deps.push, setTimer, log });
+  const pushes = createViewPushScheduler({ viewOf: currentView, push: deps.push, setTimer, log });
   let stopped = false;
   const timers = new Set<() => void>();
   new Gauge({

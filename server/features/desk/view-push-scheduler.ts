@@ -1,17 +1,17 @@
 import type { DeskView } from '@ringdesk/shared/desk';
 import type { Log } from '../../platform/log.ts';
 
-/** How long a view may wait that says only how a phone or a queue's member is, ms: far below what an eye sees of a small mark. */
+/** Longest delay of a view push that carries only states of phones and members, ms: below what an eye sees of a small mark. */
 const calmMs = 100;
 
-export interface PushesOptions {
+export interface ViewPushOptions {
   viewOf(agent: string): DeskView | null;
   push(agent: string, view: DeskView): void;
   setTimer(run: () => void, ms: number): () => void;
   log: Log;
 }
 
-export interface Pushes {
+export interface ViewPushScheduler {
   /** What these agents see has changed. `haste`: their views go out at the end of this turn of the event loop, else within `calmMs`. */
   changed(agents: Iterable<string>, haste: boolean): void;
   stop(): void;
@@ -23,7 +23,7 @@ export interface Pushes {
  * members follow in packets of their own, twice or more for every step of a call, and mostly say what the card has said already: they go
  * along with the next view, or a moment later by themselves.
  */
-export function createPushes({ viewOf, push, setTimer, log }: PushesOptions): Pushes {
+export function createViewPushScheduler({ viewOf, push, setTimer, log }: ViewPushOptions): ViewPushScheduler {
   const now = new Set<string>();
   const soon = new Set<string>();
   let cancel: (() => void) | null = null;

@@ -1,7 +1,7 @@
 import { createLog } from '../../platform/log.ts';
-import { createPushes } from './pushes.ts';
 import { aClock } from './testing/clock.ts';
 import { desksAtWork } from './testing/desks.ts';
+import { createViewPushScheduler } from './view-push-scheduler.ts';
 
 /** When views go out: what an agent waits for at the end of the turn, what nobody waits for a moment later or with the next one. */
 
@@ -9,7 +9,7 @@ function atWork() {
   const clock = aClock(0);
   const view = desksAtWork().view('1001');
   const pushed: string[] = [];
-  const pushes = createPushes({
+  const pushes = createViewPushScheduler({
     viewOf: (agent) => (agent === 'nobody' ? null : view),
     push: (agent) => {
       if (agent === 'broken') throw new Error('no socket');
