@@ -15,7 +15,7 @@ import {
 import { Refusal } from '../../platform/errors.ts';
 import { createTurns } from '../../platform/limits/turns.ts';
 import { isDuplicate, isStoreAway, type Store } from '../../platform/store/index.ts';
-import { withPatience } from '../../platform/store/patience.ts';
+import { withTimeout } from '../../platform/store/with-timeout.ts';
 
 interface UserDocument {
   _id: string;
@@ -102,7 +102,7 @@ export function createUserStore({ store, now, elapsed }: UserStoreOptions) {
     });
     const last = known;
     try {
-      return last === null ? await reading : await withPatience(reading, patienceMs, () => last);
+      return last === null ? await reading : await withTimeout(reading, patienceMs, () => last);
     } catch (error) {
       const away = isStoreAway(error) || (error instanceof Refusal && error.code === 'store-unavailable');
       if (last !== null && away) return last;

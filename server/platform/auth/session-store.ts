@@ -1,6 +1,6 @@
 import session, { type SessionData } from 'express-session';
 import { Refusal } from '../errors.ts';
-import { withPatience } from '../store/patience.ts';
+import { withTimeout } from '../store/with-timeout.ts';
 
 interface Kept {
   /** As JSON, so that nobody changes it behind our back. */
@@ -79,7 +79,7 @@ export class RememberingSessionStore extends session.Store {
       else if (kept === undefined || (!kept.unsaved && at - kept.seenAt >= freshMs)) unsure.push(sid);
     }
     if (unsure.length === 0 || this.#options.inner() === null) return ended;
-    const there = await withPatience(this.#options.stillThere(unsure), patienceMs, () => null).catch(
+    const there = await withTimeout(this.#options.stillThere(unsure), patienceMs, () => null).catch(
       () => null,
     );
     if (there === null) return ended;
@@ -111,7 +111,7 @@ export class RememberingSessionStore extends session.Store {
     const asked = this.#ask(sid, inner());
     if (kept === undefined) return asked;
     const remembered = (): SessionData => JSON.parse(kept.text);
-    return withPatience(asked, patienceMs, remembered).catch(remembered);
+    return withTimeout(asked, patienceMs, remembered).catch(remembered);
   }
 
   async #ask(sid: string, database: session.Store | null): Promise<SessionData | null> {
