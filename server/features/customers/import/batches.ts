@@ -60,7 +60,7 @@ function add(report: ImportReport, { created, updated, unchanged, duplicates }: 
 }
 
 /** Writes nothing. What would have been written is remembered for as long as later lines may speak of it. */
-export function trial(work: Work): Batches {
+export function dryRunBatches(work: Work): Batches {
   const known: KnownByName = new Map();
   const touched = new Set<string>();
   return {
@@ -87,7 +87,7 @@ export function trial(work: Work): Batches {
 const mostRounds = 50;
 
 /** Writes each batch while the next one is looked up and planned. */
-export function inEarnest(work: Work): Batches {
+export function applyBatches(work: Work): Batches {
   const { store, report } = work;
   /** The names of the batch that is being written stay known until it is: the database does not have it all yet. */
   const known: KnownByName = new Map();

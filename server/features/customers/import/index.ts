@@ -1,7 +1,7 @@
 import type { ImportColumn, ImportReport } from '@ringdesk/shared/customer-import';
 import { Refusal } from '../../../platform/errors.ts';
 import type { Store } from '../../../platform/store/index.ts';
-import { inEarnest, trial } from './batches.ts';
+import { applyBatches, dryRunBatches } from './batches.ts';
 import { createMappings, type Mapping } from './mappings.ts';
 import { politely } from './pace.ts';
 import { type FileReader, openReader } from './reader.ts';
@@ -106,7 +106,7 @@ export function createImporter(options: { store: Store; region: string; now(): D
       const pause = politely();
       const report = emptyReport(dryRun, file);
       const work = { store, report, now, pause };
-      const take = dryRun ? trial(work) : inEarnest(work);
+      const take = dryRun ? dryRunBatches(work) : applyBatches(work);
       const fields = file.columns.map(({ field }) => field);
       let lines = 0;
       /** The batch before: it is waited for when the next one is read, and a failure until then is no unhandled one. */
