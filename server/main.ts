@@ -241,7 +241,7 @@ async function startParts(
         metrics,
         ...(demo === null ? {} : { onLogin: takeDemoCalls }),
       }),
-      ...customerRoutes({ customers, reading, browsing, recent: interactions.recent }),
+      ...customerRoutes({ customers, reading, browsing, timeline: interactions.timeline }),
       ...interactionRoutes({ interactions, reading, browsing }),
       ...desk.routes,
       ...jobRoutes({ jobs }),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
-import { timelineResult } from './interaction.ts';
+import { timelineQuery, timelineResult } from './interaction.ts';
 import { plainText } from './plain-text.ts';
 
 /** A customer is a person or a company with any number of phones. Phones are E.164; `raw` keeps what was typed. */
@@ -152,7 +152,7 @@ export const customersApi = {
     permission: 'customers.read',
     summary: 'Lists the contacts of one customer over all of their numbers, newest first.',
     params: one,
-    query: z.object({ limit: z.coerce.number().int().min(1).max(200).default(20) }),
+    query: timelineQuery,
     answer: timelineResult,
   }),
 };

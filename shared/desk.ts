@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import { customer, customerSummary } from './customer.ts';
 import { endpoint } from './endpoint.ts';
-import { direction, interactionSummary, legOutcome, presentation } from './interaction.ts';
+import {
+  direction,
+  interactionSummary,
+  legOutcome,
+  presentation,
+  timelineQuery,
+  timelineResult,
+} from './interaction.ts';
 import type { TopicMessage, TopicRequest } from './live.ts';
 
 /**
@@ -106,6 +113,8 @@ export const card = z
     match,
     /** Newest first, at most 20; of all the customer's numbers. */
     timeline: z.array(interactionSummary),
+    /** How many contacts there are in all, and the cursor of those after `timeline`. */
+    contacts: z.object({ total: z.int(), next: z.string().nullable() }).optional(),
     /** Set when the same customer was answered within the last 7 days. */
     repeat: z.object({ contacts: z.int(), last: interactionSummary }).nullable(),
     /** Set when the call came by a transfer: who gave it, and the note they had written so far. */
@@ -314,6 +323,16 @@ export const deskApi = {
   pick: cardOrder('customer', 'POST', 'Says who is calling.', pickInput, { customerId: 'c1' }),
   unpick: cardOrder('customer-undo', 'POST', 'Takes back the last word about who is calling.', null),
   lookUp: cardOrder('look-up', 'POST', 'Looks the caller up again, after it failed.', null),
+  timeline: endpoint({
+    id: 'desk.timeline',
+    method: 'GET',
+    path: '/desk/cards/:callId/timeline',
+    permission: 'desk.use',
+    summary: 'Lists what was between us and the caller of a card before, newest first.',
+    params: onCard,
+    query: timelineQuery,
+    answer: timelineResult,
+  }),
   draft: cardOrder('draft', 'PUT', 'Keeps what is written so far.', wrapUpDraft, {
     disposition: null,
     reason: null,

@@ -176,8 +176,17 @@ export const interactionSummary = z
   .meta({ id: 'InteractionSummary' });
 export type InteractionSummary = z.infer<typeof interactionSummary>;
 
-/** The contacts of one customer over all of their numbers, newest first. */
-export const timelineResult = z.object({ interactions: z.array(interactionSummary) });
+/** The contacts of one customer over all of their numbers, newest first: a page of them, how many there are in all, and the cursor of the next page. */
+export const timelineResult = z.object({
+  interactions: z.array(interactionSummary),
+  total: z.int().nonnegative(),
+  next: z.string().nullable(),
+});
+/** A page of a timeline. `cursor` is `next` of the page before. */
+export const timelineQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(200).default(20),
+  cursor: z.string().max(300).optional(),
+});
 export type TimelineResult = z.infer<typeof timelineResult>;
 
 /** Newest first; `next` is the cursor of the next page, null on the last one. */

@@ -66,7 +66,7 @@ async function startServer() {
         log,
         metrics,
       }),
-      ...customerRoutes({ customers, reading, browsing, recent: interactions.recent }),
+      ...customerRoutes({ customers, reading, browsing, timeline: interactions.timeline }),
       ...interactionRoutes({ interactions, reading, browsing }),
     ],
     onChange: () => undefined,
@@ -208,7 +208,11 @@ describe('customers', () => {
     expect((await browser(`/api/customers?q=${encodeURIComponent('иван')}`)).body).toEqual({
       customers: [changed.body],
     });
-    expect((await browser(`/api/customers/${id}/timeline`)).body).toEqual({ interactions: [] });
+    expect((await browser(`/api/customers/${id}/timeline`)).body).toEqual({
+      interactions: [],
+      total: 0,
+      next: null,
+    });
     expect((await browser('/api/customers/none')).body.error.code).toBe('not-found');
   });
 

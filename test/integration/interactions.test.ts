@@ -237,6 +237,58 @@ describe('the contacts of a customer', () => {
   });
 });
 
+describe('a history that is longer than a page', () => {
+  const whose = { customerId: 'c1', numbers: ['+74955550101'] };
+  const hour = (n: number) => new Date(Date.parse(at(0)) + n * 3_600_000).toISOString();
+
+  beforeEach(async () => {
+    await interactions.write(
+      Array.from({ length: 45 }, (_, n) =>
+        call(`main-${n}`, {
+          startedAt: hour(n),
+          endedAt: hour(n),
+          customerId: n % 2 === 0 ? 'c1' : null,
+          outcome: n % 3 === 0 ? 'abandoned' : 'answered',
+        }),
+      ),
+    );
+  });
+
+  test('is told page by page, each contact once, and every page says how many there are in all', async () => {
+    const told: string[] = [];
+    let cursor: string | null = null;
+    do {
+      const page = await interactions.timeline({ ...whose, limit: 20, cursor: cursor ?? undefined });
+      expect(page.total).toBe(45);
+      told.push(...page.interactions.map(({ id }) => id));
+      cursor = page.next;
+    } while (cursor !== null);
+    expect(told).toEqual(Array.from({ length: 45 }, (_, n) => `main-${44 - n}`));
+  });
+
+  test('is counted without the call that goes on', async () => {
+    const page = await interactions.timeline({ ...whose, limit: 20, except: 'main-44' });
+    expect([page.total, page.interactions[0]?.id]).toEqual([44, 'main-43']);
+  });
+
+  test('says how often they were answered in a time, also more often than a page has lines', async () => {
+    const found = await interactions.answered({
+      ...whose,
+      since: hour(1),
+      until: hour(44),
+      except: 'main-44',
+    });
+    expect([found?.contacts, found?.last.id]).toEqual([29, 'main-43']);
+    expect(await interactions.answered({ ...whose, since: hour(45), until: hour(50) })).toBeNull();
+  });
+
+  test('a cursor that is none is refused', async () => {
+    await expect(interactions.timeline({ ...whose, limit: 20, cursor: '?' })).rejects.toMatchObject({
+      code: 'bad-input',
+    });
+  });
+});
+
 describe('what earlier releases took for a number', () => {
   const numbersOf = async (numbers: string[]) => {
     const found = await interactions.recent({ customerId: null, numbers, limit: 10 });
@@ -259,6 +311,8 @@ describe('what earlier releases took for a number', () => {
     await store.collection('interactions').updateMany({}, { $unset: { numbering: '' } });
     const found = await reading.recent({ customerId: null, numbers: ['+989165550142'], limit: 10 });
     expect(found.map(({ id }) => id)).toEqual(['main-2']);
+    const page = await reading.timeline({ customerId: null, numbers: ['+989165550142'], limit: 10 });
+    expect(page.total).toBe(1);
   });
 
   test('contacts of a number are found however it is written', async () => {

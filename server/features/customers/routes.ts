@@ -1,6 +1,6 @@
 import { customersApi } from '@ringdesk/shared/customer';
 import { customerImportApi, type ImportField, importField } from '@ringdesk/shared/customer-import';
-import type { InteractionSummary } from '@ringdesk/shared/interaction';
+import type { TimelineResult } from '@ringdesk/shared/interaction';
 import { implement, type Route } from '../../platform/api/index.ts';
 import { Refusal } from '../../platform/errors.ts';
 import type { Reading } from '../../platform/limits/reading.ts';
@@ -13,11 +13,16 @@ export interface CustomerRoutesOptions {
   reading: Reading;
   /** The line in which searches wait: they leave the database's connections to the calls. */
   browsing: Turns;
-  /** The contacts of a customer over all of their numbers, newest first. */
-  recent(query: { customerId: string; numbers: string[]; limit: number }): Promise<InteractionSummary[]>;
+  /** The contacts of a customer over all of their numbers, newest first, page by page. */
+  timeline(query: {
+    customerId: string;
+    numbers: string[];
+    limit: number;
+    cursor?: string | undefined;
+  }): Promise<TimelineResult>;
 }
 
-export function customerRoutes({ customers, reading, browsing, recent }: CustomerRoutesOptions): Route[] {
+export function customerRoutes({ customers, reading, browsing, timeline }: CustomerRoutesOptions): Route[] {
   async function existing(id: string) {
     const found = await customers.get(id);
     if (found === null)
@@ -42,14 +47,11 @@ export function customerRoutes({ customers, reading, browsing, recent }: Custome
       return existing(id);
     }),
     implement(customersApi.update, ({ params: { id }, body }) => customers.update(id, body)),
-    implement(customersApi.timeline, async ({ params, query: { limit }, user, request }) => {
+    implement(customersApi.timeline, async ({ params, query, user, request }) => {
       reading.open({ user, from: request.ip ?? null }, params.id);
       const { id, phones } = await existing(params.id);
-      return {
-        interactions: await browsing.take(user.id, () =>
-          recent({ customerId: id, numbers: phones.map((phone) => phone.number), limit }),
-        ),
-      };
+      const numbers = phones.map((phone) => phone.number);
+      return browsing.take(user.id, () => timeline({ customerId: id, numbers, ...query }));
     }),
     ...importRoutes(customers),
   ];

@@ -1,12 +1,14 @@
 import type { Colleagues, WrapUpDraft } from '@ringdesk/shared/desk';
+import type { TimelineResult } from '@ringdesk/shared/interaction';
 import { deviceAt, isOfHouse } from '@ringdesk/shared/user';
 import { Refusal } from '../../platform/errors.ts';
 import { phoneState } from './agent-state.ts';
+import { whoseHistory } from './calls.ts';
 import { amendable, judgeDraft } from './drafts.ts';
 import { isAtWork, pauseReasonOf } from './pause.ts';
 import type { DeskCore } from './service.ts';
 import { isReason } from './settings.ts';
-import { type AgentDesk, type Chosen, type DeskCard, draftKey } from './state.ts';
+import { type AgentDesk, type Chosen, type DeskCard, draftKey, noHistory } from './state.ts';
 
 /**
  * What an agent may do at the own desk. Each function checks that it can be done, does it, and tells the model; all throw Refusal.
@@ -127,6 +129,19 @@ export function createActions(core: DeskCore) {
     await core.tell({ type: 'look-up-again', callId });
   }
 
+  /** The pages of the history after the one on the card. */
+  async function timeline(
+    agent: string,
+    callId: string,
+    page: { limit: number; cursor?: string | undefined },
+  ): Promise<TimelineResult> {
+    cardOf(agent, callId);
+    const ctx = desks.calls.get(callId);
+    const whose = ctx === undefined ? null : whoseHistory(ctx);
+    if (whose === null) return noHistory;
+    return deps.interactions.timeline({ ...whose, except: callId, ...page });
+  }
+
   /** An older draft than the kept one is thrown away silently: the newer one holds it. */
   async function draft(agent: string, callId: string, sent: WrapUpDraft): Promise<void> {
     const card = deskOf(agent).cards.find((candidate) => candidate.callId === callId);
@@ -191,6 +206,7 @@ export function createActions(core: DeskCore) {
     pick,
     unpick,
     lookUpAgain,
+    timeline,
     draft,
     wrapUp,
     stay,

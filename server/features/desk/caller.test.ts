@@ -1,4 +1,4 @@
-import { aCall, aCustomer, aLeg, aSummary } from './testing/call.ts';
+import { aCall, aCustomer, aLeg, aSummary, at } from './testing/call.ts';
 import { desksAtWork, knownCaller } from './testing/desks.ts';
 
 const anna = '1001';
@@ -105,31 +105,26 @@ describe('who is calling', () => {
     expect(desk.card(anna).match).toMatchObject({ kind: 'one', customer: { tier: 'vip' } });
   });
 
-  const day = 24 * 3600;
   test.each([
-    ['answered yesterday', [aSummary('a', -day)], 1],
-    ['answered 7 days ago to the second', [aSummary('a', -7 * day)], 1],
-    ['answered longer ago', [aSummary('a', -7 * day - 1)], null],
-    ['abandoned yesterday', [aSummary('a', -day, { outcome: 'abandoned' })], null],
-    ['we called them', [aSummary('a', -day, { direction: 'outbound' })], null],
-    ['twice', [aSummary('b', -2 * day), aSummary('a', -day)], 2],
-    ['this call itself', [aSummary('c1', -1)], null],
-  ])('the repeat-call warning: %s', (_what, timeline, contacts) => {
+    ['a call of theirs', {}, { since: at(-7 * 24 * 3600), until: at(0) }],
+    ['a call of ours', { direction: 'outbound' as const }, null],
+  ])('whether they called in the 7 days before is asked about %s', (_what, party, repeat) => {
     const desk = desksAtWork();
-    desk.say(call.started(0), call.offered(1, aLeg(anna)));
-    desk.tell(1.1, { type: 'history', callId: 'c1', attempt: 1, timeline });
-    const { repeat } = desk.card(anna);
-    expect(repeat?.contacts ?? null).toBe(contacts);
-    if (contacts !== null) expect(repeat?.last.id).toBe('a');
+    desk.say(call.started(0, party), call.offered(1, aLeg(anna)));
+    desk.tell(1.1, { type: 'identified', callId: 'c1', attempt: 1, identification: { kind: 'none' } });
+    expect(desk.effects('history')).toMatchObject([{ repeat }]);
   });
 
-  test('the timeline holds the newest 20', () => {
+  test('the card says how many contacts there are in all, not how many it shows', () => {
     const desk = desksAtWork();
     desk.say(call.started(0), call.offered(1, aLeg(anna)));
-    const timeline = Array.from({ length: 30 }, (_, n) => aSummary(`i${n}`, -n * 1000));
-    desk.tell(1.1, { type: 'history', callId: 'c1', attempt: 1, timeline });
-    const ids = desk.card(anna).timeline.map(({ id }) => id);
-    expect(ids).toHaveLength(20);
-    expect(ids.slice(0, 2)).toEqual(['i0', 'i1']);
+    const last = aSummary('a', -60);
+    const history = { interactions: [last], total: 41, next: 'x.a' };
+    desk.tell(1.1, { type: 'history', callId: 'c1', attempt: 1, history, repeat: { contacts: 38, last } });
+    expect(desk.card(anna)).toMatchObject({
+      timeline: [{ id: 'a' }],
+      contacts: { total: 41, next: 'x.a' },
+      repeat: { contacts: 38 },
+    });
   });
 });

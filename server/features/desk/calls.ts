@@ -1,12 +1,19 @@
 import type { CallParty } from '@ringdesk/shared/call-events';
 import type { Customer, Identification } from '@ringdesk/shared/customer';
 import type { Match } from '@ringdesk/shared/desk';
-import type { InteractionSummary } from '@ringdesk/shared/interaction';
-import type { CallContext, Desks, LastContacts, Outcome } from './state.ts';
+import type { TimelineResult } from '@ringdesk/shared/interaction';
+import {
+  type CallContext,
+  type Desks,
+  iso,
+  type LastContacts,
+  noHistory,
+  type Outcome,
+  type Repeat,
+} from './state.ts';
 
 /** Who is calling: what is known of each call, and the look-up of its number. */
 
-const timelineKept = 20;
 const repeatWindowMs = 7 * 24 * 3_600_000;
 /** A call of which nothing was heard for so long has ended unseen. */
 const forgottenAfterMs = 12 * 3_600_000;
@@ -33,7 +40,7 @@ export function contextOf(
     picked: false,
     beforePick: null,
     shared: false,
-    timeline: [],
+    history: noHistory,
     repeat: null,
     entries: [],
     startedAt: call.at,
@@ -63,13 +70,13 @@ export function learnParty(ctx: CallContext, party: CallParty, out: Outcome): vo
   if (number === null) {
     ctx.lookUp = { ...ctx.lookUp, number: null, attempt: ctx.lookUp.attempt + 1, retryAt: null };
     ctx.match = party.presentation === 'withheld' ? { kind: 'withheld' } : { kind: 'none' };
-    ctx.timeline = [];
+    ctx.history = noHistory;
     ctx.repeat = null;
     return;
   }
   if (number === ctx.lookUp.number) return;
   ctx.lookUp.number = number;
-  ctx.timeline = [];
+  ctx.history = noHistory;
   ctx.repeat = null;
   lookUp(ctx, out, { visibly: true });
 }
@@ -120,19 +127,39 @@ function askHistory(ctx: CallContext, out: Outcome): void {
   const { match, lookUp: asked } = ctx;
   if (match.kind === 'several') {
     // Whose history it is is not known yet, and a stranger's must not be shown: only when each was here last, and what about.
-    ctx.timeline = [];
+    ctx.history = noHistory;
     ctx.repeat = null;
     const customers = match.candidates.map(({ id }) => id);
     out.effects.push({ do: 'last-contacts', callId: ctx.id, attempt: asked.attempt, customers });
     return;
   }
+  const whose = whoseHistory(ctx);
+  if (whose === null) return;
+  const repeat = ctx.party?.direction === 'inbound' ? repeatWindow(ctx) : null;
+  out.effects.push({ do: 'history', callId: ctx.id, attempt: asked.attempt, ...whose, repeat });
+}
+
+/** Whose contacts the card tells; null while that is not known. */
+export function whoseHistory({
+  match,
+  lookUp: asked,
+  shared,
+}: CallContext): { customerId: string | null; numbers: string[] } | null {
+  if (match.kind === 'several') return null;
   const own = match.kind === 'one' ? match.customer.phones.map((phone) => phone.number) : [];
   const all = [...new Set([...own, ...(asked.number === null ? [] : [asked.number])])];
   // What nobody's contacts from a shared number were about may be another's.
-  const numbers = all.filter((number) => !ctx.shared || number !== asked.number);
+  const numbers = all.filter((number) => !shared || number !== asked.number);
   const customerId = match.kind === 'one' ? match.customer.id : null;
-  if (customerId === null && numbers.length === 0) return;
-  out.effects.push({ do: 'history', callId: ctx.id, attempt: asked.attempt, customerId, numbers });
+  return customerId === null && numbers.length === 0 ? null : { customerId, numbers };
+}
+
+/**
+ * The repeat-call warning: earlier calls of the same customer that were answered and ended within the 7 days before this one. A call of
+ * ours to the customer is none: then this call returns ours.
+ */
+function repeatWindow({ startedAt }: CallContext): { since: string; until: string } {
+  return { since: iso(Date.parse(startedAt) - repeatWindowMs), until: iso(Date.parse(startedAt)) };
 }
 
 /** The look-up failed or took too long: the card says so, and it is tried again by itself (3 s, 6 s, … 30 s). */
@@ -147,39 +174,21 @@ export function onLookUpFailed(ctx: CallContext, attempt: number, out: Outcome):
 
 export function onHistory(
   ctx: CallContext,
-  attempt: number,
-  timeline: readonly InteractionSummary[],
+  { attempt, history, repeat }: { attempt: number; history: TimelineResult; repeat: Repeat },
   out: Outcome,
 ): void {
   if (attempt !== ctx.lookUp.attempt) return;
   ctx.lookUp.retryAt = null;
-  ctx.timeline = timeline
-    .filter((item) => item.id !== ctx.id)
-    .sort((a, b) => Date.parse(b.startedAt) - Date.parse(a.startedAt))
-    .slice(0, timelineKept);
-  ctx.repeat = ctx.party?.direction === 'inbound' ? repeatOf(ctx.timeline, Date.parse(ctx.startedAt)) : null;
+  ctx.history = history;
+  ctx.repeat = repeat;
   touchAgents(ctx, out);
-}
-
-/**
- * The repeat-call warning: earlier calls of the same customer that were answered and ended within the 7 days before this one. A call of
- * ours to the customer is none: then this call returns ours.
- */
-function repeatOf(timeline: readonly InteractionSummary[], startedAt: number): CallContext['repeat'] {
-  const answered = timeline.filter((item) => {
-    if (item.direction !== 'inbound' || item.outcome !== 'answered' || item.endedAt === null) return false;
-    const age = startedAt - Date.parse(item.endedAt);
-    return age >= 0 && age <= repeatWindowMs;
-  });
-  const last = answered[0];
-  return last === undefined ? null : { contacts: answered.length, last };
 }
 
 /** An agent says who it is: all desks with this call show it, the interaction gets it, and the number remembers it. */
 export function onPicked(ctx: CallContext, customer: Customer, by: string | null, out: Outcome): void {
   if (by !== null) ctx.beforePick = { match: ctx.match, picked: ctx.picked };
   ctx.picked = true;
-  ctx.timeline = [];
+  ctx.history = noHistory;
   ctx.repeat = null;
   ctx.lookUp.attempt += 1;
   ctx.lookUp.retryAt = null;
@@ -201,7 +210,7 @@ export function onUnpicked(ctx: CallContext, by: string, out: Outcome): void {
   ctx.beforePick = null;
   ctx.picked = picked;
   ctx.match = match;
-  ctx.timeline = [];
+  ctx.history = noHistory;
   ctx.repeat = null;
   ctx.lookUp.attempt += 1;
   touchAgents(ctx, out);

@@ -1,10 +1,11 @@
 import type { Customer, Identification } from '@ringdesk/shared/customer';
 import type { DeskSettings, DeskView } from '@ringdesk/shared/desk';
-import type { InteractionSummary, Presentation } from '@ringdesk/shared/interaction';
+import type { Presentation } from '@ringdesk/shared/interaction';
 import type { Registry } from 'prom-client';
 import type { Log } from '../../platform/log.ts';
 import type { Control } from '../../telephony/control/index.ts';
 import type { Dialling } from './dialling.ts';
+import type { HistoryReader } from './look-up.ts';
 import type { DeskAgent, WrapUpRecord } from './state.ts';
 import type { DraftStore } from './store.ts';
 
@@ -18,13 +19,7 @@ export interface DeskDeps {
     /** Null: what was learned of the number is forgotten. */
     learnPick(pick: { number: string; customerId: string | null; by: string }): Promise<void>;
   };
-  interactions: {
-    /** Newest first. */
-    recent(query: {
-      customerId: string | null;
-      numbers: readonly string[];
-      limit: number;
-    }): Promise<InteractionSummary[]>;
+  interactions: HistoryReader & {
     /** Idempotent; may come before the interaction itself is written. */
     saveWrapUps(records: readonly WrapUpRecord[]): Promise<void>;
     setCustomer(interactionId: string, customerId: string | null, by: string): Promise<void>;

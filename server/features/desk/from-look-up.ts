@@ -35,7 +35,7 @@ export function onAnswer(desks: Desks, ctx: CallContext, input: Answer, out: Out
       onLookUpFailed(ctx, input.attempt, out);
       break;
     case 'history':
-      onHistory(ctx, input.attempt, input.timeline, out);
+      onHistory(ctx, input, out);
       break;
     case 'picked':
       onPicked(ctx, input.customer, input.by, out);

@@ -22,7 +22,11 @@ function lookUps() {
         }),
       get: async () => null,
     },
-    interactions: { recent: async () => [] },
+    interactions: {
+      recent: async () => [],
+      timeline: async () => ({ interactions: [], total: 0, next: null }),
+      answered: async () => null,
+    },
     tell: (input) => told.push(input),
     setTimer: clock.setTimer,
     now: clock.now,

@@ -1,23 +1,31 @@
 import type { Customer, Identification } from '@ringdesk/shared/customer';
-import type { InteractionSummary, Presentation } from '@ringdesk/shared/interaction';
+import type { InteractionSummary, Presentation, TimelineResult } from '@ringdesk/shared/interaction';
 import { Counter, Histogram, type Registry } from 'prom-client';
 import { createTurns } from '../../platform/limits/turns.ts';
 import type { Log } from '../../platform/log.ts';
 import { createThinLog } from '../../platform/log-thinly.ts';
-import type { DeskInput, Effect, LastContacts } from './state.ts';
+import type { DeskInput, Effect, LastContacts, Repeat } from './state.ts';
+
+/** Whose contacts, but for the call itself. */
+interface Whose {
+  customerId: string | null;
+  numbers: readonly string[];
+  except?: string | undefined;
+}
+
+/** The interactions as the desk asks for them, newest first; counts are of all there are. */
+export interface HistoryReader {
+  recent(query: Whose & { limit: number }): Promise<InteractionSummary[]>;
+  timeline(query: Whose & { limit: number; cursor?: string | undefined }): Promise<TimelineResult>;
+  answered(query: Whose & { since: string; until: string }): Promise<Repeat>;
+}
 
 export interface LookUpDeps {
   customers: {
     identify(number: string | null, presentation: Presentation): Promise<Identification>;
     get(id: string): Promise<Customer | null>;
   };
-  interactions: {
-    recent(query: {
-      customerId: string | null;
-      numbers: readonly string[];
-      limit: number;
-    }): Promise<InteractionSummary[]>;
-  };
+  interactions: HistoryReader;
   tell(input: DeskInput): void;
   setTimer(run: () => void, ms: number): () => void;
   /** ms since the epoch. */
@@ -28,8 +36,8 @@ export interface LookUpDeps {
 
 /** After this the card says that it does not know yet, and goes on trying. */
 const limitMs = 2000;
-/** The call itself may be among them. */
-const asked = 21;
+/** So many lines of the history are on a card at once. */
+const linesShown = 20;
 
 export type LookUpEffect = Extract<
   Effect,
@@ -93,21 +101,25 @@ export function createLookUps(deps: LookUpDeps): (effect: LookUpEffect) => Promi
       if (effect.do === 'last-contacts') {
         const newest = await Promise.all(
           effect.customers.map((customerId) =>
-            turns.take('', () => interactions.recent({ customerId, numbers: [], limit: 2 })),
+            turns.take('', () => interactions.recent({ customerId, numbers: [], limit: 1, except: callId })),
           ),
         );
         const last: LastContacts = {};
         for (const [i, id] of effect.customers.entries()) {
-          const one = newest[i]?.find((contact) => contact.id !== callId);
+          const one = newest[i]?.[0];
           if (one !== undefined) last[id] = { at: one.startedAt, reason: one.reason };
         }
         tell({ type: 'last-contacts', callId, attempt, last });
       } else if (effect.do === 'history') {
-        const { customerId, numbers } = effect;
-        const timeline = await turns.take('', () =>
-          interactions.recent({ customerId, numbers, limit: asked }),
+        const { customerId, numbers, repeat } = effect;
+        const whose = { customerId, numbers, except: callId };
+        const [history, repeated] = await turns.take('', () =>
+          Promise.all([
+            interactions.timeline({ ...whose, limit: linesShown }),
+            repeat === null ? null : interactions.answered({ ...whose, ...repeat }),
+          ]),
         );
-        tell({ type: 'history', callId, attempt, timeline });
+        tell({ type: 'history', callId, attempt, history, repeat: repeated });
       } else {
         const customer = await customers.get(effect.customerId);
         if (customer === null) tell({ type: 'look-up-again', callId });

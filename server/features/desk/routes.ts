@@ -52,6 +52,9 @@ export function deskRoutes(core: DeskCore, actions: Actions): Route[] {
     ),
     implement(deskApi.unpick, ({ user, params }) => actions.unpick(agentOf(user), params.callId)),
     implement(deskApi.lookUp, ({ user, params }) => actions.lookUpAgain(agentOf(user), params.callId)),
+    implement(deskApi.timeline, ({ user, params, query }) =>
+      actions.timeline(agentOf(user), params.callId, query),
+    ),
     implement(deskApi.draft, ({ user, params, body }) => actions.draft(agentOf(user), params.callId, body)),
     implement(deskApi.wrapUp, ({ user, params, body }) => actions.wrapUp(agentOf(user), params.callId, body)),
     implement(deskApi.writing, ({ user, params }) => actions.stay(agentOf(user), params.callId, 'writing')),

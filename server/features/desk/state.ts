@@ -9,7 +9,7 @@ import type {
   Match,
   WrapUpDraft,
 } from '@ringdesk/shared/desk';
-import type { InteractionSummary, LegOutcome, WrapUpEnd } from '@ringdesk/shared/interaction';
+import type { InteractionSummary, LegOutcome, TimelineResult, WrapUpEnd } from '@ringdesk/shared/interaction';
 
 /** The words of the desk model: what it keeps, what it is told, and what it asks for. Times are ms since the epoch unless they end in `At`
  * and are strings (ISO 8601 UTC). */
@@ -124,8 +124,8 @@ export interface CallContext {
   beforePick: { match: Match; picked: boolean } | null;
   /** Several customers have the number: what came from it is not known to be any one's. */
   shared: boolean;
-  timeline: InteractionSummary[];
-  repeat: { contacts: number; last: InteractionSummary } | null;
+  history: TimelineResult;
+  repeat: Repeat;
   entries: { queue: string; enteredAt: string }[];
   startedAt: string;
   lastTransfer: { by: string; at: string } | null;
@@ -226,7 +226,7 @@ export type DeskInput =
   | { type: 'identified'; callId: string; attempt: number; identification: Identification }
   | { type: 'look-up-failed'; callId: string; attempt: number }
   | { type: 'look-up-again'; callId: string }
-  | { type: 'history'; callId: string; attempt: number; timeline: readonly InteractionSummary[] }
+  | { type: 'history'; callId: string; attempt: number; history: TimelineResult; repeat: Repeat }
   /** `by` is the agent; null when a pick is brought back after a restart, and everybody has been told of it. */
   | { type: 'picked'; callId: string; customer: Customer; by: string | null }
   | { type: 'unpicked'; callId: string; by: string }
@@ -248,6 +248,9 @@ export type DeskInput =
   | { type: 'restored'; records: readonly DraftRecord[] }
   | { type: 'tick' };
 
+/** Earlier calls that were answered a short time ago: how many, and the last one. */
+export type Repeat = { contacts: number; last: InteractionSummary } | null;
+
 /** By customer's id. */
 export type LastContacts = NonNullable<Extract<Match, { kind: 'several' }>['last']>;
 
@@ -256,7 +259,15 @@ export type Effect =
   | { do: 'look-up'; callId: string; number: string; attempt: number }
   | { do: 'fetch-customer'; callId: string; customerId: string; attempt: number }
   | { do: 'last-contacts'; callId: string; attempt: number; customers: string[] }
-  | { do: 'history'; callId: string; attempt: number; customerId: string | null; numbers: string[] }
+  | {
+      do: 'history';
+      callId: string;
+      attempt: number;
+      customerId: string | null;
+      numbers: string[];
+      /** Whether they called before, from when to when; null where that says nothing. */
+      repeat: { since: string; until: string } | null;
+    }
   | {
       do: 'pause';
       agent: string;
@@ -279,6 +290,8 @@ export interface Outcome {
   changed: Set<string>;
   effects: Effect[];
 }
+
+export const noHistory: TimelineResult = { interactions: [], total: 0, next: null };
 
 export const emptyDraft: WrapUpDraft = { disposition: null, reason: null, note: '', revision: 0 };
 

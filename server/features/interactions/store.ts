@@ -1,35 +1,19 @@
-import type { Interaction, InteractionPage, InteractionSummary } from '@ringdesk/shared/interaction';
-import { identityDigits } from '@ringdesk/shared/phone-text';
+import type { Interaction, InteractionPage } from '@ringdesk/shared/interaction';
 import type { AnyBulkWriteOperation, Filter } from 'mongodb';
-import { Refusal } from '../../platform/errors.ts';
 import { isDuplicate, type Store } from '../../platform/store/index.ts';
-import { cursorOf, foundBy, newestFirst, placeOf, summaryOf, type WrapUp, withHumanPart } from './model.ts';
-
-/**
- * An interaction as the database keeps it. `record` is the telephony's and is replaced whole whenever it is written again; `human` is what
- * people added and is touched by people alone. Either may be there before the other: a wrap-up can be saved while the record still waits for
- * the database. `startedAt` is there only with the record, so that lists, which go by it, never show half a contact.
- */
-interface InteractionDocument {
-  _id: string;
-  record?: Interaction;
-  human?: { wrapUps?: Record<string, WrapUp>; customerBy?: string; customerAt?: string };
-  customerId?: string;
-  startedAt?: Date;
-  number?: string | null;
-  /** By which release's rules `number` was read (`numbering`); absent before there were any. */
-  numbering?: number;
-  agents?: string[];
-  queues?: string[];
-  outcome?: Interaction['outcome'];
-}
+import { createContacts } from './contacts.ts';
+import { cursorOf, foundBy, type WrapUp } from './model.ts';
+import {
+  afterPlace,
+  type InteractionDocument,
+  interactionOf,
+  legKey,
+  newest,
+  numbering,
+  placeAsked,
+} from './stored.ts';
 
 const name = 'interactions';
-/** Counted up when numbers are read otherwise than before: older records are read anew when they are looked for. */
-const numbering = 1;
-/** A number alone as a key would be taken for a place in an array. */
-const legKey = 'leg';
-
 export interface InteractionQuery {
   customerId?: string | undefined;
   number?: string | undefined;
@@ -59,7 +43,6 @@ export interface InteractionsOptions {
 export type Interactions = ReturnType<typeof createInteractions>;
 
 export function createInteractions({ store, agentNames, toE164 }: InteractionsOptions) {
-  const newest = { startedAt: -1, _id: -1 } as const;
   store.index(name, [
     { key: newest, name: 'newest' },
     { key: { customerId: 1, ...newest }, name: 'customer' },
@@ -175,47 +158,14 @@ export function createInteractions({ store, agentNames, toE164 }: InteractionsOp
     };
   }
 
-  /**
-   * The contacts of one customer, newest first: those that are theirs, and those from their numbers that are nobody's yet (they called before
-   * they were known). Without a customer, all contacts from the numbers.
-   */
-  async function recent(query: {
-    customerId: string | null;
-    numbers: readonly string[];
-    limit: number;
-  }): Promise<InteractionSummary[]> {
-    const { customerId, numbers, limit } = query;
-    const nobodys = customerId === null ? {} : { customerId: { $exists: false } };
-    const telling = numbers.filter((number) => identityDigits(number) !== null);
-    const filters: Filter<InteractionDocument>[] = [...new Set(telling)].map((number) => ({
-      number,
-      startedAt: { $gte: new Date(0) },
-      ...nobodys,
-    }));
-    if (customerId !== null) filters.push({ customerId, startedAt: { $gte: new Date(0) } });
-    // One indexed look-up each: an $or over several indexes would have to sort.
-    const found = await Promise.all(
-      filters.map((filter) => collection().find(filter).sort(newest).limit(limit).toArray()),
-    );
-    const names = await agentNames();
-    return found
-      .flat()
-      .filter((document) => document.customerId !== undefined || saysItsNumber(document))
-      .map(interactionOf)
-      .filter((one) => one !== null)
-      .sort(newestFirst)
-      .slice(0, limit)
-      .map((one) => summaryOf(one, (agent) => names.get(agent) ?? null));
-  }
-
-  /** Earlier releases made numbers of other countries out of some; such a record is not told to those who have that number. */
-  function saysItsNumber({ record, numbering: by }: InteractionDocument): boolean {
-    if (record === undefined || by === numbering || record.numberRaw === null || toE164 === undefined)
-      return true;
-    return toE164(record.numberRaw, record.pbx) === (record.number?.startsWith('+') ? record.number : null);
-  }
-
-  return { write, saveWrapUps, setCustomer, get, list, recent };
+  return {
+    write,
+    saveWrapUps,
+    setCustomer,
+    get,
+    list,
+    ...createContacts({ collection, agentNames, toE164 }),
+  };
 }
 
 type LegWrapUp = WrapUp & { interactionId: string; leg: number };
@@ -229,40 +179,16 @@ function wrapUpUpdate({ interactionId, leg, ...wrapUp }: LegWrapUp) {
   };
 }
 
-/** null while only the human part is there. */
-function interactionOf(document: InteractionDocument): Interaction | null {
-  if (document.record === undefined) return null;
-  const { record, human, customerId } = document;
-  return withHumanPart(record, {
-    customerId: customerId ?? null,
-    wrapUps: new Map(
-      Object.entries(human?.wrapUps ?? {}).map(([key, wrapUp]) => [Number(key.slice(legKey.length)), wrapUp]),
-    ),
-  });
-}
-
 function filterOf(query: InteractionQuery): Filter<InteractionDocument> {
   const { customerId, number, agent, queue, outcome, from, to, cursor } = query;
-  const place = cursor === undefined ? null : placeOf(cursor);
-  if (cursor !== undefined && place === null) {
-    throw new Refusal('bad-input', "The cursor is none: use 'next' of the page before, unchanged.", {
-      fields: [{ path: 'cursor', message: 'is not a cursor' }],
-    });
-  }
+  const place = placeAsked(cursor);
   return {
     ...(customerId === undefined ? {} : { customerId }),
     ...(number === undefined ? {} : { number }),
     ...(agent === undefined ? {} : { agents: agent }),
     ...(queue === undefined ? {} : { queues: queue }),
     ...(outcome === undefined ? {} : { outcome }),
-    startedAt: {
-      $gte: new Date(from ?? 0),
-      ...(to === undefined ? {} : { $lt: new Date(to) }),
-      ...(place === null ? {} : { $lte: new Date(place.startedAt) }),
-    },
-    // Of those that started in the same millisecond, only the ones after the place.
-    ...(place === null
-      ? {}
-      : { $or: [{ startedAt: { $lt: new Date(place.startedAt) } }, { _id: { $lt: place.id } }] }),
+    startedAt: { $gte: new Date(from ?? 0), ...(to === undefined ? {} : { $lt: new Date(to) }) },
+    ...(place === null ? {} : { $and: [afterPlace(place)] }),
   };
 }

@@ -57,7 +57,15 @@ export default function ProfilePage() {
           {timeline.isError && !timeline.data && (
             <Unreachable failure={timeline.error} onRetry={() => void timeline.refetch()} />
           )}
-          {timeline.data && <Timeline interactions={timeline.data} known />}
+          {timeline.data && (
+            <Timeline
+              interactions={timeline.data.pages.flatMap((page) => page.interactions)}
+              known
+              total={timeline.data.pages[0]?.total ?? 0}
+              loading={timeline.isFetchingNextPage}
+              onMore={timeline.hasNextPage ? () => timeline.fetchNextPage() : null}
+            />
+          )}
         </section>
       </div>
       <CustomerDialog

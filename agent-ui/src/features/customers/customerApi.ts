@@ -4,8 +4,14 @@ import {
   type CustomerUpdate,
   customersApi,
 } from '@ringdesk/shared/customer';
-import { type InteractionSummary, interactionsApi } from '@ringdesk/shared/interaction';
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { interactionsApi } from '@ringdesk/shared/interaction';
+import {
+  keepPreviousData,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query';
 import { call } from '../../platform/api/call.ts';
 import { codeOf } from '../../platform/api/failure.ts';
 
@@ -27,11 +33,20 @@ export function useCustomer(id: string) {
   });
 }
 
+const noCursor: string | null = null;
+
+/** What was between this customer and us, page by page. */
 export function useTimeline(id: string) {
-  return useQuery({
+  return useInfiniteQuery({
     queryKey: ['customers', 'timeline', id],
-    queryFn: async ({ signal }): Promise<InteractionSummary[]> =>
-      (await call(customersApi.timeline, { params: { id }, query: { limit: 100 } }, { signal })).interactions,
+    queryFn: ({ pageParam, signal }) =>
+      call(
+        customersApi.timeline,
+        { params: { id }, query: { limit: 50, cursor: pageParam ?? undefined } },
+        { signal },
+      ),
+    initialPageParam: noCursor,
+    getNextPageParam: (page) => page.next,
   });
 }
 

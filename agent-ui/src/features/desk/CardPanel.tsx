@@ -3,12 +3,12 @@ import { useTranslation } from 'react-i18next';
 import { Afterwards } from '../../ui/Afterwards.tsx';
 import { CallControls } from './CallControls.tsx';
 import { CallHeading } from './CallHeading.tsx';
+import { CardHistory } from './CardHistory.tsx';
 import styles from './CardPanel.module.css';
 import { Consulting } from './Consulting.tsx';
 import { MatchPanel } from './MatchPanel.tsx';
 import { isIncoming, phaseName } from './phase.ts';
 import { RepeatWarning } from './RepeatWarning.tsx';
-import { Timeline } from './Timeline.tsx';
 import { TransferredFrom } from './TransferredFrom.tsx';
 import { usePainted } from './usePainted.ts';
 import { WrapUpForm } from './WrapUpForm.tsx';
@@ -49,7 +49,7 @@ export function CardPanel({ card }: { card: Card }) {
       )}
       <section className={styles.history} aria-label={t('timeline.title')}>
         <Afterwards frames={ringing ? 1 : 0}>
-          <Timeline interactions={card.timeline} known={card.match.kind === 'one'} />
+          <CardHistory card={card} />
         </Afterwards>
       </section>
     </article>

@@ -1,7 +1,9 @@
+import { Button } from '@mantine/core';
 import type { InteractionSummary } from '@ringdesk/shared/interaction';
 import { IconHistory } from '@tabler/icons-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { notifyFailure } from '../../ui/notifyFailure.ts';
 import styles from './Timeline.module.css';
 import { TimelineItem } from './TimelineItem.tsx';
 
@@ -10,10 +12,15 @@ interface Props {
   interactions: InteractionSummary[];
   /** Whether it is known whose timeline it is: only then does an empty one say that there was no contact. */
   known: boolean;
+  /** How many there are in all. */
+  total: number;
+  loading: boolean;
+  /** Fetches the next page; null when all are there. */
+  onMore: (() => Promise<{ error: Error | null }>) | null;
 }
 
 /** What was between this customer and us before. */
-export const Timeline = memo(function Timeline({ interactions, known }: Props) {
+export const Timeline = memo(function Timeline({ interactions, known, total, loading, onMore }: Props) {
   const { t } = useTranslation('desk');
   if (interactions.length === 0) {
     return known ? (
@@ -21,6 +28,10 @@ export const Timeline = memo(function Timeline({ interactions, known }: Props) {
         <IconHistory size={16} stroke={1.6} aria-hidden="true" /> {t('timeline.empty')}
       </p>
     ) : null;
+  }
+  async function more() {
+    const failure = (await onMore?.())?.error ?? null;
+    if (failure !== null) notifyFailure(t('timeline.moreFailed'), failure);
   }
   return (
     <>
@@ -30,6 +41,22 @@ export const Timeline = memo(function Timeline({ interactions, known }: Props) {
           <TimelineItem key={interaction.id} interaction={interaction} />
         ))}
       </ol>
+      {onMore !== null && (
+        <p className={styles.more}>
+          <span className="quiet num" data-testid="timeline-shown">
+            {t('timeline.shown', { shown: interactions.length, total })}
+          </span>
+          <Button
+            variant="subtle"
+            size="compact-sm"
+            loading={loading}
+            onClick={() => void more()}
+            data-testid="timeline-more"
+          >
+            {t('timeline.more')}
+          </Button>
+        </p>
+      )}
     </>
   );
 });

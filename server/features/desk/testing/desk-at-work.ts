@@ -82,6 +82,20 @@ export function aDatabase() {
           await reach();
           return timeline;
         },
+        async timeline({ limit }: { limit: number }) {
+          await reach();
+          const rest = timeline.length > limit;
+          return {
+            interactions: timeline.slice(0, limit),
+            total: timeline.length,
+            next: rest ? `after ${limit}` : null,
+          };
+        },
+        async answered() {
+          await reach();
+          const [last] = timeline;
+          return last === undefined ? null : { contacts: timeline.length, last };
+        },
         async saveWrapUps(records: readonly WrapUpRecord[]) {
           await reach();
           for (const record of records) wrapUps.set(`${record.interactionId} ${record.leg}`, record);

@@ -76,5 +76,7 @@ export function knownCaller(desk: ReturnType<typeof desksAtWork>): void {
   const { callId, attempt } = asked;
   const customer = aCustomer('k1');
   desk.tell(1.1, { type: 'identified', callId, attempt, identification: { kind: 'one', customer } });
-  desk.tell(1.2, { type: 'history', callId, attempt, timeline: [aSummary('old', -3600)] });
+  const old = aSummary('old', -3600);
+  const history = { interactions: [old], total: 1, next: null };
+  desk.tell(1.2, { type: 'history', callId, attempt, history, repeat: { contacts: 1, last: old } });
 }
