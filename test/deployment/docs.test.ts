@@ -80,3 +80,11 @@ test('README explains no package that is not used', () => {
   ]);
   expect(explained().filter((name) => !used.includes(name))).toEqual([]);
 });
+
+test('README lists every command of the program', () => {
+  const commands = readdirSync('server/cli/commands')
+    .map((file) => read(join('server/cli/commands', file)))
+    .flatMap((source) => [...source.matchAll(/new Command\('(\w+)'\)/g)].map(([, name = '']) => name));
+  const listed = /`npx ringdesk ([\w |]+)`, each/.exec(read('README.md'))?.[1]?.split(' | ') ?? [];
+  expect(listed.sort()).toEqual(commands.sort());
+});
