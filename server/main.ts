@@ -4,14 +4,15 @@ import type { Registry } from 'prom-client';
 import type { Config } from './config/index.ts';
 import { createCustomers, customerRoutes } from './features/customers/index.ts';
 import { createDesk, createDialling, createDraftStore, deskSettings } from './features/desk/index.ts';
-import { createInteractions, interactionRoutes } from './features/interactions/index.ts';
 import { createNotifications, notificationsName } from './features/notifications/index.ts';
 import { createTasks, taskSources } from './features/tasks/index.ts';
+import { createInteractions, interactionRoutes, maySee } from './features/interactions/index.ts';
 import { createUsers, loginRoutes, obey } from './features/users/index.ts';
-import { createAudit } from './platform/audit/index.ts';
-import { createSessions } from './platform/auth/index.ts';
+import { health } from './health.ts';
+import { auditConsumer, auditRoutes, createAudit } from './platform/audit/index.ts';
+import { createSessions, scopeOf } from './platform/auth/index.ts';
 import { EventLog } from './platform/events/index.ts';
-import { createHttp, fromProxy, type Health } from './platform/http/index.ts';
+import { createHttp, fromProxy } from './platform/http/index.ts';
 import { jobRoutes, openJobs } from './platform/jobs/index.ts';
 import { createReading } from './platform/limits/reading.ts';
 import { createBrowsing } from './platform/limits/turns.ts';
@@ -26,11 +27,11 @@ import { sessionSecret } from './platform/process/secret.ts';
 import { type Phase, stopInOrder } from './platform/process/shutdown.ts';
 import { weaknesses } from './platform/process/weaknesses.ts';
 import { demoServes } from './platform/process/whose-house.ts';
-import { openStore, type Store } from './platform/store/index.ts';
+import { openStore } from './platform/store/index.ts';
 import type { DemoHouse, DemoOptions } from './stand-ins/demo-company/index.ts';
 import { type Calls, createCalls } from './telephony/calls-service.ts';
 import { type Control, createControl } from './telephony/control/index.ts';
-import { createNumberReaders, noTimestamps } from './telephony/link/index.ts';
+import { createNumberReaders } from './telephony/link/index.ts';
 
 export interface Running {
   /** Where the page is, e.g. `http://127.0.0.1:8080`. */
@@ -88,6 +89,7 @@ async function startParts(
   const interactions = createInteractions({
     store,
     agentNames: users.agentNames,
+    actorOf: users.actorOf,
     toE164: numberAt,
   });
   await store.prepared();
@@ -103,7 +105,11 @@ async function startParts(
     findUser: users.find,
     https: config.trustProxy.length > 0,
   });
-  const { audit, stop: stopAudit } = createAudit({ store, log });
+  const { audit, stop: stopAudit } = createAudit({
+    store,
+    log,
+    nameOf: async (id) => (await users.find(id))?.name ?? null,
+  });
   // The desk and the calls tell each other things; so do the desk and the live link. Each is asked only after all are built.
   let calls: Calls | null = null;
   let live: Live | null = null;
@@ -150,7 +156,7 @@ async function startParts(
     log,
     metrics,
   });
-  const events = new EventLog({ store, sources: ['customers', notificationsName, ...taskSources], log });
+  const events = new EventLog({ store, sources: ['customers', 'interactions', notificationsName, ...taskSources], log });
   const notifications = createNotifications({ store });
   const tasks = createTasks({
     store,
@@ -160,6 +166,7 @@ async function startParts(
   });
   const topics = new Topics({ log });
   announceChanges(events, topics);
+  events.consume(auditConsumer(store));
   events.consume({
     name: 'open-desks',
     place: 'process',
@@ -247,6 +254,21 @@ async function startParts(
       ...jobRoutes({ jobs }),
       ...notifications.routes,
       ...tasks.routes,
+      ...auditRoutes({
+        store,
+        readers: {
+          customer: (user, id) => {
+            if (scopeOf(user.role, 'customers.read') === null) return false;
+            reading.open({ user, from: null }, id);
+            return true;
+          },
+          interaction: async (user, id) => {
+            const found = await interactions.get(id);
+            return found !== null && maySee(user, found, reading);
+          },
+          user: ({ role }) => scopeOf(role, 'users.read') !== null,
+        },
+      }),
     ],
     onChange: () => events.nudge(),
     staticDir,
@@ -328,35 +350,4 @@ function closeServer(server: ReturnType<typeof createHttp>['server']): Promise<v
       resolve();
     });
   });
-}
-
-function health(store: Store, calls: Calls | null): Health {
-  const links = [...(calls?.links ?? [])].map(([name, link]) => [
-    `pbx ${name}`,
-    link.state.kind === 'up'
-      ? { state: 'up', needed: false, detail: link.state.warning === 'no-timestamps' ? noTimestamps : null }
-      : { state: 'down', needed: false, detail: link.state.message },
-  ]);
-  const journals = [...(calls?.journals ?? [])].map(([name, journal]) => {
-    const status = journal.status();
-    return [
-      `journal ${name}`,
-      status.kind === 'written'
-        ? { state: 'up', needed: false, detail: null }
-        : { state: 'down', needed: false, detail: `the disk does not take it: ${status.why}` },
-    ];
-  });
-  const waiting = calls?.records.status();
-  return {
-    store: { state: store.state(), needed: false },
-    records: {
-      state: waiting === undefined || waiting.failingSince === null ? 'up' : 'down',
-      needed: false,
-      detail:
-        waiting === undefined || waiting.waiting === 0
-          ? null
-          : `${waiting.waiting} interactions wait for the database`,
-    },
-    ...Object.fromEntries([...links, ...journals]),
-  };
 }

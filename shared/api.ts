@@ -1,3 +1,4 @@
+import { auditApi } from './audit.ts';
 import { customersApi } from './customer.ts';
 import { customerImportApi } from './customer-import.ts';
 import { deskApi } from './desk.ts';
@@ -20,4 +21,5 @@ export const api: readonly AnyEndpoint[] = [
   jobsApi,
   notificationsApi,
   tasksApi,
+  auditApi,
 ].flatMap((feature): AnyEndpoint[] => Object.values(feature));

@@ -14,6 +14,8 @@ export const permissions = [
   'customers.export',
   /** Read contacts; with the scope `own`, those of one customer, one number, or one's own. */
   'interactions.read',
+  /** See who did what to what, when and from where. */
+  'audit.read',
   'users.read',
   'users.write',
   /** Have tasks; with the scope all, also give them to others. */

@@ -1,2 +1,2 @@
-export { interactionRoutes } from './routes.ts';
+export { interactionRoutes, maySee } from './routes.ts';
 export { createInteractions, type Interactions } from './store.ts';

@@ -46,7 +46,7 @@ export function interactionRoutes({ interactions, reading, browsing }: Interacti
 }
 
 /** One's own contacts, and those of people whom one has before oneself; to others a contact is not there, so that ids tell nothing. */
-function maySee(user: User, { legs, customerId, number }: Interaction, reading: Reading): boolean {
+export function maySee(user: User, { legs, customerId, number }: Interaction, reading: Reading): boolean {
   if (scopeOf(user.role, 'interactions.read') !== 'own') return true;
   if (user.agent !== null && legs.some(({ agent }) => agent === user.agent)) return true;
   return [customerId, number].some((person) => person !== null && reading.hasSeen(user, person));

@@ -1,5 +1,7 @@
+import type { Actor, DomainEvent } from '@ringdesk/shared/event';
 import type { Interaction, InteractionPage } from '@ringdesk/shared/interaction';
 import type { AnyBulkWriteOperation, Filter } from 'mongodb';
+import { changesBetween, eventOf } from '../../platform/events/index.ts';
 import { isDuplicate, type Store } from '../../platform/store/index.ts';
 import { createContacts } from './contacts.ts';
 import { cursorOf, foundBy, type WrapUp } from './model.ts';
@@ -32,6 +34,8 @@ export interface InteractionsOptions {
   store: Store;
   /** The names of agents by their id in calls. */
   agentNames(): Promise<ReadonlyMap<string, string>>;
+  /** Who an agent is, as a user. Absent: known by the number in calls alone. */
+  actorOf?(agent: string): Promise<Actor>;
   /**
    * The number in E.164 that was delivered or dialled as `raw` on a PBX, null when it is none; for records of earlier releases, and for numbers as people
    * write them. Absent: numbers are as they stand.
@@ -42,7 +46,9 @@ export interface InteractionsOptions {
 /** The records of all contacts. All of it throws Refusal; `store-unavailable` at once while the database is away. */
 export type Interactions = ReturnType<typeof createInteractions>;
 
-export function createInteractions({ store, agentNames, toE164 }: InteractionsOptions) {
+export function createInteractions(options: InteractionsOptions) {
+  const { store, agentNames, toE164 } = options;
+  const { actorOf = async (agent): Promise<Actor> => ({ kind: 'user', id: null, name: agent }) } = options;
   store.index(name, [
     { key: newest, name: 'newest' },
     { key: { customerId: 1, ...newest }, name: 'customer' },
@@ -101,7 +107,11 @@ export function createInteractions({ store, agentNames, toE164 }: InteractionsOp
   async function saveWrapUps(said: readonly LegWrapUp[]): Promise<void> {
     try {
       await collection().bulkWrite(
-        said.map((one) => ({ updateOne: { ...wrapUpUpdate(one), upsert: true } })),
+        await Promise.all(
+          said.map(async (one) => ({
+            updateOne: { ...wrapUpUpdate(one, await actorOf(one.agent)), upsert: true },
+          })),
+        ),
         { ordered: false },
       );
     } catch (error) {
@@ -111,7 +121,7 @@ export function createInteractions({ store, agentNames, toE164 }: InteractionsOp
   }
 
   async function saveWrapUp(said: LegWrapUp): Promise<void> {
-    const { filter, update } = wrapUpUpdate(said);
+    const { filter, update } = wrapUpUpdate(said, await actorOf(said.agent));
     const save = () => collection().updateOne(filter, update, { upsert: true });
     try {
       await save();
@@ -129,7 +139,10 @@ export function createInteractions({ store, agentNames, toE164 }: InteractionsOp
     const said = { 'human.customerBy': by, 'human.customerAt': new Date().toISOString() };
     await collection().updateOne(
       { _id: interactionId },
-      customerId === null ? { $set: said, $unset: { customerId: '' } } : { $set: { ...said, customerId } },
+      {
+        ...(customerId === null ? { $set: said, $unset: { customerId: '' } } : { $set: { ...said, customerId } }),
+        $push: { events: customerSetEvent({ interactionId, customerId }, await actorOf(by)) },
+      },
       { upsert: true },
     );
   }
@@ -170,12 +183,43 @@ export function createInteractions({ store, agentNames, toE164 }: InteractionsOp
 
 type LegWrapUp = WrapUp & { interactionId: string; leg: number };
 
+/** What agents write comes through the outbox, later than they asked: who it was is said by the record. */
+function wrapUpEvent({ interactionId, leg, ...said }: LegWrapUp, actor: Actor): DomainEvent {
+  const at = new Date(said.at);
+  const { disposition, reason, note } = said;
+  const event = eventOf({
+    type: 'interaction.wrapped-up',
+    entity: { kind: 'interaction', id: interactionId },
+    at,
+    version: at.getTime(),
+    changes: changesBetween(null, { disposition, reason, note }),
+  });
+  // Saying it again is no second event.
+  return { ...event, id: `${interactionId} ${leg} ${said.at}`, actor };
+}
+
+function customerSetEvent(
+  { interactionId, customerId }: { interactionId: string; customerId: string | null },
+  actor: Actor,
+): DomainEvent {
+  const at = new Date();
+  const event = eventOf({
+    type: 'interaction.customer-set',
+    entity: { kind: 'interaction', id: interactionId },
+    at,
+    version: at.getTime(),
+    changes: { customerId: { before: null, after: customerId } },
+  });
+  return { ...event, actor };
+}
+
 /** Upserting finds no document where a newer word stands, and fails as a duplicate. */
-function wrapUpUpdate({ interactionId, leg, ...wrapUp }: LegWrapUp) {
+function wrapUpUpdate(said: LegWrapUp, actor: Actor) {
+  const { interactionId, leg, ...wrapUp } = said;
   const path = `human.wrapUps.${legKey}${leg}`;
   return {
     filter: { _id: interactionId, [`${path}.at`]: { $not: { $gt: wrapUp.at } } },
-    update: { $set: { [path]: wrapUp } },
+    update: { $set: { [path]: wrapUp }, $push: { events: wrapUpEvent(said, actor) } },
   };
 }
 

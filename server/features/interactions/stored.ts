@@ -1,3 +1,4 @@
+import type { WithEvents } from '../../platform/events/index.ts';
 import type { Interaction } from '@ringdesk/shared/interaction';
 import type { Filter } from 'mongodb';
 import { Refusal } from '../../platform/errors.ts';
@@ -8,7 +9,7 @@ import { type Place, placeOf, type WrapUp, withHumanPart } from './model.ts';
  * people added and is touched by people alone. Either may be there before the other: a wrap-up can be saved while the record still waits for
  * the database. `startedAt` is there only with the record, so that lists, which go by it, never show half a contact.
  */
-export interface InteractionDocument {
+export interface InteractionDocument extends WithEvents {
   _id: string;
   record?: Interaction;
   human?: { wrapUps?: Record<string, WrapUp>; customerBy?: string; customerAt?: string };

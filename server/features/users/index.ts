@@ -1,3 +1,4 @@
+import type { Actor } from '@ringdesk/shared/event';
 import type { User } from '@ringdesk/shared/user';
 import type { KnownUser, NewUser } from '../../platform/auth/index.ts';
 import type { Store } from '../../platform/store/index.ts';
@@ -21,6 +22,8 @@ export interface Users {
   verify(login: string, password: string, turn?: VerifyTurn): Promise<KnownUser | null>;
   /** Names by the agent's id in calls; never fails. */
   agentNames(): Promise<ReadonlyMap<string, string>>;
+  /** Who an agent is, by the id in calls; never fails. */
+  actorOf(agent: string): Promise<Actor>;
 }
 
 /** @param options.elapsed the monotonic clock, ms */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { hash, verify as verifyHash } from '@node-rs/argon2';
+import { type Actor, systemActor } from '@ringdesk/shared/event';
 import type { Role, User } from '@ringdesk/shared/user';
 import type { UpdateFilter } from 'mongodb';
 import {
@@ -243,6 +244,14 @@ export function createUserStore({ store, now, elapsed }: UserStoreOptions) {
     return names;
   }
 
+  /** Who an agent is, by the id in calls; an id that is no user's stands for the server's own look-ups. Never fails. */
+  async function actorOf(agent: string): Promise<Actor> {
+    const users = await all().catch(() => new Map<string, KnownUser>());
+    for (const user of users.values())
+      if (user.agent === agent) return { kind: 'user', id: user.id, name: user.name };
+    return agent === 'identified' ? systemActor : { kind: 'user', id: null, name: agent };
+  }
+
   /** The simulator serves: the demo's users are let in until this process ends. */
   function allowDemo(): void {
     demoAllowed = true;
@@ -260,6 +269,7 @@ export function createUserStore({ store, now, elapsed }: UserStoreOptions) {
     find,
     verify,
     agentNames,
+    actorOf,
   };
 }
 

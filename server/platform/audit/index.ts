@@ -1,6 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { origin } from '../events/index.ts';
 import type { Log } from '../log.ts';
 import type { Store } from '../store/index.ts';
+import { declareAudit, type StoredRecord, writeRecords } from './records.ts';
+
+export { auditConsumer } from './records.ts';
+export { auditRoutes, type MayRead } from './routes.ts';
 
 /** What is kept of who did what: the closed set of acts that somebody may ask about later. */
 export type AuditedAct =
@@ -29,10 +34,19 @@ export interface AuditEntry {
 /** Notes who did what, when and from where. Never throws and never waits: what cannot be written now is written when the database is back. */
 export type Audit = (entry: AuditEntry) => void;
 
-interface AuditDocument extends AuditEntry {
-  _id: string;
-  at: Date;
-}
+/** What kind of thing an act is done to. */
+const kindOf: Record<AuditedAct, string> = {
+  login: 'user',
+  'login-failed': 'login',
+  'login-throttled': 'login',
+  logout: 'user',
+  'password-changed': 'login',
+  'session-ended': 'session',
+  dialled: 'number',
+  'dial-refused': 'number',
+  transferred: 'number',
+  'reading-refused': 'person',
+};
 
 const writeEveryMs = 1000;
 /** Entries that wait while the database is away; beyond it the oldest go, which is logged. */
@@ -41,33 +55,34 @@ const mostWaiting = 10_000;
 export interface AuditOptions {
   store: Store;
   log: Log;
+  /** The name of a user, for the record: the user may be gone when it is read. */
+  nameOf?(id: string): Promise<string | null>;
   now?: () => Date;
 }
 
 /** @returns the way to note, and the way to end: what waits is written once more */
-export function createAudit({ store, log, now = () => new Date() }: AuditOptions): {
+export function createAudit(options: AuditOptions): {
   audit: Audit;
   stop(): Promise<void>;
 } {
-  store.index('audit', [
-    { key: { at: -1 }, name: 'newest' },
-    { key: { who: 1, at: -1 }, name: 'who' },
-  ]);
-  let waiting: AuditDocument[] = [];
+  const { store, log, nameOf = () => Promise.resolve(null), now = () => new Date() } = options;
+  declareAudit(store);
+  let waiting: StoredRecord[] = [];
   let lost = 0;
   let writing: Promise<void> = Promise.resolve();
+
+  async function named(record: StoredRecord): Promise<StoredRecord> {
+    const { actor } = record;
+    if (actor.id === null) return record;
+    const name = await nameOf(actor.id).catch(() => null);
+    return name === null ? record : { ...record, actor: { ...actor, name } };
+  }
 
   async function write(): Promise<void> {
     if (waiting.length === 0 || store.state() !== 'up') return;
     const batch = waiting.slice(0, 500);
     try {
-      // The ids are ours: a batch that was written in part is written again without harm.
-      await store.collection<AuditDocument>('audit').bulkWrite(
-        batch.map((document) => ({
-          replaceOne: { filter: { _id: document._id }, replacement: document, upsert: true },
-        })),
-        { ordered: false },
-      );
+      await writeRecords(store, await Promise.all(batch.map(named)));
       const written = new Set(batch);
       waiting = waiting.filter((document) => !written.has(document));
     } catch (error) {
@@ -85,7 +100,7 @@ export function createAudit({ store, log, now = () => new Date() }: AuditOptions
 
   return {
     audit(entry) {
-      waiting.push({ ...entry, _id: randomUUID(), at: now() });
+      waiting.push(recordOf(entry, now()));
       if (waiting.length <= mostWaiting) return;
       waiting.shift();
       lost += 1;
@@ -95,5 +110,20 @@ export function createAudit({ store, log, now = () => new Date() }: AuditOptions
       turn();
       await writing;
     },
+  };
+}
+
+function recordOf({ who, what, to = null, from = null, details = {} }: AuditEntry, at: Date): StoredRecord {
+  const { requestId, address } = origin();
+  return {
+    _id: randomUUID(),
+    at,
+    actor: who === null ? { kind: 'system', id: null, name: '' } : { kind: 'user', id: who, name: who },
+    what,
+    entity: to === null ? null : { kind: kindOf[what], id: to },
+    address: from ?? address,
+    requestId,
+    changes: {},
+    details,
   };
 }

@@ -15,6 +15,7 @@ const expected: Record<Permission, Partial<Record<Scope, readonly string[]>>> = 
   'interactions.read': { own: ['agent'], ...leaders },
   'customers.import': leaders,
   'customers.export': leaders,
+  'audit.read': { all: ['admin'] },
   'users.read': leaders,
   'users.write': { all: ['admin'] },
   'tasks.use': { own: ['agent'], ...leaders },

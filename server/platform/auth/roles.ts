@@ -22,7 +22,7 @@ const table: Record<Role, Grants> = {
   agent,
   supervisor,
   manager: supervisor,
-  admin: { ...supervisor, 'users.write': 'all', 'jobs.manage': 'all' },
+  admin: { ...supervisor, 'users.write': 'all', 'jobs.manage': 'all', 'audit.read': 'all' },
 };
 
 export function grantsOf(role: Role): Grants {

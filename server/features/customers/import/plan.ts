@@ -16,6 +16,8 @@ export interface Known {
   record: CustomerRecord;
   /** When the database's was changed last; null when it has none. */
   stored: Date | null;
+  /** As the database has it; null when it has none. */
+  before: CustomerRecord | null;
   /** The lines that change it and are not written yet. */
   rows: Row[];
 }
@@ -36,7 +38,7 @@ export function planRow(
   const sameName = known.get(fields.nameKey) ?? [];
   const target = sameCustomer(sameName, fields);
   if (target === undefined) {
-    const added: Known = { record: newRecord(fields, now), stored: null, rows: [row] };
+    const added: Known = { record: newRecord(fields, now), stored: null, before: null, rows: [row] };
     known.set(fields.nameKey, sameName);
     sameName.push(added);
     return { did: 'created', target: added };

@@ -1,0 +1,28 @@
+import { auditApi } from '@ringdesk/shared/audit';
+import type { User } from '@ringdesk/shared/user';
+import { implement, type Route } from '../api/index.ts';
+import { Refusal } from '../errors.ts';
+import type { Store } from '../store/index.ts';
+import { listRecords } from './records.ts';
+
+/** Whether somebody may read a thing of this kind, and so what happened to it. */
+export type MayRead = (user: User, id: string) => boolean | Promise<boolean>;
+
+/** @param readers by the kind of thing; of a kind that is not among them there is no history */
+export function auditRoutes({
+  store,
+  readers,
+}: {
+  store: Store;
+  readers: Readonly<Record<string, MayRead>>;
+}): Route[] {
+  return [
+    implement(auditApi.list, ({ query }) => listRecords(store, query)),
+    implement(auditApi.history, async ({ params: { kind, id }, query, user }) => {
+      const mayRead = Object.hasOwn(readers, kind) ? readers[kind] : undefined;
+      if (mayRead === undefined || !(await mayRead(user, id)))
+        throw new Refusal('not-found', `There is no ${kind} ${id} whose history you may read.`);
+      return listRecords(store, { ...query, kind, entity: id });
+    }),
+  ];
+}
