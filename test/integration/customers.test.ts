@@ -3,10 +3,9 @@ import type { ImportReport } from '@ringdesk/shared/customer-import';
 import { loadConfig } from '../../server/config/index.ts';
 import { type Customers, createCustomers } from '../../server/features/customers/index.ts';
 import { Refusal } from '../../server/platform/errors.ts';
-import { EventLog } from '../../server/platform/events/index.ts';
 import type { Store } from '../../server/platform/store/index.ts';
 import { createNumberReaders } from '../../server/telephony/link/index.ts';
-import { log, openTestStore } from './database.ts';
+import { openTestStore } from './database.ts';
 
 jest.setTimeout(60_000);
 
@@ -336,9 +335,6 @@ describe('import', () => {
     const [last] = await customers.search('клиент 699', 1);
     if (last === undefined) throw new Error('not imported');
     const importing = customers.imports.start(fileOf('vip'), { dryRun: false });
-    // As in the product: what happened is taken out of the customers all the time.
-    const events = new EventLog({ store, sources: ['customers'], log });
-    events.start();
     // Again and again, so that one of them falls between the look-up and the writing.
     let notes = 0;
     let ended = false;
@@ -351,7 +347,6 @@ describe('import', () => {
         await kept.then(
           () => {
             notes = note;
-            events.nudge();
           },
           () => null,
         );
@@ -361,7 +356,6 @@ describe('import', () => {
     while (state.state === 'running') await new Promise((resolve) => setImmediate(resolve));
     ended = true;
     await writing;
-    await events.stop();
     expect(state).toMatchObject({ error: null, report: { created: 0, updated: 700, unchanged: 0 } });
     expect(await customers.get(last.id)).toMatchObject({ tier: 'vip', note: `заметка ${notes}` });
   });

@@ -13,6 +13,8 @@ export interface Consumer {
    */
   place: 'kept' | 'process';
   run(event: LoggedEvent): Promise<void> | void;
+  /** Takes many at once, in order, instead of one by one. */
+  runAll?(events: readonly LoggedEvent[]): Promise<void>;
 }
 
 /** Where a consumer stands: all events up to `seq` are done. null: nowhere yet. */
@@ -55,11 +57,10 @@ export async function advance(store: Store, consumer: Consumer, place: Place): P
   if (kept === null) await place.keep(seq);
   for (;;) {
     const events = await eventsAfter(store, seq, readAtOnce);
-    for (const event of events) {
-      if (consumer.entities === undefined || consumer.entities.includes(event.entity.kind))
-        await consumer.run(event);
-      seq = event.seq;
-    }
+    const wanted = events.filter(({ entity }) => consumer.entities?.includes(entity.kind) ?? true);
+    if (consumer.runAll === undefined) for (const event of wanted) await consumer.run(event);
+    else if (wanted.length > 0) await consumer.runAll(wanted);
+    seq = events.at(-1)?.seq ?? seq;
     if (events.length > 0) await place.keep(seq);
     if (events.length < readAtOnce) return;
   }

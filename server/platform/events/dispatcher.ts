@@ -41,13 +41,17 @@ export async function dispatch(store: Store, sources: readonly string[]): Promis
         store,
         waiting.flatMap(({ events = [] }) => events),
       );
-      for (const { _id, events = [] } of waiting) {
-        const ids = events.map(({ id }) => id);
-        await store
-          .collection<WithEvents & { _id: string }>(source)
-          .updateOne({ _id }, { $pull: { events: { id: { $in: ids } } } });
-        taken += events.length;
-      }
+      if (waiting.length > 0)
+        await store.collection<WithEvents & { _id: string }>(source).bulkWrite(
+          waiting.map(({ _id, events = [] }) => ({
+            updateOne: {
+              filter: { _id },
+              update: { $pull: { events: { id: { $in: events.map(({ id }) => id) } } } },
+            },
+          })),
+          { ordered: false },
+        );
+      for (const { events = [] } of waiting) taken += events.length;
       if (waiting.length < readAtOnce) break;
     }
   }
