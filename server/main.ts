@@ -4,9 +4,9 @@ import type { Registry } from 'prom-client';
 import type { Config } from './config/index.ts';
 import { createCustomers, customerRoutes } from './features/customers/index.ts';
 import { createDesk, createDialling, createDraftStore, deskSettings } from './features/desk/index.ts';
+import { createInteractions, interactionRoutes, maySee } from './features/interactions/index.ts';
 import { createNotifications, notificationsName } from './features/notifications/index.ts';
 import { createTasks, taskSources } from './features/tasks/index.ts';
-import { createInteractions, interactionRoutes, maySee } from './features/interactions/index.ts';
 import { createUsers, loginRoutes, obey } from './features/users/index.ts';
 import { health } from './health.ts';
 import { auditConsumer, auditRoutes, createAudit } from './platform/audit/index.ts';
@@ -156,7 +156,11 @@ async function startParts(
     log,
     metrics,
   });
-  const events = new EventLog({ store, sources: ['customers', 'interactions', notificationsName, ...taskSources], log });
+  const events = new EventLog({
+    store,
+    sources: ['customers', 'interactions', notificationsName, ...taskSources],
+    log,
+  });
   const notifications = createNotifications({ store });
   const tasks = createTasks({
     store,

@@ -24,6 +24,7 @@ export function declareAudit(store: Store): void {
 
 /** Writes records. The ids are known before: a batch that was written in part is written again without harm. */
 export async function writeRecords(store: Store, records: readonly StoredRecord[]): Promise<void> {
+  if (records.length === 0) return;
   await store.collection<StoredRecord>(auditName).bulkWrite(
     records.map((record) => ({
       replaceOne: { filter: { _id: record._id }, replacement: record, upsert: true },
@@ -32,14 +33,17 @@ export async function writeRecords(store: Store, records: readonly StoredRecord[
   );
 }
 
+/** What the server tells people is no act of anybody. */
+const isOurs = ({ entity }: LoggedEvent) => entity.kind !== 'notification';
+
 /** Takes every change of the event log into the audit. */
 export function auditConsumer(store: Store): Consumer {
   return {
     name: 'audit',
     place: 'kept',
-    run: (event) => writeRecords(store, [recordOf(event)]),
+    run: (event) => (isOurs(event) ? writeRecords(store, [recordOf(event)]) : undefined),
     // A file with ten thousand customers makes as many events.
-    runAll: (events) => writeRecords(store, events.map(recordOf)),
+    runAll: (events) => writeRecords(store, events.filter(isOurs).map(recordOf)),
   };
 }
 
