@@ -140,7 +140,9 @@ export function createInteractions(options: InteractionsOptions) {
     await collection().updateOne(
       { _id: interactionId },
       {
-        ...(customerId === null ? { $set: said, $unset: { customerId: '' } } : { $set: { ...said, customerId } }),
+        ...(customerId === null
+          ? { $set: said, $unset: { customerId: '' } }
+          : { $set: { ...said, customerId } }),
         $push: { events: customerSetEvent({ interactionId, customerId }, await actorOf(by)) },
       },
       { upsert: true },

@@ -6,7 +6,7 @@ import type { Store } from '../store/index.ts';
 import { listRecords } from './records.ts';
 
 /** Whether somebody may read a thing of this kind, and so what happened to it. */
-export type MayRead = (user: User, id: string) => boolean | Promise<boolean>;
+type MayRead = (user: User, id: string) => boolean | Promise<boolean>;
 
 /** @param readers by the kind of thing; of a kind that is not among them there is no history */
 export function auditRoutes({
