@@ -1,7 +1,7 @@
-import type { WithEvents } from '../../platform/events/index.ts';
 import type { Interaction } from '@ringdesk/shared/interaction';
 import type { Filter } from 'mongodb';
 import { Refusal } from '../../platform/errors.ts';
+import type { WithEvents } from '../../platform/events/index.ts';
 import { type Place, placeOf, type WrapUp, withHumanPart } from './model.ts';
 
 /**
