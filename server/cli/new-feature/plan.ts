@@ -81,9 +81,9 @@ const lines: readonly ListLine[] = [
   },
   {
     path: 'server/main.ts',
-    where: /^.*new EventLog\(\{.*sources: \['customers'/m,
+    where: /\bsources: \[/,
     put: 'after',
-    line: ({ plural }) => `, '${plural}'`,
+    line: ({ plural }) => `'${plural}', `,
   },
   {
     path: 'server/main.ts',
