@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { devicesOf, type User } from '@ringdesk/shared/user';
 import type { Registry } from 'prom-client';
 import type { Config } from './config/index.ts';
-import { createCustomers, customerRoutes } from './features/customers/index.ts';
+import { createCustomers, customerJobs, customerRoutes } from './features/customers/index.ts';
 import { createDesk, createDialling, createDraftStore, deskSettings } from './features/desk/index.ts';
 import { createInteractions, interactionRoutes, maySee } from './features/interactions/index.ts';
 import { createNotifications, notificationsName } from './features/notifications/index.ts';
@@ -86,6 +86,7 @@ async function startParts(
   const numberAt = createNumberReaders(config);
   const numberTyped = (text: string) => numberAt(text, null);
   const customers = createCustomers({ store, region: config.region, numberTyped, log });
+  customerJobs({ store, jobs });
   const interactions = createInteractions({
     store,
     agentNames: users.agentNames,

@@ -1,11 +1,13 @@
 import type { Customer, CustomerInput } from '@ringdesk/shared/customer';
 import type { ImportReport } from '@ringdesk/shared/customer-import';
 import { loadConfig } from '../../server/config/index.ts';
-import { type Customers, createCustomers } from '../../server/features/customers/index.ts';
+import { type Customers, createCustomers, customerJobs } from '../../server/features/customers/index.ts';
 import { Refusal } from '../../server/platform/errors.ts';
+import { StoreJobs } from '../../server/platform/jobs/store-jobs.ts';
 import type { Store } from '../../server/platform/store/index.ts';
 import { createNumberReaders } from '../../server/telephony/link/index.ts';
-import { openTestStore } from './database.ts';
+import { eventually } from '../house/eventually.ts';
+import { log, openTestStore } from './database.ts';
 
 jest.setTimeout(60_000);
 
@@ -141,6 +143,36 @@ describe('search', () => {
   test('no more than asked for', async () => {
     expect(await customers.search('петр', 1)).toHaveLength(1);
   });
+});
+
+test.each(['опт', 'оптовый', 'opt', 'северо', 'romashki', 'ромашками'])(
+  'by a tag, in another form, in the other alphabet: %s',
+  async (text) => {
+    await customers.create(input('ООО «Северная Ромашка»', { tags: ['оптовик'] }));
+    await customers.create(input('Южный пион'));
+    const found = await customers.search(text, 10);
+    expect(found.map(({ name }) => name)).toEqual(text === 'северо' ? [] : ['ООО «Северная Ромашка»']);
+  },
+);
+
+test('records with keys of older rules get new ones, and nothing else of them changes', async () => {
+  const { id } = await customers.create(input('Ромашка', { tags: ['оптовик'] }));
+  const collection = store.collection<{ _id: string }>('customers');
+  await collection.updateOne(
+    { _id: id },
+    { $set: { searchKeys: ['ромашка'] }, $unset: { keysVersion: true } },
+  );
+  expect(await customers.search('опт', 10)).toEqual([]);
+  const before = await customers.get(id);
+  const jobs = new StoreJobs({ store, log, pollMs: 50 });
+  customerJobs({ store, jobs });
+  await store.prepared();
+  await jobs.start();
+  await eventually('it is found', async () =>
+    (await customers.search('опт', 10)).length === 1 ? true : null,
+  );
+  await jobs.stop();
+  expect(await customers.get(id)).toEqual(before);
 });
 
 describe('who is calling', () => {

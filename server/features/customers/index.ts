@@ -1,2 +1,3 @@
 export { type Customers, createCustomers } from './customers.ts';
+export { customerJobs } from './jobs.ts';
 export { customerRoutes } from './routes.ts';

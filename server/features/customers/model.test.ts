@@ -1,8 +1,8 @@
 import type { Customer } from '@ringdesk/shared/customer';
 import { toE164 } from '@ringdesk/shared/phone';
 import fc from 'fast-check';
+import { comparable } from '../../platform/search/words.ts';
 import {
-  comparable,
   compareMatches,
   identification,
   isWithheld,
@@ -18,6 +18,7 @@ const petrova: Searchable = {
   company: 'ООО «Ромашка-Сервис 24»',
   phones: [{ number: '+79161234567' }],
   emails: ['Alyona.Petrova@Example.com'],
+  tags: [],
 };
 
 const russian = (text: string) => toE164(text, 'RU');
@@ -78,8 +79,8 @@ test.each([
 
 test('the narrowest group drives the index', () => {
   expect(keyQuery('а 916 константинопольский', russian)).toEqual([
-    ['константинопольский'],
-    ['а'],
+    ['константинопольский', 'константинопольск', '~konstantinopolski'],
+    ['а', '~a'],
     ['916', '#916'],
   ]);
 });
@@ -99,7 +100,9 @@ test('any beginnings of any words of a name, in any order and case, find it', ()
     }),
   );
   fc.assert(
-    fc.property(asked, ({ name, typed }) => found({ name, company: null, phones: [], emails: [] }, typed)),
+    fc.property(asked, ({ name, typed }) =>
+      found({ name, company: null, phones: [], emails: [], tags: [] }, typed),
+    ),
   );
 });
 
@@ -112,7 +115,7 @@ test('any three or more digits in a row of a phone find it', () => {
       (number, from, length) => {
         const part = number.slice(1).slice(from, from + length);
         fc.pre(part.length >= 3);
-        return found({ name: '', company: null, phones: [{ number }], emails: [] }, part);
+        return found({ name: '', company: null, phones: [{ number }], emails: [], tags: [] }, part);
       },
     ),
   );

@@ -1,29 +1,6 @@
 import type { Customer, CustomerSummary, Identification } from '@ringdesk/shared/customer';
 import type { Presentation } from '@ringdesk/shared/interaction';
-
-/**
- * Text as it is compared: lower case, ё as е, Latin letters without their marks, spaces single. й stays й.
- * Two names are the same name when this is equal.
- */
-export function comparable(text: string): string {
-  const lower = plain.test(text)
-    ? text.toLowerCase()
-    : text
-        .normalize('NFKC')
-        .toLowerCase()
-        .replace(/[^\p{ASCII}\p{Script=Cyrillic}]/gu, (letter) =>
-          letter.normalize('NFD').replace(/\p{M}+/gu, ''),
-        );
-  return lower.replaceAll('ё', 'е').replace(/\s+/g, ' ').trim();
-}
-
-/** Letters that compare as they are, but for their case: nearly all text, and an import has much of it. */
-const plain = /^[ -~А-яЁё]*$/;
-
-/** The words of a text, comparable, without punctuation: `ООО «Ромашка-Юг»` gives `ооо`, `ромашка`, `юг`. */
-function words(text: string): string[] {
-  return comparable(text).match(/[\p{L}\p{N}]+/gu) ?? [];
-}
+import { beginningsOf, comparable, wordKeys, words } from '../../platform/search/words.ts';
 
 /** What a customer is found by. */
 export interface Searchable {
@@ -31,10 +8,9 @@ export interface Searchable {
   company: string | null;
   phones: readonly { number: string }[];
   emails: readonly string[];
+  tags: readonly string[];
 }
 
-/** The longest run of a word that is kept as a key; a longer query is cut to it. */
-const longestWord = 40;
 const mostKeys = 400;
 /** Marks keys made of a phone's digits and of an e-mail, so that `24` in a name is no phone. */
 const phoneMark = '#';
@@ -46,14 +22,13 @@ export const emailMark = '@';
  */
 export function searchKeys(customer: Searchable): string[] {
   const keys = new Set<string>();
-  for (const text of [customer.name, customer.company ?? ''])
-    for (const word of words(text)) keys.add(word.slice(0, longestWord));
+  for (const text of [customer.name, customer.company ?? '', ...customer.tags])
+    for (const key of wordKeys(text)) keys.add(key);
   for (const email of customer.emails) {
     const address = comparable(email);
     keys.add(emailMark + address);
     // The name before the @ may be typed alone, in parts: ivan.petrov gives ivan and petrov.
-    for (const word of words(address.slice(0, address.lastIndexOf('@'))))
-      keys.add(word.slice(0, longestWord));
+    for (const key of wordKeys(address.slice(0, address.lastIndexOf('@')))) keys.add(key);
   }
   for (const phone of customer.phones) {
     const digits = phone.number.replace(/\D/g, '');
@@ -82,16 +57,17 @@ export function keyQuery(text: string, numberOf: (text: string) => string | null
     .filter((part) => part !== '')
     .flatMap((part): string[][] => {
       if (part.indexOf('@') > 0) return [[emailMark + comparable(part)]];
-      return words(part).map((word) => {
-        const beginning = word.slice(0, longestWord);
-        return /^\d{3,}$/.test(word) ? [beginning, phoneMark + word] : [beginning];
-      });
+      return words(part).map((word) => [
+        ...beginningsOf(word),
+        ...(/^\d{3,}$/.test(word) ? [phoneMark + word] : []),
+      ]);
     });
   return groups.slice(0, 8).sort((one, other) => longest(other) - longest(one));
 }
 
+/** A word that may be a part of a phone finds much. */
 function longest(group: readonly string[]): number {
-  return group.length > 1 ? 0 : (group[0]?.length ?? 0);
+  return group.some((key) => key.startsWith(phoneMark)) ? 0 : (group[0]?.length ?? 0);
 }
 
 /**

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Customer, CustomerInput, CustomerPhone } from '@ringdesk/shared/customer';
 import { toE164 } from '@ringdesk/shared/phone';
 import { Refusal } from '../../platform/errors.ts';
-import { comparable, searchKeys, shortNumber } from './model.ts';
+import { comparable } from '../../platform/search/words.ts';
+import { searchKeys, shortNumber } from './model.ts';
 
 /** A customer as the database keeps it: with the keys it is found by. */
 export interface CustomerRecord extends Omit<Customer, 'id' | 'createdAt' | 'updatedAt'> {
@@ -10,6 +11,8 @@ export interface CustomerRecord extends Omit<Customer, 'id' | 'createdAt' | 'upd
   /** The name, comparable; imports find the same customer by it. */
   nameKey: string;
   searchKeys: string[];
+  /** Of the rules by which the keys were made; records of older rules get new keys in the background. */
+  keysVersion: number;
   createdAt: Date;
   updatedAt: Date;
 }
@@ -49,11 +52,14 @@ function storedPhones(phones: CustomerInput['phones'], numberOf: NumberOf): Cust
   return [...kept.values()];
 }
 
+/** Rises when other keys are made of the same fields. */
+export const keysVersion = 2;
+
 /** What follows from the fields that people fill in. */
-export function withKeys<T extends Pick<CustomerRecord, 'name' | 'company' | 'phones' | 'emails'>>(
+export function withKeys<T extends Pick<CustomerRecord, 'name' | 'company' | 'phones' | 'emails' | 'tags'>>(
   fields: T,
-): T & Pick<CustomerRecord, 'nameKey' | 'searchKeys'> {
-  return { ...fields, nameKey: comparable(fields.name), searchKeys: searchKeys(fields) };
+): T & Pick<CustomerRecord, 'nameKey' | 'searchKeys' | 'keysVersion'> {
+  return { ...fields, nameKey: comparable(fields.name), searchKeys: searchKeys(fields), keysVersion };
 }
 
 /** The fields of a record from what somebody sent. @throws Refusal `bad-input` for a phone that is none */

@@ -12,9 +12,11 @@ import {
   customerOf,
   fieldsOf,
   hasNumber,
+  keysVersion,
   laterThan,
   newRecord,
   storedNumber,
+  withKeys,
 } from './record.ts';
 
 export const customersName = 'customers';
@@ -36,11 +38,17 @@ export function openCollections(store: Store): void {
     { key: { searchKeys: 1 }, name: 'searchKeys' },
     { key: { nameKey: 1 }, name: 'nameKey' },
     { key: { updatedAt: -1 }, name: 'updatedAt' },
+    { key: { keysVersion: 1 }, name: 'keysVersion' },
   ]);
 }
 
 /** What people see of a customer's fields; the keys that follow from them are no change of their own. */
-function shown({ nameKey: _name, searchKeys: _search, ...fields }: CustomerFields): object {
+function shown({
+  nameKey: _name,
+  searchKeys: _search,
+  keysVersion: _rules,
+  ...fields
+}: CustomerFields): object {
   return fields;
 }
 
@@ -163,6 +171,28 @@ export function createCustomerStore(options: {
   }
 
   return { create, update, get, search, identify, learnPick };
+}
+
+/** Customers whose keys are made anew in one step. */
+const rekeyedAtOnce = 200;
+
+/** Makes the keys of records anew that older rules made. It may be cut off anywhere and run again. */
+export async function rekey(store: Store, signal: AbortSignal): Promise<void> {
+  const collection = store.collection<CustomerRecord>(customersName);
+  const old = { keysVersion: { $ne: keysVersion } };
+  for (;;) {
+    const records = await collection.find(old).limit(rekeyedAtOnce).toArray();
+    if (records.length === 0 || signal.aborted) return;
+    await collection.bulkWrite(
+      records.map((record) => {
+        const { nameKey, searchKeys } = withKeys(record);
+        // A change that came meanwhile made its own keys.
+        const filter = { _id: record._id, updatedAt: record.updatedAt };
+        return { updateOne: { filter, update: { $set: { nameKey, searchKeys, keysVersion } } } };
+      }),
+      { ordered: false },
+    );
+  }
 }
 
 /** Anchored expressions: the index is read from the beginning on. */

@@ -60,6 +60,7 @@ export async function dispatch(store: Store, sources: readonly string[]): Promis
 
 /** Numbers the events and writes them, many at once; one by one where some are there already, or another server took the numbers. */
 async function append(store: Store, events: readonly DomainEvent[]): Promise<void> {
+  if (events.length === 0) return;
   const log = store.collection<Stored>(logName);
   const first = (await newestSeq(store)) + 1;
   const numbered = events.map(({ id, ...event }, at) => ({ _id: id, ...event, seq: first + at }));

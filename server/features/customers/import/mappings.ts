@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type ImportField, importField } from '@ringdesk/shared/customer-import';
+import { comparable } from '../../../platform/search/words.ts';
 import type { Store } from '../../../platform/store/index.ts';
-import { comparable } from '../model.ts';
 
 /** What somebody said the columns of such a file hold. `_id` is made of the column names: who exports again has the same ones. */
 interface StoredMapping {

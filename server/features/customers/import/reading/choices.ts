@@ -1,5 +1,5 @@
 import type { Customer } from '@ringdesk/shared/customer';
-import { comparable } from '../../model.ts';
+import { comparable } from '../../../../platform/search/words.ts';
 
 const tiers = new Map<string, Customer['tier']>([
   ['standard', 'standard'],

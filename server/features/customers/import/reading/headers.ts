@@ -1,5 +1,5 @@
 import type { ImportField } from '@ringdesk/shared/customer-import';
-import { comparable } from '../../model.ts';
+import { comparable } from '../../../../platform/search/words.ts';
 
 /**
  * Names of columns, as `plainHeader` gives them, in the exports of Google, Outlook, Thunderbird, Bitrix24, amoCRM, 1C, Zoho, HubSpot, Pipedrive,

@@ -1,5 +1,5 @@
 import type { ImportColumn, ImportField } from '@ringdesk/shared/customer-import';
-import { comparable } from '../../model.ts';
+import { comparable } from '../../../../platform/search/words.ts';
 import { watchColumns } from './columns.ts';
 import { createHashCounts, type HashCounts, hashOf } from './hash-counts.ts';
 import { limits } from './limits.ts';

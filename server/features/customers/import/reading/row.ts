@@ -1,6 +1,6 @@
 import type { CustomerInput } from '@ringdesk/shared/customer';
 import type { ImportColumn, ImportField } from '@ringdesk/shared/customer-import';
-import { comparable } from '../../model.ts';
+import { comparable } from '../../../../platform/search/words.ts';
 import { type CustomerFields, fieldsOf } from '../../record.ts';
 import { kindOf, tierOf } from './choices.ts';
 import { emailsOf } from './email-cell.ts';
