@@ -132,6 +132,8 @@ export const card = z
     wrapUpEndsAt: time.nullable(),
     /** The PBX can be asked to do these now. */
     can: z.object({ hangUp: z.boolean(), transfer: z.boolean() }),
+    /** The call came back while the form about it was open, and this ring was not taken. */
+    rang: z.object({ offeredAt: time, outcome: legOutcome, fate: callerFate }).nullish(),
     /** An attended transfer under way: the colleague is being called, and from `answeredAt` on is asked. */
     consulting: z.object({ to: z.string(), since: time, answeredAt: time.nullish() }).nullable(),
   })
@@ -229,7 +231,11 @@ export const transferInput = z.object({
 });
 export const consultationInput = z.object({ do: z.enum(['complete', 'cancel']) });
 /** The pick among several, or the customer just created. */
-export const pickInput = z.object({ customerId: z.string().min(1).max(60) });
+export const pickInput = z.object({
+  customerId: z.string().min(1).max(60),
+  /** The number of the call becomes one of theirs; it is taken off again when the pick is taken back. */
+  addNumber: z.boolean().optional(),
+});
 export const wrapUpInput = wrapUpDraft.omit({ revision: true });
 
 /** Who writes in a form keeps it open so long, ms. */

@@ -52,6 +52,20 @@ function input(
   };
 }
 
+test('a number is put on a customer once, and taken off, whatever else is changed of them meanwhile', async () => {
+  const { id } = await customers.create(input('Петрова Алёна', { phones: ['8 (916) 555-01-42'] }));
+  const number = '+74959550101';
+  const [added] = await Promise.all([
+    customers.addPhone(id, number),
+    customers.update(id, input('Петрова Алёна', { phones: ['8 (916) 555-01-42'], tier: 'vip' })),
+  ]);
+  expect([added, await customers.addPhone(id, '+79165550142')]).toEqual([true, false]);
+  await customers.removePhone(id, '+79990000000');
+  await customers.removePhone(id, number);
+  const { phones, tier } = (await customers.get(id)) ?? {};
+  expect([phones?.map((phone) => phone.number), tier]).toEqual([['+79165550142'], 'vip']);
+});
+
 test('a customer is found by a number as the house dials it, with the digit for an outside line', async () => {
   const { id } = await customers.create(input('Петрова Алёна', { phones: ['8 (916) 555-01-42'] }));
   const house = loadConfig({ NUMBER_PREFIXES: '9' });

@@ -4,6 +4,7 @@ import type { Log } from '../../platform/log.ts';
 import type { Store } from '../../platform/store/index.ts';
 import { createImporter } from './import/index.ts';
 import { createImports, type Imports } from './import/jobs.ts';
+import { createPhoneChanges } from './phones.ts';
 import { createCustomerStore, openCollections } from './store.ts';
 
 /** The single truth about customers. All of it throws Refusal; `store-unavailable` at once while the database is away. */
@@ -14,6 +15,9 @@ export interface Customers {
   search(text: string, limit: number): Promise<Customer[]>;
   identify(number: string | null, presentation: Presentation): Promise<Identification>;
   learnPick(pick: { number: string; customerId: string | null; by: string }): Promise<void>;
+  /** @returns whether the number was not theirs before */
+  addPhone(id: string, number: string): Promise<boolean>;
+  removePhone(id: string, number: string): Promise<void>;
   readonly imports: Imports;
 }
 
@@ -30,8 +34,10 @@ export function createCustomers(options: {
 }): Customers {
   const { store, region, numberTyped = () => null, now = () => new Date(), log = null } = options;
   openCollections(store);
+  const customers = createCustomerStore({ store, region, numberTyped, now });
   return {
-    ...createCustomerStore({ store, region, numberTyped, now }),
+    ...customers,
+    ...createPhoneChanges(customers),
     imports: createImports({ importer: createImporter({ store, region, now }), now, log }),
   };
 }

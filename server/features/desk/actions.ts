@@ -111,11 +111,20 @@ export function createActions(core: DeskCore) {
     await core.tell({ type: 'consulting', agent, callId, to: null });
   }
 
-  async function pick(agent: string, callId: string, customerId: string): Promise<void> {
+  /** @param said.addNumber the number of the call becomes one of the customer's */
+  async function pick(
+    agent: string,
+    callId: string,
+    said: { customerId: string; addNumber?: boolean | undefined },
+  ): Promise<void> {
+    const { customerId, addNumber = false } = said;
     cardOf(agent, callId);
+    const number = addNumber ? (desks.calls.get(callId)?.lookUp.number ?? null) : null;
+    const isNew = number !== null && (await deps.customers.addPhone(customerId, number));
     const customer = await deps.customers.get(customerId);
     if (customer === null) throw new Refusal('not-found', `There is no customer ${customerId}.`);
-    await core.tell({ type: 'picked', callId, customer, by: agent });
+    const added = isNew ? { customerId, number } : null;
+    await core.tell({ type: 'picked', callId, customer, by: agent, added });
   }
 
   /** Takes back who was said to be calling. */

@@ -64,6 +64,22 @@ describe('who is calling', () => {
     expect(desk.effects('set-customer')).toMatchObject([{ customerId: null }]);
   });
 
+  test.each([
+    ['the undo', { type: 'unpicked' as const, callId: 'c1', by: anna }],
+    ['another customer', { type: 'picked' as const, callId: 'c1', customer: aCustomer('c'), by: anna }],
+  ])('a number that a pick put on the wrong customer is taken off by %s, once', (_what, correction) => {
+    const desk = desksAtWork();
+    desk.say(call.started(0), call.offered(1, aLeg(anna)));
+    desk.tell(1.1, { type: 'identified', callId: 'c1', attempt: 1, identification: { kind: 'none' } });
+    const added = { customerId: 'a', number: '+74955550101' };
+    desk.tell(5, { type: 'picked', callId: 'c1', customer: aCustomer('a'), by: anna, added });
+    expect(desk.effects('take-number')).toEqual([]);
+    desk.tell(9, correction);
+    expect(desk.effects('take-number')).toEqual([{ do: 'take-number', ...added, by: anna }]);
+    desk.tell(12, { type: 'picked', callId: 'c1', customer: aCustomer('b'), by: anna });
+    expect(desk.effects('take-number')).toEqual([]);
+  });
+
   test('a customer who was known by the number is corrected, and the number is learned anew', () => {
     const desk = desksAtWork();
     knownCaller(desk);

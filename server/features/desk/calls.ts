@@ -3,6 +3,7 @@ import type { Customer, Identification } from '@ringdesk/shared/customer';
 import type { Match } from '@ringdesk/shared/desk';
 import type { TimelineResult } from '@ringdesk/shared/interaction';
 import {
+  type AddedNumber,
   type CallContext,
   type Desks,
   iso,
@@ -39,6 +40,7 @@ export function contextOf(
     taken: null,
     picked: false,
     beforePick: null,
+    added: null,
     shared: false,
     history: noHistory,
     repeat: null,
@@ -185,7 +187,11 @@ export function onHistory(
 }
 
 /** An agent says who it is: all desks with this call show it, the interaction gets it, and the number remembers it. */
-export function onPicked(ctx: CallContext, customer: Customer, by: string | null, out: Outcome): void {
+export function onPicked(
+  ctx: CallContext,
+  { customer, by, added = null }: { customer: Customer; by: string | null; added?: AddedNumber | null },
+  out: Outcome,
+): void {
   if (by !== null) ctx.beforePick = { match: ctx.match, picked: ctx.picked };
   ctx.picked = true;
   ctx.history = noHistory;
@@ -196,10 +202,18 @@ export function onPicked(ctx: CallContext, customer: Customer, by: string | null
   touchAgents(ctx, out);
   if (by !== null) {
     const { number } = ctx.lookUp;
+    if (ctx.added?.customerId !== customer.id) takeNumber(ctx, by, out);
+    ctx.added = added ?? ctx.added;
     out.effects.push({ do: 'set-customer', interactionId: ctx.id, customerId: customer.id, by });
     if (number !== null) out.effects.push({ do: 'learn', number, customerId: customer.id, by });
   }
   askHistory(ctx, out);
+}
+
+/** It was somebody else: the number that was put on the wrong customer is not theirs. */
+function takeNumber(ctx: CallContext, by: string, out: Outcome): void {
+  if (ctx.added !== null) out.effects.push({ do: 'take-number', ...ctx.added, by });
+  ctx.added = null;
 }
 
 /** The agent takes the word back: what was known before holds again, in the record and of the number. */
@@ -208,6 +222,7 @@ export function onUnpicked(ctx: CallContext, by: string, out: Outcome): void {
   if (beforePick === null) return;
   const { match, picked } = beforePick;
   ctx.beforePick = null;
+  takeNumber(ctx, by, out);
   ctx.picked = picked;
   ctx.match = match;
   ctx.history = noHistory;

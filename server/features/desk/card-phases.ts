@@ -10,6 +10,6 @@ export function isLive(card: DeskCard): boolean {
   return card.phase === 'ringing' || card.phase === 'talking' || card.phase === 'held';
 }
 
-export function isSpeaking(card: DeskCard): boolean {
+export function isSpeaking(card: Pick<DeskCard, 'phase'>): boolean {
   return card.phase === 'talking' || card.phase === 'held';
 }

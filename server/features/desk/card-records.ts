@@ -1,3 +1,4 @@
+import { isSpeaking } from './card-phases.ts';
 import type { AgentDesk, CallContext, DeskCard, Desks, DraftRecord, Outcome } from './state.ts';
 import { draftKey, iso } from './state.ts';
 
@@ -6,6 +7,16 @@ import { draftKey, iso } from './state.ts';
 /** Writes the open card to disk. */
 export function keep(ctx: CallContext, desk: AgentDesk, card: DeskCard, out: Outcome): void {
   out.effects.push({ do: 'keep-draft', record: recordOf(ctx, desk, card, out.now) });
+}
+
+/** What was chosen for later is another thing now: the calls at hand, which are on disk anyway, say so. */
+export function keepNext(desks: Desks, desk: AgentDesk, out: Outcome): void {
+  for (const card of desk.cards) {
+    const ctx = desks.calls.get(card.callId);
+    const ofCustomer = ctx?.party?.direction !== 'internal' && !card.consultation;
+    if (ctx !== undefined && ofCustomer && (card.phase === 'wrap-up' || isSpeaking(card)))
+      keep(ctx, desk, card, out);
+  }
 }
 
 /** Who the caller is was said: what is kept on disk says so too. */
@@ -37,6 +48,7 @@ export function recordOf(ctx: CallContext, desk: AgentDesk, card: DeskCard, now:
     party: ctx.party,
     customerId: ctx.picked && ctx.match.kind === 'one' ? ctx.match.customer.id : null,
     card: { ...kept, draft: { ...card.draft } },
+    next: desk.next,
     settled: null,
     updatedAt: iso(now),
   };

@@ -5,7 +5,7 @@ import { beginAttempt, putAwayAttempts } from './attempt.ts';
 import { touchAgents } from './calls.ts';
 import { cardOf, isLive, isSpeaking } from './card-phases.ts';
 import { keep } from './card-records.ts';
-import { beginMissed, noteTaken, tooManyMissed } from './missed.ts';
+import { beginMissed, noteTaken, ringOf, tooManyMissed } from './missed.ts';
 import { isLegOf, ringsOn, ringsToo } from './phones.ts';
 import { dropCard, expire } from './settle.ts';
 import {
@@ -77,6 +77,7 @@ function place(desks: Desks, ctx: CallContext, desk: AgentDesk, event: LegEvent,
     handedBy: giverOf(desks, ctx, desk, event),
     consulting: null,
     unconfirmedSince: null,
+    rang: null,
     interrupts:
       before?.phase === 'wrap-up' || before?.phase === 'unfinished' ? before : (before?.interrupts ?? null),
     writingUntil: 0,
@@ -264,6 +265,7 @@ function resumeForm(desks: Desks, ctx: CallContext, desk: AgentDesk, card: DeskC
   if (form === null) return false;
   desk.cards = desk.cards.map((other) => (other === card ? form : other));
   form.draft = card.draft;
+  form.rang = ringOf(ctx, card) ?? form.rang;
   if (form.phase === 'unfinished') keep(ctx, desk, form, out);
   else if (!beginWrapUp(desks, ctx, desk, form, out)) dropCard(desks, ctx, desk, form, out);
   return true;

@@ -17,6 +17,9 @@ export interface DeskDeps {
     identify(number: string | null, presentation: Presentation): Promise<Identification>;
     get(id: string): Promise<Customer | null>;
     /** Null: what was learned of the number is forgotten. */
+    /** @returns whether the number was not theirs before */
+    addPhone(id: string, number: string): Promise<boolean>;
+    removePhone(id: string, number: string): Promise<void>;
     learnPick(pick: { number: string; customerId: string | null; by: string }): Promise<void>;
   };
   interactions: HistoryReader & {

@@ -1,4 +1,5 @@
 import { cardOf } from './card-phases.ts';
+import { keepNext } from './card-records.ts';
 import { onChosen, onChosenNext } from './pause.ts';
 import { amend, dropCard, settle } from './settle.ts';
 import { type AgentDesk, type DeskInput, type Desks, iso, type Outcome } from './state.ts';
@@ -10,11 +11,14 @@ type AgentInput = Extract<DeskInput, { agent: string }>;
 
 export function onAgentInput(desks: Desks, desk: AgentDesk, input: AgentInput, out: Outcome): void {
   if (input.type === 'chosen') {
+    const { next } = desk;
     onChosen(desk, input.chosen, out);
+    if (next !== null) keepNext(desks, desk, out);
     return;
   }
   if (input.type === 'chosen-next') {
     onChosenNext(desk, input.chosen, out);
+    keepNext(desks, desk, out);
     return;
   }
   if (input.type === 'present') {

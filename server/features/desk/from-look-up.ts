@@ -38,7 +38,7 @@ export function onAnswer(desks: Desks, ctx: CallContext, input: Answer, out: Out
       onHistory(ctx, input, out);
       break;
     case 'picked':
-      onPicked(ctx, input.customer, input.by, out);
+      onPicked(ctx, input, out);
       keepPick(desks, ctx, out);
       break;
     case 'unpicked':

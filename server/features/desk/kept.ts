@@ -45,6 +45,7 @@ const keptCard = z.object({
   wrapUpEndsAt: z.number().nullable(),
   expired: z.object({ at: z.number(), wrapUpMs: z.int().nonnegative() }).nullable().default(null),
   handedBy: z.object({ agent: z.string(), at: z.string() }).nullable(),
+  rang: z.object({ offeredAt: z.string(), outcome: legOutcome, fate: callerFate }).nullable().default(null),
 });
 
 export const draftRecord: z.ZodType<DraftRecord> = z.object({
@@ -55,6 +56,10 @@ export const draftRecord: z.ZodType<DraftRecord> = z.object({
   party: party.nullable(),
   customerId: z.string().nullable(),
   card: keptCard,
+  next: z
+    .object({ state: z.enum(['available', 'break', 'offline']), reason: z.string().nullable() })
+    .nullable()
+    .default(null),
   settled: z
     .object({ at: z.number(), revision: z.int(), byLimit: z.boolean(), record: wrapUpRecord })
     .nullable(),
@@ -69,6 +74,12 @@ export const outboxItem = z.discriminatedUnion('kind', [
     kind: z.literal('customer'),
     interactionId: z.string(),
     customerId: z.string().nullable(),
+    by: z.string(),
+  }),
+  z.object({
+    kind: z.literal('take-number'),
+    customerId: z.string(),
+    number: z.string(),
     by: z.string(),
   }),
   z.object({
@@ -89,6 +100,8 @@ export function keyOf(item: OutboxItem): string {
       return `draft ${item.record.id}`;
     case 'customer':
       return `customer ${item.interactionId}`;
+    case 'take-number':
+      return `take-number ${item.customerId} ${item.number}`;
     case 'learn':
       return `learn ${item.number}`;
   }

@@ -29,15 +29,22 @@ export function beginMissed(
   card: DeskCard,
   out: Outcome,
 ): boolean {
-  const rang = card.outcome !== null && card.outcome !== 'answered' && card.outcome !== 'unreachable';
-  if (!rang || ctx.party?.direction === 'outbound' || card.consultation) return false;
-  if (desks.settled.has(draftKey(desk.agent.id, ctx.id))) return false;
+  const rang = ringOf(ctx, card);
+  if (rang === null || desks.settled.has(draftKey(desk.agent.id, ctx.id))) return false;
   card.phase = 'missed';
-  card.fate = fateOf(ctx, card);
+  card.fate = rang.fate;
   keepMissed(ctx, desk, card, out);
   // What was written while it rang is said about the interaction at once.
   if (hasText(card.draft)) saveRecord(wrapUpOf(ctx, desk, card, { byLimit: true }, out.now), out);
   return true;
+}
+
+/** The ring that was not taken; null when it did not ring here as a call to this agent, or as a question of a colleague. */
+export function ringOf(ctx: CallContext, card: DeskCard): DeskCard['rang'] {
+  const { outcome, offeredAt } = card;
+  if (outcome === null || outcome === 'answered' || outcome === 'unreachable') return null;
+  if (ctx.party?.direction === 'outbound' && !card.consultation) return null;
+  return { offeredAt, outcome, fate: fateOf(ctx, card) };
 }
 
 function fateOf(ctx: CallContext, card: DeskCard): CallerFate {
@@ -83,10 +90,12 @@ function setFate(desks: Desks, ctx: CallContext, next: (fate: CallerFate) => Cal
   for (const id of ctx.agents) {
     const desk = desks.agents.get(id);
     const card = desk?.cards.find(({ callId }) => callId === ctx.id);
-    if (desk === undefined || card?.phase !== 'missed' || card.fate === null) continue;
-    const fate = next(card.fate);
-    if (fate.state === card.fate.state && fate.by === card.fate.by) continue;
-    card.fate = fate;
+    const was = card?.rang?.fate ?? (card?.phase === 'missed' ? card.fate : null);
+    if (desk === undefined || card === undefined || was === null) continue;
+    const fate = next(was);
+    if (fate.state === was.state && fate.by === was.by) continue;
+    if (card.rang !== null) card.rang = { ...card.rang, fate };
+    else card.fate = fate;
     keepMissed(ctx, desk, card, out);
     out.changed.add(id);
   }

@@ -1,5 +1,6 @@
 import { agentState, phoneState } from './agent-state.ts';
 import { onCustomerChanged, tickCalls } from './calls.ts';
+import { keepNext } from './card-records.ts';
 import { endUnconfirmed } from './cards.ts';
 import { onAgentInput } from './from-agent.ts';
 import { onAnswer } from './from-look-up.ts';
@@ -22,7 +23,9 @@ export function step(desks: Desks, input: DeskInput, now: number): Outcome {
   for (const id of touched) {
     const desk = desks.agents.get(id);
     if (desk === undefined) continue;
+    const { next } = desk;
     beginNext(desk, out);
+    if (desk.next !== next) keepNext(desks, desk, out);
     reconcilePause(desks, desk, out);
     if (refresh(desks, desk, now)) out.changed.add(id);
   }

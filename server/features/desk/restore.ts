@@ -1,10 +1,23 @@
 import { contextOf, lookUp } from './calls.ts';
+import { isSpeaking } from './card-phases.ts';
 import { remember, settledKeptMs } from './settle.ts';
-import type { DeskCard, Desks, DraftRecord, Outcome } from './state.ts';
+import type { CallContext, DeskCard, Desks, DraftRecord, Outcome } from './state.ts';
 import { isOver, onDraft } from './wrap-up.ts';
 
 /** After a restart of the server a wrap-up whose time ran out meanwhile stays open so long, ms. */
 const graceAfterRestartMs = 30_000;
+
+/** A card that keeps no break away. */
+const isIdle = ({ card }: DraftRecord): boolean => card.phase !== 'wrap-up' && !isSpeaking(card);
+
+function restoreParty(ctx: CallContext, party: DraftRecord['party']): void {
+  if (ctx.party !== null || party === null) return;
+  ctx.party = party;
+  ctx.lookUp.number = party.direction === 'internal' ? null : party.number;
+  if (party.presentation !== 'withheld') return;
+  ctx.lookUp.number = null;
+  ctx.match = { kind: 'withheld' };
+}
 
 /** Brings back what was open when the server stopped. A card that stands already (the PBX's events were quicker) gets only its draft. */
 export function restore(desks: Desks, record: DraftRecord, out: Outcome): void {
@@ -23,19 +36,13 @@ export function restore(desks: Desks, record: DraftRecord, out: Outcome): void {
     { callId: record.callId, pbx: record.pbx, at: record.card.offeredAt },
     out.now,
   );
+  if (record.next !== null && !isIdle(record)) desk.next = record.next;
   const standing = desk.cards.find((card) => card.callId === record.callId);
   if (standing !== undefined) {
     onDraft(desks, ctx, desk, standing, record.card.draft, out);
     return;
   }
-  if (ctx.party === null && record.party !== null) {
-    ctx.party = record.party;
-    ctx.lookUp.number = record.party.direction === 'internal' ? null : record.party.number;
-    if (record.party.presentation === 'withheld') {
-      ctx.lookUp.number = null;
-      ctx.match = { kind: 'withheld' };
-    }
-  }
+  restoreParty(ctx, record.party);
   const card: DeskCard = {
     ...record.card,
     channel: null,

@@ -1,4 +1,4 @@
-import { aCall, aLeg, aMember } from './testing/call.ts';
+import { aCall, aLeg, aMember, at } from './testing/call.ts';
 import { desksAtWork } from './testing/desks.ts';
 
 /** A call comes back to who has just had it: parked and fetched by nobody, or transferred in a circle. The form about the first talk is still open. */
@@ -42,6 +42,35 @@ test.each(['missed', 'caller-left', 'declined', 'elsewhere'] as const)(
     expect(desk.card(anna).phase).toBe('unfinished');
   },
 );
+
+test.each([
+  ['missed', 'left'],
+  ['caller-left', 'left'],
+  ['declined', 'left'],
+] as const)(
+  'the ring itself (%s) stands on the form, and is a missed call when the form is saved',
+  (outcome, state) => {
+    const desk = rungAgain();
+    desk.say(call.ended(20, again, outcome), call.over(21));
+    const rang = { offeredAt: at(13), outcome, fate: { state } };
+    expect(desk.card(anna)).toMatchObject({ phase: 'wrap-up', rang });
+    const wrapUp = { disposition: 'resolved', reason: null, note: 'Ждёт ответа' };
+    desk.tell(30, { type: 'wrapped-up', agent: anna, callId: 'c1', wrapUp });
+    expect(desk.view(anna).cards).toMatchObject([{ phase: 'missed', ...rang, rang: null }]);
+    desk.tell(40, { type: 'closed', agent: anna, callId: 'c1' });
+    expect(desk.view(anna).cards).toEqual([]);
+    expect(desk.effects('save-wrap-up')).toHaveLength(1);
+  },
+);
+
+test('a colleague took the ring: when the form is saved nothing is left to do', () => {
+  const desk = rungAgain();
+  desk.say(call.ended(20, again, 'elsewhere'));
+  expect(desk.card(anna)).toMatchObject({ rang: { fate: { state: 'taken' } } });
+  const wrapUp = { disposition: 'resolved', reason: null, note: '' };
+  desk.tell(30, { type: 'wrapped-up', agent: anna, callId: 'c1', wrapUp });
+  expect(desk.view(anna).cards).toEqual([]);
+});
 
 test('it is answered: the form goes on as the one about the later talk', () => {
   const desk = rungAgain();

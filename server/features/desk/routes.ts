@@ -47,9 +47,7 @@ export function deskRoutes(core: DeskCore, actions: Actions): Route[] {
     implement(deskApi.consultation, ({ user, params, body }) =>
       actions.consultation(agentOf(user), params.callId, body.do),
     ),
-    implement(deskApi.pick, ({ user, params, body }) =>
-      actions.pick(agentOf(user), params.callId, body.customerId),
-    ),
+    implement(deskApi.pick, ({ user, params, body }) => actions.pick(agentOf(user), params.callId, body)),
     implement(deskApi.unpick, ({ user, params }) => actions.unpick(agentOf(user), params.callId)),
     implement(deskApi.lookUp, ({ user, params }) => actions.lookUpAgain(agentOf(user), params.callId)),
     implement(deskApi.timeline, ({ user, params, query }) =>

@@ -111,6 +111,10 @@ export function createCore(deps: DeskDeps): DeskCore {
         const { interactionId, customerId, by } = effect;
         return put({ kind: 'customer', interactionId, customerId, by });
       }
+      case 'take-number': {
+        const { customerId, number, by } = effect;
+        return put({ kind: 'take-number', customerId, number, by });
+      }
       case 'learn': {
         const { number, customerId, by } = effect;
         return put({ kind: 'learn', number, customerId, by });
@@ -130,11 +134,21 @@ export function createCore(deps: DeskDeps): DeskCore {
     for (const item of items) {
       if (item.kind === 'customer')
         await deps.interactions.setCustomer(item.interactionId, item.customerId, item.by);
+      else if (item.kind === 'take-number') await takeNumber(item);
       else if (item.kind === 'learn')
         await deps.customers.learnPick({ number: item.number, customerId: item.customerId, by: item.by });
     }
     const drafts = items.flatMap((item) => (item.kind === 'draft' ? [item.record] : []));
     if (drafts.length > 0) await deps.drafts.save(drafts);
+  }
+
+  /** A customer who is not there any more has no number to lose. */
+  async function takeNumber({ customerId, number }: { customerId: string; number: string }): Promise<void> {
+    try {
+      await deps.customers.removePhone(customerId, number);
+    } catch (error) {
+      if (!(error instanceof Refusal && error.code === 'not-found')) throw error;
+    }
   }
 
   async function pause(effect: Extract<Effect, { do: 'pause' }>): Promise<void> {

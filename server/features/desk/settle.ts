@@ -8,6 +8,7 @@ import {
   type DeskCard,
   type Desks,
   draftKey,
+  emptyDraft,
   iso,
   type Outcome,
   type Settled,
@@ -91,7 +92,17 @@ export function settle(
   // A card on which nothing was written, of a call that was not taken, leaves nothing to say about the interaction.
   if (card.wrapUpStartedAt !== null || hasText(card.draft)) saveRecord(record, out);
   out.effects.push({ do: 'keep-draft', record: { ...recordOf(ctx, desk, card, out.now), settled } });
-  removeCard(desks, ctx, desk, card, out);
+  if (!leaveRing(card)) removeCard(desks, ctx, desk, card, out);
+}
+
+/** The ring that came while the form was open is one of those that were not taken. @returns false when there is none to make good */
+function leaveRing(card: DeskCard): boolean {
+  const { rang } = card;
+  if (rang === null || rang.fate.state === 'taken') return false;
+  const { offeredAt, outcome, fate } = rang;
+  Object.assign(card, { phase: 'missed', offeredAt, outcome, fate, rang: null } satisfies Partial<DeskCard>);
+  Object.assign(card, { wrapUpStartedAt: null, wrapUpEndsAt: null, expired: null, draft: { ...emptyDraft } });
+  return true;
 }
 
 export function remember(desks: Desks, key: string, settled: Settled): void {

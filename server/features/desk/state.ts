@@ -97,6 +97,8 @@ export interface DeskCard {
   unconfirmedSince: number | null;
   /** The open form about an earlier talk of the same call, which came back and rings: it is there again when nothing comes of the ring. */
   interrupts: DeskCard | null;
+  /** A later ring of the same call that was not taken while this form was open. */
+  rang: { offeredAt: string; outcome: LegOutcome; fate: CallerFate } | null;
 }
 
 interface LookUp {
@@ -105,6 +107,11 @@ interface LookUp {
   attempt: number;
   retryAt: number | null;
   failures: number;
+}
+
+export interface AddedNumber {
+  customerId: string;
+  number: string;
 }
 
 /** What is known about a call for as long as it lives or a card of it is open. */
@@ -122,6 +129,8 @@ export interface CallContext {
   picked: boolean;
   /** What was known before the agent said so. */
   beforePick: { match: Match; picked: boolean } | null;
+  /** With the pick the number was put on a customer who did not have it. */
+  added: AddedNumber | null;
   /** Several customers have the number: what came from it is not known to be any one's. */
   shared: boolean;
   history: TimelineResult;
@@ -205,6 +214,8 @@ export interface DraftRecord {
   party: CallParty | null;
   customerId: string | null;
   card: Omit<DeskCard, Passing>;
+  /** What the agent chose for when the work is over. */
+  next: Chosen | null;
   /** Set when the wrap-up is done; such a record is only a memory of that. */
   settled: Settled | null;
   updatedAt: string;
@@ -228,7 +239,7 @@ export type DeskInput =
   | { type: 'look-up-again'; callId: string }
   | { type: 'history'; callId: string; attempt: number; history: TimelineResult; repeat: Repeat }
   /** `by` is the agent; null when a pick is brought back after a restart, and everybody has been told of it. */
-  | { type: 'picked'; callId: string; customer: Customer; by: string | null }
+  | { type: 'picked'; callId: string; customer: Customer; by: string | null; added?: AddedNumber | null }
   | { type: 'unpicked'; callId: string; by: string }
   | { type: 'last-contacts'; callId: string; attempt: number; last: LastContacts }
   | { type: 'customer-changed'; customer: Customer }
@@ -282,6 +293,7 @@ export type Effect =
   | { do: 'keep-draft'; record: DraftRecord }
   /** Null: nobody's (any more). */
   | { do: 'set-customer'; interactionId: string; customerId: string | null; by: string }
+  | { do: 'take-number'; customerId: string; number: string; by: string }
   | { do: 'learn'; number: string; customerId: string | null; by: string };
 
 /** What came of one input: the agents whose views changed, and the effects in the order in which they are to be done. */

@@ -120,6 +120,25 @@ describe('transfers', () => {
     expect(desk.view(clara).cards).toEqual([]);
   });
 
+  test.each(['missed', 'declined', 'busy', 'caller-left'] as const)(
+    'a question that the colleague did not take (%s) leaves a line there',
+    (outcome) => {
+      const desk = desksAtWork();
+      const asked = aLeg(clara, { index: 1, queue: null, consultation: true });
+      desk.say(
+        call.started(0),
+        call.offered(3, aLeg(anna)),
+        call.answered(4, aLeg(anna)),
+        call.held(20, aLeg(anna)),
+        call.offered(21, asked),
+        call.ended(30, asked, outcome),
+      );
+      expect(desk.view(clara).cards).toMatchObject([
+        { phase: 'missed', consultation: true, outcome, transferredFrom: { agent: anna } },
+      ]);
+    },
+  );
+
   test('by the phone`s own second line: two calls become one, and so do the cards', () => {
     const desk = desksAtWork();
     const second = aCall('c2');

@@ -1,4 +1,4 @@
-import type { Card, DeskView } from '@ringdesk/shared/desk';
+import type { CallerFate, Card, DeskView } from '@ringdesk/shared/desk';
 import { phoneState } from './agent-state.ts';
 import { type AgentDesk, type CallContext, type DeskCard, type Desks, iso } from './state.ts';
 
@@ -56,7 +56,8 @@ function cardView(desks: Desks, ctx: CallContext, desk: AgentDesk, card: DeskCar
     endedAt: card.endedAt,
     outcome: card.outcome,
     attempt: card.attempt,
-    fate: fateView(desks, card),
+    fate: fateView(desks, card.fate),
+    rang: rangView(desks, card),
     heldSince: card.heldSince,
     consultation: card.consultation,
     match: ctx.match,
@@ -74,9 +75,13 @@ function cardView(desks: Desks, ctx: CallContext, desk: AgentDesk, card: DeskCar
   };
 }
 
-function fateView(desks: Desks, { fate }: DeskCard): Card['fate'] {
+function fateView(desks: Desks, fate: CallerFate | null): CallerFate | null {
   const by = fate?.by ?? null;
   return fate === null || by === null ? fate : { ...fate, by: desks.agents.get(by)?.agent.name ?? by };
+}
+
+function rangView(desks: Desks, { rang }: DeskCard): Card['rang'] {
+  return rang === null ? null : { ...rang, fate: fateView(desks, rang.fate) ?? rang.fate };
 }
 
 type Caller = Pick<Card, 'number' | 'numberRaw' | 'presentation' | 'callerName'>;

@@ -13,7 +13,6 @@ import {
   useQueryClient,
 } from '@tanstack/react-query';
 import { call } from '../../platform/api/call.ts';
-import { codeOf } from '../../platform/api/failure.ts';
 
 /** Customers by name, company, phone, e-mail or tag; without `text` those changed last. */
 export function useCustomerSearch(text: string, limit: number, enabled = true) {
@@ -75,22 +74,6 @@ export function useSaveCustomer(id: string | null) {
       void client.invalidateQueries({ queryKey: ['customers', 'timeline', saved.id] });
     },
   });
-}
-
-/** Adds a number to a customer who is there already. Whoever changes them at the same moment loses nothing. */
-export async function addPhone(id: string, number: string): Promise<Customer> {
-  for (let attempt = 1; ; attempt += 1) {
-    const before = await readCustomer(id);
-    if (before.phones.some((phone) => phone.number === number)) return before;
-    const input = inputOf(before);
-    const phones = [...input.phones, { raw: number, label: null }];
-    try {
-      const body = { ...input, phones, basedOn: before.updatedAt };
-      return await call(customersApi.update, { params: { id }, body });
-    } catch (failure) {
-      if (codeOf(failure) !== 'changed-meanwhile' || attempt === 3) throw failure;
-    }
-  }
 }
 
 /** A customer as the form and the server's input have it. */

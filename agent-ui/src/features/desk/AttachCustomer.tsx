@@ -2,11 +2,10 @@ import { TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { notifyFailure } from '../../ui/notifyFailure.ts';
 import { useListKeys } from '../../ui/useListKeys.ts';
 import { useSettled } from '../../ui/useSettled.ts';
 import { CustomerLine } from '../customers/CustomerLine.tsx';
-import { addPhone, useCustomerSearch } from '../customers/customerApi.ts';
+import { useCustomerSearch } from '../customers/customerApi.ts';
 import styles from './AttachCustomer.module.css';
 import { usePickCustomer } from './deskApi.ts';
 
@@ -27,17 +26,10 @@ export function AttachCustomer({ callId, number, autoFocus = false }: Props) {
   const customers = wanted.length > 1 ? (found.data ?? []) : [];
   const pick = usePickCustomer(callId);
 
-  async function attach(id: string) {
-    try {
-      if (number !== null) await addPhone(id, number);
-      pick.mutate(id);
-    } catch (failure) {
-      notifyFailure(t('act.pick'), failure);
-    }
-  }
+  const attach = (customerId: string) => pick.mutate({ customerId, addNumber: number !== null });
   const { active, onKeyDown } = useListKeys(customers.length, (i) => {
     const chosen = customers[i];
-    if (chosen) void attach(chosen.id);
+    if (chosen) attach(chosen.id);
   });
 
   return (
@@ -63,7 +55,7 @@ export function AttachCustomer({ callId, number, autoFocus = false }: Props) {
             id={`${listId}-${i}`}
             customer={customer}
             active={i === active}
-            onChoose={() => void attach(customer.id)}
+            onChoose={() => attach(customer.id)}
           />
         ))}
       </div>

@@ -8,6 +8,7 @@ import styles from './CardPanel.module.css';
 import { Consulting } from './Consulting.tsx';
 import { MatchPanel } from './MatchPanel.tsx';
 import { isIncoming, phaseName } from './phase.ts';
+import { RangAgain } from './RangAgain.tsx';
 import { RepeatWarning } from './RepeatWarning.tsx';
 import { TransferredFrom } from './TransferredFrom.tsx';
 import { usePainted } from './usePainted.ts';
@@ -35,6 +36,7 @@ export function CardPanel({ card }: { card: Card }) {
         <Afterwards frames={ringing ? 1 : 0}>
           <CallControls card={card} />
           {card.consulting && <Consulting callId={card.callId} consulting={card.consulting} />}
+          {card.rang && <RangAgain card={card} rang={card.rang} />}
           {card.repeat && <RepeatWarning repeat={card.repeat} />}
           {card.transferredFrom && <TransferredFrom from={card.transferredFrom} />}
           <MatchPanel card={card} />

@@ -45,7 +45,7 @@ export function CustomerPicker({ card, candidates, learned, last }: Props) {
   const armed = useDigits(card.phase === 'ringing' ? null : `customer ${callId}`, (digit) => {
     const chosen = ordered[digit - 1];
     if (!chosen || pick.isPending) return false;
-    pick.mutate(chosen.id);
+    pick.mutate({ customerId: chosen.id });
     return true;
   });
   return (
@@ -59,7 +59,7 @@ export function CustomerPicker({ card, candidates, learned, last }: Props) {
             <button
               type="button"
               disabled={pick.isPending}
-              onClick={() => pick.mutate(customer.id)}
+              onClick={() => pick.mutate({ customerId: customer.id })}
               data-testid={`pick-${customer.id}`}
               aria-keyshortcuts={i < 9 ? String(i + 1) : undefined}
             >

@@ -41,7 +41,7 @@ export function NewCustomerForm({ callId, number, name: lineName }: Props) {
         note: null,
       })
       .catch(() => null);
-    if (saved) pick.mutate(saved.id);
+    if (saved) pick.mutate({ customerId: saved.id });
   }
 
   return (

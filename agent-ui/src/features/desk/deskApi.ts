@@ -59,7 +59,8 @@ export function useConsultation(callId: string) {
 export function usePickCustomer(callId: string) {
   const { t } = useTranslation('desk');
   return useMutation({
-    mutationFn: (customerId: string) => call(deskApi.pick, { params: { callId }, body: { customerId } }),
+    mutationFn: (said: { customerId: string; addNumber?: boolean }) =>
+      call(deskApi.pick, { params: { callId }, body: said }),
     onError: (failure) => notifyFailure(t('act.pick'), failure),
     onSuccess: () =>
       offerUndo(callId, { done: t('match.picked'), undo: t('match.undo'), failed: t('act.pick') }),

@@ -71,6 +71,21 @@ export function aDatabase() {
           await reach();
           return customers.get(id) ?? null;
         },
+        async addPhone(id: string, number: string) {
+          await reach();
+          const customer = customers.get(id);
+          if (customer === undefined || customer.phones.some((phone) => phone.number === number))
+            return false;
+          const phones = [...customer.phones, { number, raw: number, label: null }];
+          customers.set(id, { ...customer, phones });
+          return true;
+        },
+        async removePhone(id: string, number: string) {
+          await reach();
+          const customer = customers.get(id);
+          if (customer === undefined) return;
+          customers.set(id, { ...customer, phones: customer.phones.filter((p) => p.number !== number) });
+        },
         async learnPick(pick: { number: string; customerId: string | null }) {
           await reach();
           if (pick.customerId === null) picks.delete(pick.number);
