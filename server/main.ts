@@ -4,7 +4,12 @@ import type { Registry } from 'prom-client';
 import type { Config } from './config/index.ts';
 import { createCustomers, customerJobs, customerRoutes } from './features/customers/index.ts';
 import { createDesk, createDialling, createDraftStore, deskSettings } from './features/desk/index.ts';
-import { createInteractions, interactionRoutes, maySee } from './features/interactions/index.ts';
+import {
+  createCustomerCorrection,
+  createInteractions,
+  interactionRoutes,
+  maySee,
+} from './features/interactions/index.ts';
 import { createNotifications, notificationsName } from './features/notifications/index.ts';
 import { createTasks, taskSources } from './features/tasks/index.ts';
 import { createUsers, loginRoutes, obey } from './features/users/index.ts';
@@ -237,6 +242,11 @@ async function startParts(
         .catch((error: unknown) => log.warn({ err: error }, 'A demo agent could not be made available'));
   }
 
+  const correctCustomer = createCustomerCorrection({
+    customers,
+    setCustomer: interactions.setCustomer,
+    onChanged: desk.onCustomerChanged,
+  });
   const { server } = createHttp({
     config,
     log,
@@ -254,7 +264,7 @@ async function startParts(
         ...(demo === null ? {} : { onLogin: takeDemoCalls }),
       }),
       ...customerRoutes({ customers, reading, browsing, timeline: interactions.timeline }),
-      ...interactionRoutes({ interactions, reading, browsing }),
+      ...interactionRoutes({ interactions, reading, browsing, correctCustomer }),
       ...desk.routes,
       ...jobRoutes({ jobs }),
       ...notifications.routes,

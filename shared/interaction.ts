@@ -228,4 +228,14 @@ export const interactionsApi = {
     params: z.object({ id: z.string().min(1).max(200) }),
     answer: interaction,
   }),
+  setCustomer: endpoint({
+    id: 'interactions.customer',
+    method: 'POST',
+    path: '/interactions/:id/customer',
+    permission: 'customers.write',
+    summary: 'Says whose contact it was, when it was taken for that of another customer.',
+    params: z.object({ id: z.string().min(1).max(200) }),
+    body: z.object({ customerId: z.string().min(1).max(60).nullable() }),
+    example: { customerId: 'c1' },
+  }),
 };

@@ -4,7 +4,11 @@ import { join } from 'node:path';
 import { interaction } from '@ringdesk/shared/interaction';
 import { anAnsweredLeg, anInteraction } from '@ringdesk/shared/testing/an-interaction';
 import { createCustomers, customerRoutes } from '../../server/features/customers/index.ts';
-import { createInteractions, interactionRoutes } from '../../server/features/interactions/index.ts';
+import {
+  createCustomerCorrection,
+  createInteractions,
+  interactionRoutes,
+} from '../../server/features/interactions/index.ts';
 import { createUsers, loginRoutes } from '../../server/features/users/index.ts';
 import { createAudit } from '../../server/platform/audit/index.ts';
 import { createSessions } from '../../server/platform/auth/index.ts';
@@ -67,7 +71,16 @@ async function startServer() {
         metrics,
       }),
       ...customerRoutes({ customers, reading, browsing, timeline: interactions.timeline }),
-      ...interactionRoutes({ interactions, reading, browsing }),
+      ...interactionRoutes({
+        interactions,
+        reading,
+        browsing,
+        correctCustomer: createCustomerCorrection({
+          customers,
+          setCustomer: interactions.setCustomer,
+          onChanged: () => {},
+        }),
+      }),
     ],
     onChange: () => undefined,
     staticDir,

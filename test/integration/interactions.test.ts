@@ -1,7 +1,12 @@
 import { type Interaction, interaction } from '@ringdesk/shared/interaction';
 import { toE164 } from '@ringdesk/shared/phone';
 import { anAnsweredLeg, anInteraction } from '@ringdesk/shared/testing/an-interaction';
-import { createInteractions, type Interactions } from '../../server/features/interactions/index.ts';
+import { aCustomer } from '../../server/features/desk/testing/call.ts';
+import {
+  createCustomerCorrection,
+  createInteractions,
+  type Interactions,
+} from '../../server/features/interactions/index.ts';
 import type { Store } from '../../server/platform/store/index.ts';
 import { openTestStore } from './database.ts';
 
@@ -235,6 +240,39 @@ describe('the contacts of a customer', () => {
       3000,
     ]);
   });
+});
+
+test('a contact goes to another customer: the record, what is learned of the number, and who said so', async () => {
+  await interactions.write([call('main-1')]);
+  await interactions.setCustomer('main-1', 'wrong', '1001');
+  const learned: unknown[] = [];
+  const told: string[] = [];
+  const correct = createCustomerCorrection({
+    customers: {
+      get: async (id) => (id === 'gone' ? null : aCustomer(id)),
+      learnPick: async (pick) => void learned.push(pick),
+    },
+    setCustomer: interactions.setCustomer,
+    onChanged: ({ id }) => told.push(id),
+  });
+  const contact = async () => {
+    const found = await interactions.get('main-1');
+    if (found === null) throw new Error('the contact is gone');
+    return found;
+  };
+  await expect(correct(await contact(), 'gone', '1002')).rejects.toMatchObject({ code: 'not-found' });
+  await correct(await contact(), 'right', '1002');
+  expect((await contact()).customerId).toBe('right');
+  expect(learned).toEqual([{ number: '+74955550101', customerId: 'right', by: '1002' }]);
+  expect(told).toEqual(['wrong', 'right']);
+  const kept = await store.collection('interactions').findOne({});
+  const words = kept?.['events'].filter(({ type }: { type: string }) => type === 'interaction.customer-set');
+  expect(words).toMatchObject([
+    { actor: { name: '1001' }, changes: { customerId: { after: 'wrong' } } },
+    { actor: { name: '1002' }, changes: { customerId: { after: 'right' } } },
+  ]);
+  await correct(await contact(), null, '1002');
+  expect((await contact()).customerId).toBeNull();
 });
 
 describe('a history that is longer than a page', () => {

@@ -5,6 +5,7 @@ import { scopeOf } from '../../platform/auth/index.ts';
 import { Refusal } from '../../platform/errors.ts';
 import type { Reading } from '../../platform/limits/reading.ts';
 import type { Turns } from '../../platform/limits/turns.ts';
+import type { CorrectCustomer } from './correct-customer.ts';
 import type { Interactions } from './store.ts';
 
 export interface InteractionRoutesOptions {
@@ -13,9 +14,21 @@ export interface InteractionRoutesOptions {
   reading: Reading;
   /** The line in which lists wait: they leave the database's connections to the calls. */
   browsing: Turns;
+  correctCustomer: CorrectCustomer;
 }
 
-export function interactionRoutes({ interactions, reading, browsing }: InteractionRoutesOptions): Route[] {
+export function interactionRoutes(options: InteractionRoutesOptions): Route[] {
+  const { interactions, reading, browsing, correctCustomer } = options;
+
+  async function visible(id: string, user: User): Promise<Interaction> {
+    const found = await interactions.get(id);
+    if (found !== null && maySee(user, found, reading)) return found;
+    throw new Refusal(
+      'not-found',
+      `There is no interaction ${id}: a call is there when it has ended and was written.`,
+    );
+  }
+
   return [
     implement(interactionsApi.list, ({ query, user, request }) => {
       const { role, agent } = user;
@@ -32,15 +45,9 @@ export function interactionRoutes({ interactions, reading, browsing }: Interacti
           if (person !== undefined) reading.open({ user, from: request.ip ?? null }, person);
       return browsing.take(user.id, () => interactions.list(query));
     }),
-    implement(interactionsApi.read, async ({ params: { id }, user }) => {
-      const found = await interactions.get(id);
-      if (found === null || !maySee(user, found, reading)) {
-        throw new Refusal(
-          'not-found',
-          `There is no interaction ${id}: a call is there when it has ended and was written.`,
-        );
-      }
-      return found;
+    implement(interactionsApi.read, ({ params: { id }, user }) => visible(id, user)),
+    implement(interactionsApi.setCustomer, async ({ params: { id }, body, user }) => {
+      await correctCustomer(await visible(id, user), body.customerId, user.agent ?? user.login);
     }),
   ];
 }

@@ -5,6 +5,7 @@ import { useFailureText } from '../../platform/i18n/useFailureText.ts';
 import { formatDuration } from '../../ui/format.ts';
 import { formatPhone } from '../../ui/phone.ts';
 import { useInteraction } from '../customers/customerApi.ts';
+import { CorrectCustomer } from './CorrectCustomer.tsx';
 import styles from './InteractionDetail.module.css';
 
 /** How a contact went: where the caller waited and how long, whose phones rang, who spoke, to whom it was given. */
@@ -13,7 +14,12 @@ export function InteractionDetail({ id }: { id: string }) {
   const interaction = useInteraction(id, true);
   if (interaction.isPending) return <Skeleton height={14} width={260} my={6} ml={26} />;
   if (interaction.isError) return <p className={styles.failure}>{failureText(interaction.error)}</p>;
-  return <Steps interaction={interaction.data} />;
+  return (
+    <>
+      <Steps interaction={interaction.data} />
+      {interaction.data.direction !== 'internal' && <CorrectCustomer interactionId={id} />}
+    </>
+  );
 }
 
 function Steps({ interaction }: { interaction: Interaction }) {
