@@ -12,7 +12,7 @@ import {
 } from './features/interactions/index.ts';
 import { createNotifications, notificationsName } from './features/notifications/index.ts';
 import { createTasks, taskSources } from './features/tasks/index.ts';
-import { createUsers, loginRoutes, obey } from './features/users/index.ts';
+import { createUsers, loginRoutes, obey, staffRoutes } from './features/users/index.ts';
 import { health } from './health.ts';
 import { auditConsumer, auditRoutes, createAudit } from './platform/audit/index.ts';
 import { createSessions, scopeOf } from './platform/auth/index.ts';
@@ -164,7 +164,7 @@ async function startParts(
   });
   const events = new EventLog({
     store,
-    sources: ['customers', 'interactions', notificationsName, ...taskSources],
+    sources: ['customers', 'interactions', 'users', notificationsName, ...taskSources],
     log,
   });
   const notifications = createNotifications({ store });
@@ -263,6 +263,7 @@ async function startParts(
         metrics,
         ...(demo === null ? {} : { onLogin: takeDemoCalls }),
       }),
+      ...staffRoutes({ staff: users.staff, sessions, audit }),
       ...customerRoutes({ customers, reading, browsing, timeline: interactions.timeline }),
       ...interactionRoutes({ interactions, reading, browsing, correctCustomer }),
       ...desk.routes,

@@ -6,6 +6,7 @@ import type { AnyEndpoint } from './endpoint.ts';
 import { interactionsApi } from './interaction.ts';
 import { jobsApi } from './job.ts';
 import { notificationsApi } from './notification.ts';
+import { staffApi } from './staff.ts';
 import { tasksApi } from './task.ts';
 import { sessionApi } from './user.ts';
 import { welcomeApi } from './welcome.ts';
@@ -22,4 +23,5 @@ export const api: readonly AnyEndpoint[] = [
   notificationsApi,
   tasksApi,
   auditApi,
+  staffApi,
 ].flatMap((feature): AnyEndpoint[] => Object.values(feature));

@@ -2,11 +2,13 @@ import type { Actor } from '@ringdesk/shared/event';
 import type { User } from '@ringdesk/shared/user';
 import type { KnownUser, NewUser } from '../../platform/auth/index.ts';
 import type { Store } from '../../platform/store/index.ts';
+import { createStaff, type Staff } from './staff.ts';
 import { createUserStore, type UserChange, type VerifyTurn } from './store.ts';
 
 export type { NewUser } from '../../platform/auth/index.ts';
 export { obey, type UserCommand } from './commands.ts';
 export { loginRoutes } from './session-routes.ts';
+export { staffRoutes } from './staff-routes.ts';
 
 /** The people who work here. All of it throws Refusal; `store-unavailable` while the database is away and memory does not help. */
 export interface Users {
@@ -20,6 +22,8 @@ export interface Users {
   list(): Promise<(User & { disabled: boolean })[]>;
   find(id: string): Promise<KnownUser | null>;
   verify(login: string, password: string, turn?: VerifyTurn): Promise<KnownUser | null>;
+  /** Users as an administrator keeps them. */
+  readonly staff: Staff;
   /** Names by the agent's id in calls; never fails. */
   agentNames(): Promise<ReadonlyMap<string, string>>;
   /** Who an agent is, by the id in calls; never fails. */
@@ -29,5 +33,6 @@ export interface Users {
 /** @param options.elapsed the monotonic clock, ms */
 export function createUsers(options: { store: Store; now?: () => Date; elapsed?: () => number }): Users {
   const { store, now = () => new Date(), elapsed = () => performance.now() } = options;
-  return createUserStore({ store, now, elapsed });
+  const users = createUserStore({ store, now, elapsed });
+  return { ...users, staff: createStaff({ store, users, now }) };
 }

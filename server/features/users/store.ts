@@ -14,11 +14,12 @@ import {
   userOf,
 } from '../../platform/auth/index.ts';
 import { Refusal } from '../../platform/errors.ts';
+import { changesBetween, eventOf, type WithEvents } from '../../platform/events/index.ts';
 import { createTurns } from '../../platform/limits/turns.ts';
 import { isDuplicate, isStoreAway, type Store } from '../../platform/store/index.ts';
 import { withTimeout } from '../../platform/store/with-timeout.ts';
 
-interface UserDocument {
+export interface UserDocument extends WithEvents {
   _id: string;
   login: string;
   loginKey: string;
@@ -33,6 +34,8 @@ interface UserDocument {
   credentials: number;
   disabled: boolean;
   demo?: true;
+  /** Of the link by which the password is set: its secret's SHA-256. */
+  invitation?: { hash: string; until: Date };
   createdAt: Date;
 }
 
@@ -137,7 +140,8 @@ export function createUserStore({ store, now, elapsed }: UserStoreOptions) {
     if (user.demo !== true)
       await collection().deleteMany({ demo: true, $or: [{ loginKey: document.loginKey }, ...seatOf(user)] });
     try {
-      await collection().insertOne(document);
+      const events = user.demo === true ? [] : [userEvent('created', null, document)];
+      await collection().insertOne({ ...document, events });
     } catch (error) {
       if (!isDuplicate(error)) throw error;
       const field =
@@ -150,9 +154,15 @@ export function createUserStore({ store, now, elapsed }: UserStoreOptions) {
 
   /** Changes one user, and ends the sessions of that user. @throws Refusal `not-found` */
   async function change(login: string, update: UpdateFilter<UserDocument>): Promise<KnownUser> {
+    const before = await collection().findOne({ loginKey: loginKey(login) });
+    if (before === null) throw new Refusal('not-found', 'There is no user with this login.');
+    const { agent, ...rest } = before;
+    const kept = update.$unset?.agent === true || agent === undefined ? rest : before;
+    const after = { ...kept, ...update.$set };
+    const what = update.$set?.passwordHash === undefined ? 'changed' : 'password-set';
     const changed = await collection().findOneAndUpdate(
       { loginKey: loginKey(login) },
-      { ...update, $inc: { credentials: 1 } },
+      { ...update, $inc: { credentials: 1 }, $push: { events: userEvent(what, before, after) } },
       { returnDocument: 'after' },
     );
     known = null;
@@ -258,7 +268,13 @@ export function createUserStore({ store, now, elapsed }: UserStoreOptions) {
     known = null;
   }
 
+  /** What memory knows of users is read again: somebody changed them another way. */
+  function forget(): void {
+    known = null;
+  }
+
   return {
+    forget,
     allowDemo,
     createUser,
     setPassword,
@@ -283,14 +299,34 @@ export interface VerifyTurn {
   judge?(): void;
 }
 
-function taken(field: 'login' | 'agent', cause: unknown): Refusal {
+/** What is told of a change: never a password, nor its hash. */
+export function userEvent(
+  happened: string,
+  before: Partial<UserDocument> | null,
+  after: Partial<UserDocument> & Pick<UserDocument, '_id' | 'credentials'>,
+) {
+  const at = new Date();
+  return eventOf({
+    type: `user.${happened}`,
+    entity: { kind: 'user', id: after._id },
+    at,
+    version: at.getTime(),
+    changes: changesBetween(before === null ? null : toldOf(before), toldOf(after)),
+  });
+}
+
+function toldOf({ login, name, role, agent, device, locale, disabled }: Partial<UserDocument>) {
+  return { login, name, role, agent: agent ?? null, device, locale, disabled };
+}
+
+export function taken(field: 'login' | 'agent', cause: unknown): Refusal {
   return new Refusal('conflict', `Another user has this ${field} already; choose another one.`, {
     fields: [{ path: field, message: 'is taken' }],
     cause,
   });
 }
 
-function refused(fields: FieldMistake[]): Refusal {
+export function refused(fields: FieldMistake[]): Refusal {
   const what = fields.map((field) => `${field.path} ${field.message}`).join('; ');
   return new Refusal('bad-input', `The user was not saved: ${what}.`, { fields });
 }

@@ -15,6 +15,7 @@ export type AuditedAct =
   | 'logout'
   | 'password-changed'
   | 'session-ended'
+  | 'sessions-ended'
   | 'dialled'
   | 'dial-refused'
   | 'transferred'
@@ -42,6 +43,7 @@ const kindOf: Record<AuditedAct, string> = {
   logout: 'user',
   'password-changed': 'login',
   'session-ended': 'session',
+  'sessions-ended': 'user',
   dialled: 'number',
   'dial-refused': 'number',
   transferred: 'number',

@@ -1,0 +1,43 @@
+import { staffApi } from '@ringdesk/shared/staff';
+import { implement, type Route } from '../../platform/api/index.ts';
+import type { Audit } from '../../platform/audit/index.ts';
+import type { Sessions } from '../../platform/auth/index.ts';
+import { Refusal } from '../../platform/errors.ts';
+import type { Staff } from './staff.ts';
+
+export interface StaffRoutesOptions {
+  staff: Staff;
+  sessions: Pick<Sessions, 'endOthers'>;
+  audit: Audit;
+}
+
+/** What an administrator does with users, and what who is invited does with the link. */
+export function staffRoutes({ staff, sessions, audit }: StaffRoutesOptions): Route[] {
+  return [
+    implement(staffApi.list, async () => ({ users: await staff.list() })),
+    implement(staffApi.invite, ({ body }) => staff.invite(body)),
+    implement(staffApi.reinvite, ({ params: { id } }) => staff.reinvite(id)),
+    implement(staffApi.change, async ({ params: { id }, body, user }) => {
+      // Else nobody might be left who could undo it.
+      if (id === user.id && (body.disabled === true || (body.role ?? user.role) !== user.role))
+        throw new Refusal(
+          'conflict',
+          'Nobody shuts out or changes the own role: another administrator does.',
+        );
+      return staff.change(id, body);
+    }),
+    implement(staffApi.endSessions, async ({ params: { id }, user, request }) => {
+      await staff.existing(id);
+      await sessions.endOthers(request, id);
+      audit({ who: user.id, what: 'sessions-ended', to: id, from: request.ip ?? null });
+    }),
+    implement(staffApi.look, async ({ body: { token } }) => {
+      const { login, name } = await staff.invited(token);
+      return { login, name };
+    }),
+    implement(staffApi.accept, async ({ body: { token, password }, request }) => {
+      const user = await staff.accept(token, password);
+      audit({ who: user.id, what: 'password-changed', to: user.login, from: request.ip ?? null });
+    }),
+  ];
+}
