@@ -3,7 +3,7 @@ import type { Leg } from '@ringdesk/shared/interaction';
 import { step } from '../../server/features/desk/model.ts';
 import { createDesks, type DeskInput, type Effect } from '../../server/features/desk/state.ts';
 import { viewOf } from '../../server/features/desk/view.ts';
-import { eventsOf, play } from './replay.ts';
+import { eventsOf, play, siteEventsOf } from './replay.ts';
 import { expected } from './scenarios.ts';
 
 /** What the agents see of the recorded calls: from Asterisk's own stream through the call model to the cards. */
@@ -121,7 +121,7 @@ test.each<[string, string[]]>([
       '1005: ringing, is asked, from 1001',
       '1001: held, asks 1005',
       '1001: talking',
-      '1005: -',
+      '1005: missed, is asked, from 1001',
       '1001: wrap-up',
     ],
   ],
@@ -145,6 +145,11 @@ test.each<[string, string[]]>([
   ['originate', ['1001: ringing', '1001: talking', '1001: wrap-up']],
 ])('%s', (name, lines) => {
   expect(follow(play(eventsOf(name)).said).seen).toEqual(lines);
+});
+
+test('one of two contacts of a phone refuses: the card stays while the other one rings, and then it is a missed call', () => {
+  const { seen } = follow(play(siteEventsOf('two-contacts-one-refuses')).said);
+  expect(seen).toEqual(['1001: ringing', '1001: missed']);
 });
 
 /** The caller came back to the same agent before the form was closed: it goes on as the form of the later talk. */

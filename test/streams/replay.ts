@@ -37,6 +37,11 @@ export function eventsOf(name: string): PbxEvent[] {
   return read(decodeAll(bytesOf(name), wantedEvents));
 }
 
+/** The events of another site's stream (`sites/<name>.ami`). */
+export function siteEventsOf(name: string): PbxEvent[] {
+  return read(decodeAll(readFileSync(path.join(here, 'sites', `${name}.ami`)), wantedEvents));
+}
+
 function bytesOf(name: string): Buffer {
   const file = path.join(here, 'recorded', name);
   try {
