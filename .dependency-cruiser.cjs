@@ -31,7 +31,12 @@ module.exports = {
         'The call model is pure: no package, no Node module, nothing of ours but the words of shared/ and the events it reads.',
       severity: 'error',
       from: { path: '^server/telephony/calls/', pathNot: '\\.test\\.ts$' },
-      to: { pathNot: ['^server/telephony/calls/', '^shared/(interaction|call-events|phone-text)\\.ts$'] },
+      to: {
+        pathNot: [
+          '^server/telephony/calls/',
+          '^shared/(interaction|call-events|phone-text|plain-text)\\.ts$',
+        ],
+      },
     },
     {
       name: 'rules-are-pure',

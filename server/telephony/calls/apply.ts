@@ -12,6 +12,7 @@ import {
   localPair,
   presented,
 } from './channels.ts';
+import { inTimeOfCall } from './clock-steps.ts';
 import { dialEnded } from './dial-ends.ts';
 import { dialBegan } from './dialling.ts';
 import { ivrChosen, surveyed, surveyStarted, voicemailLeft } from './dialplan-facts.ts';
@@ -95,6 +96,7 @@ function shown<E extends { at: number; channel: string | null; presentation: Pre
 type EventOf<T extends PbxEvent['type']> = PbxEvent & { type: T };
 
 export function applyTo<T extends PbxEvent['type']>(step: Step, event: EventOf<T>): void {
-  if (event.named !== undefined) meet(step, event.at, event.named);
-  handlers[event.type](step, event);
+  const timed = inTimeOfCall(step.state, event);
+  if (timed.named !== undefined) meet(step, timed.at, timed.named);
+  handlers[event.type](step, timed);
 }

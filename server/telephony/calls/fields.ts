@@ -1,5 +1,6 @@
 import type { DeviceState } from '@ringdesk/shared/call-events';
 import type { Presentation } from '@ringdesk/shared/interaction';
+import { plainText } from '@ringdesk/shared/plain-text';
 
 /** A message of AMI, as far as it concerns us: the first value of a field, and all values of one that repeats. */
 export interface AmiFields {
@@ -21,22 +22,27 @@ export function whole(message: AmiFields, name: string): number | null {
 
 /**
  * A caller's name as a person wrote it. AMI escapes it in the manner of C (`\"`, `\\`), and PJSIP leaves the escapes of SIP's quoted
- * string in it, so quotes and backslashes come escaped twice.
+ * string in it, so quotes and backslashes come escaped twice. Whoever calls chooses it: what cannot be seen in it is taken out.
  */
 export function personName(message: AmiFields, name: string): string | null {
-  const value = text(message, name);
-  if (value === null) return null;
+  const said = text(message, name);
+  if (said === null) return null;
+  const value = plainText(said);
   if (!value.includes('\\')) return value.trim() || null;
   const once = value.replace(/\\(.)/g, (_, c: string) => ('abfnrtv'.includes(c) ? ' ' : c));
   return once.replace(/\\(["\\])/g, '$1').trim() || null;
 }
 
-/** `1795357080.191769` (seconds) → 1795357080191 (ms), without passing through a floating point fraction. */
+/** 2100-01-01: what is later, or has more digits than a time, is none. */
+const latestMs = Date.UTC(2100, 0);
+
+/** `1795357080.191769` (seconds) → 1795357080191 (ms), without passing through a floating point fraction; null for what is no time. */
 export function timestampMs(value: string | undefined): number | null {
-  if (value === undefined || !/^\d+(\.\d+)?$/.test(value)) return null;
+  if (value === undefined || !/^\d{1,11}(\.\d+)?$/.test(value)) return null;
   const dot = value.indexOf('.');
-  if (dot < 0) return Number(value) * 1000;
-  return Number(value.slice(0, dot)) * 1000 + Number(value.slice(dot + 1, dot + 4).padEnd(3, '0'));
+  const seconds = Number(dot < 0 ? value : value.slice(0, dot));
+  const ms = seconds * 1000 + (dot < 0 ? 0 : Number(value.slice(dot + 1, dot + 4).padEnd(3, '0')));
+  return ms > latestMs ? null : ms;
 }
 
 /** `CALLREF` out of `ChanVariable: CALLREF=lab-1.0`; null when it is not there or empty. */

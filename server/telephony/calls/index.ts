@@ -14,7 +14,7 @@ import type { CallState, Step } from './state.ts';
 export { askedToHangUp } from './asked.ts';
 export type { MemberFacts, PbxEvent, Snapshot } from './events.ts';
 export { exportState, importState, type JsonValue } from './export.ts';
-export type { AmiFields } from './fields.ts';
+export { type AmiFields, timestampMs } from './fields.ts';
 export { type ListedDevice, listPhones } from './list-phones.ts';
 export { currentMembers } from './members.ts';
 export { openEvents } from './open-events.ts';

@@ -32,6 +32,21 @@ describe('times', () => {
     expect(readEvent(bare, 7)?.at).toBe(7);
     expect(readEvent(bare)).toBeNull();
   });
+
+  test.each(['99999999999999999999', '99999999999.5', '-1', '1e9', 'NaN', 'garbage', '1795357080.5.5'])(
+    'a Timestamp of %s is none: the time of arrival counts',
+    (timestamp) => {
+      const event = message('Event: Hold', `Timestamp: ${timestamp}`, 'Uniqueid: lab-1.0');
+      expect(readEvent(event, 7)?.at).toBe(7);
+    },
+  );
+});
+
+test('a name loses what cannot be seen and turns it around', () => {
+  expect(newchannel('CallerIDName: Ivan\u202e\u0000\u2066 Petrov\ufeff')).toMatchObject({
+    callerName: 'Ivan Petrov',
+  });
+  expect(newchannel('CallerIDName: \u202e')).toMatchObject({ callerName: null });
 });
 
 test('two hundred variables in one event: what is sought among them is found', () => {

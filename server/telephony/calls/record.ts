@@ -70,7 +70,7 @@ export function recordOf(state: CallState, call: Call, endedAt: number | null): 
     reason: null,
     note: null,
     requests: [],
-    confidence: call.estimated ? 'estimated' : 'live',
+    confidence: call.estimated || (call.clock?.backMs ?? 0) > 0 ? 'estimated' : 'live',
   };
 }
 

@@ -185,6 +185,8 @@ export interface Call {
   /** When the last gap of the link in this call's life was over: signs of what was before may be missing. */
   gapUntil: number | null;
   estimated: boolean;
+  /** The time of its latest event, and by how much the PBX's clock was set back since it began (ms). */
+  clock?: { latestAt: number; backMs: number };
   lost: boolean;
 }
 

@@ -1,4 +1,5 @@
 import { AmiMessage } from '../ami/index.ts';
+import { timestampMs } from '../calls/index.ts';
 
 /**
  * Asterisk times its events only with `timestampevents = yes` (manager.conf; off in its sample). An event without a time gets that of its arrival, so
@@ -7,12 +8,14 @@ import { AmiMessage } from '../ami/index.ts';
  */
 export function timed(message: AmiMessage, at: number): AmiMessage {
   if (isTimed(message) || message.event === 'FullyBooted') return message;
-  return AmiMessage.fromText(`${message.text}Timestamp: ${(at / 1000).toFixed(6)}\r\nTimed-by: arrival`);
+  // A time that is none is taken out, so that nobody reads it first.
+  const text = message.text.replace(/^Timestamp:.*\r\n/gim, '');
+  return AmiMessage.fromText(`${text}Timestamp: ${(at / 1000).toFixed(6)}\r\nTimed-by: arrival`);
 }
 
 /** Whether Asterisk, or `timed`, said when it happened. */
 export function isTimed(message: Pick<AmiMessage, 'get'>): boolean {
-  return message.get('Timestamp') !== undefined;
+  return timestampMs(message.get('Timestamp')) !== null;
 }
 
 /** For the log and for health; the desk has words of its own. */
