@@ -21,7 +21,8 @@ export interface House {
   readonly dir: string;
   /** Settings of the server, to which a test may add. */
   readonly env: Record<string, string>;
-  start(): Promise<Server>;
+  /** @param more settings of the server alone */
+  start(more?: Readonly<Record<string, string>>): Promise<Server>;
   run(args: readonly string[], options?: Partial<ProgramOptions>): Program;
   /** Has `run` when the house closes, last come first. */
   atEnd(run: () => unknown): void;
@@ -39,8 +40,8 @@ export async function openHouse(env: Readonly<Record<string, string>> = {}): Pro
   return {
     dir,
     env: settings,
-    async start() {
-      const server = await startServer({ env: settings, cwd: dir });
+    async start(more = {}) {
+      const server = await startServer({ env: { ...settings, ...more }, cwd: dir });
       ends.push(killed(server.program));
       return server;
     },

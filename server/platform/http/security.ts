@@ -8,7 +8,7 @@ import { Refusal } from '../errors.ts';
  * @param https whether a proxy in front of us speaks https
  */
 export function securityHeaders({ https }: { https: boolean }): RequestHandler {
-  return helmet({
+  const helmeted = helmet({
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
@@ -32,7 +32,24 @@ export function securityHeaders({ https }: { https: boolean }): RequestHandler {
     originAgentCluster: https,
     referrerPolicy: { policy: 'same-origin' },
   });
+  return (request, response, next) => {
+    response.setHeader('Permissions-Policy', permissionsPolicy);
+    helmeted(request, response, next);
+  };
 }
+
+/** What the page never asks a browser for (https://www.w3.org/TR/permissions-policy/): the phone is on the table, and no call goes through the page. */
+const permissionsPolicy = [
+  'camera',
+  'microphone',
+  'geolocation',
+  'payment',
+  'usb',
+  'serial',
+  'display-capture',
+]
+  .map((feature) => `${feature}=()`)
+  .join(', ');
 
 /** What a browser says about where a request comes from. */
 export interface Origin {
