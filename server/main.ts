@@ -263,7 +263,15 @@ async function startParts(
         metrics,
         ...(demo === null ? {} : { onLogin: takeDemoCalls }),
       }),
-      ...staffRoutes({ staff: users.staff, sessions, audit }),
+      ...staffRoutes({
+        staff: users.staff,
+        sessions,
+        audit,
+        phones: () =>
+          (calls?.listPhones() ?? []).flatMap(({ pbx, devices }) =>
+            devices.map((device) => ({ pbx, ...device })),
+          ),
+      }),
       ...customerRoutes({ customers, reading, browsing, timeline: interactions.timeline }),
       ...interactionRoutes({ interactions, reading, browsing, correctCustomer }),
       ...desk.routes,

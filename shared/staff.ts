@@ -39,7 +39,31 @@ export type StaffChange = z.output<typeof staffChange>;
 const invitation = z.object({ user: staffMember, token: z.string(), until: z.iso.datetime() });
 const token = z.string().min(20).max(200);
 
+/** A device of a PBX, and whose it is taken for: what `ringdesk doctor` sees, of the running server. */
+export const knownPhone = z
+  .object({
+    pbx: z.string(),
+    device: z.string(),
+    /** The agent's id in calls; null for a line to the outside. */
+    agent: z.string().nullable(),
+    /** Whether a user has it by the users' list; else it is the best guess, and no desk has it. */
+    isUsers: z.boolean(),
+    /** What says so. */
+    why: z.string(),
+    doubt: z.enum(['guess', 'no-user', 'unknown']).nullable(),
+  })
+  .meta({ id: 'KnownPhone' });
+export type KnownPhone = z.infer<typeof knownPhone>;
+
 export const staffApi = {
+  phones: endpoint({
+    id: 'users.phones',
+    method: 'GET',
+    path: '/phones',
+    permission: 'users.write',
+    summary: 'Lists the devices of the PBXs, and whose each is taken for, and why.',
+    answer: z.object({ phones: z.array(knownPhone) }),
+  }),
   list: endpoint({
     id: 'users.list',
     method: 'GET',

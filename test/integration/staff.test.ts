@@ -63,6 +63,16 @@ test('a new link makes the one before worthless; a made-up one is none', async (
   expect((await send('POST', '/invitation', { token: 'x'.repeat(43) }, null)).status).toBe(404);
 });
 
+test('the phones of the PBX, and whose they are', async () => {
+  const { phones } = staffApi.phones.answer?.parse((await send('GET', '/phones')).body) ?? { phones: [] };
+  expect(phones.length).toBeGreaterThan(0);
+  // Nobody is hired whose they are: the users' list does not say so.
+  expect(phones.find(({ device }) => device === 'PJSIP/1001')).toMatchObject({
+    agent: '1001',
+    isUsers: false,
+  });
+});
+
 test('an extension is one user`s; nobody shuts themselves out', async () => {
   await send('POST', '/users', { login: 'ira', name: 'Ira', role: 'agent', agent: '1003' });
   const twice = await send('POST', '/users', { login: 'lev', name: 'Lev', role: 'agent', agent: '1003' });

@@ -1,4 +1,4 @@
-import { staffApi } from '@ringdesk/shared/staff';
+import { type KnownPhone, staffApi } from '@ringdesk/shared/staff';
 import { implement, type Route } from '../../platform/api/index.ts';
 import type { Audit } from '../../platform/audit/index.ts';
 import type { Sessions } from '../../platform/auth/index.ts';
@@ -9,11 +9,14 @@ export interface StaffRoutesOptions {
   staff: Staff;
   sessions: Pick<Sessions, 'endOthers'>;
   audit: Audit;
+  /** The devices of all PBXs, as the calls see them now. */
+  phones(): KnownPhone[];
 }
 
 /** What an administrator does with users, and what who is invited does with the link. */
-export function staffRoutes({ staff, sessions, audit }: StaffRoutesOptions): Route[] {
+export function staffRoutes({ staff, sessions, audit, phones }: StaffRoutesOptions): Route[] {
   return [
+    implement(staffApi.phones, () => ({ phones: phones() })),
     implement(staffApi.list, async () => ({ users: await staff.list() })),
     implement(staffApi.invite, ({ body }) => staff.invite(body)),
     implement(staffApi.reinvite, ({ params: { id } }) => staff.reinvite(id)),
