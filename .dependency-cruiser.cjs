@@ -77,6 +77,30 @@ module.exports = {
       to: { path: '^server/platform/(http|live)/', pathNot: '^server/platform/http/input\\.ts$' },
     },
     {
+      name: 'page-platform-knows-no-feature',
+      comment: 'What every feature of the page uses knows none of them, nor who puts them together.',
+      severity: 'error',
+      from: { path: '^agent-ui/src/(platform|ui)/' },
+      to: { path: '^agent-ui/src/(features|app)/' },
+    },
+    {
+      name: 'page-features-know-no-app',
+      severity: 'error',
+      from: { path: '^agent-ui/src/features/' },
+      to: { path: '^agent-ui/src/app/' },
+    },
+    {
+      name: 'page-features-meet-at-their-doors',
+      comment:
+        'A feature of the page is entered by its index alone, from the app too; what else they share is a slot.',
+      severity: 'error',
+      from: { path: '^agent-ui/src/(?:app|features/([^/]+))/' },
+      to: {
+        path: '^agent-ui/src/features/([^/]+)/',
+        pathNot: ['^agent-ui/src/features/$1/', '^agent-ui/src/features/[^/]+/index\\.tsx?$'],
+      },
+    },
+    {
       name: 'not-to-test',
       severity: 'error',
       from: { path: '^(shared|server|agent-ui)/', pathNot: '\\.test\\.tsx?$' },

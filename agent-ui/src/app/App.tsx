@@ -1,25 +1,18 @@
 import { lazy, Suspense } from 'react';
 import { Navigate, Route, Routes } from 'react-router';
 import { LoginPage } from '../platform/session/LoginPage.tsx';
-import { useMay, useMe } from '../platform/session/session.ts';
-import { NotFoundPage } from './shell/NotFoundPage.tsx';
-import { Unreachable } from './shell/Unreachable.tsx';
+import { useMe, wasLoggedIn } from '../platform/session/session.ts';
+import { Unreachable } from '../ui/Unreachable.tsx';
 
-const loadShell = () => import('./shell/Shell.tsx');
-const loadDesk = () => import('../features/desk/Desk.tsx');
-const Shell = lazy(loadShell);
-const Desk = lazy(loadDesk);
-const CustomersPage = lazy(() => import('../features/customers/CustomersPage.tsx'));
-const ProfilePage = lazy(() => import('../features/customers/ProfilePage.tsx'));
-const ImportPage = lazy(() => import('../features/customers/ImportPage.tsx'));
+const loadPages = () => import('./LoggedIn.tsx');
+const LoggedIn = lazy(loadPages);
 
-// Most who open the page go to the desk: it comes along while the server is asked who they are.
-void loadShell();
-void loadDesk();
+// Whoever was logged in here last time is so again: the pages come along while the server is asked who it is.
+if (wasLoggedIn()) void loadPages();
 
+/** The log-in, small and at once; everything behind it is a part of its own. */
 export function App() {
   const me = useMe();
-  const may = useMay();
   // The first attempt is quick, or else it is worth a word.
   if (me.isPending && me.failureCount === 0) return null;
   if (me.failureReason && me.data === undefined)
@@ -28,25 +21,14 @@ export function App() {
   if (!user) {
     return (
       <Routes>
-        <Route path="/login" element={<LoginPage />} />
+        <Route path="/login" element={<LoginPage onBegun={() => void loadPages()} />} />
         <Route path="*" element={<Navigate to="/login" replace />} />
       </Routes>
     );
   }
-  const home = user.agent === null ? '/customers' : '/desk';
   return (
     <Suspense>
-      <Routes>
-        <Route element={<Shell user={user} />}>
-          {user.agent !== null && <Route path="/desk" element={<Desk />} />}
-          <Route path="/customers" element={<CustomersPage />} />
-          <Route path="/customers/:id" element={<ProfilePage />} />
-          {may('customers.import') && <Route path="/import" element={<ImportPage />} />}
-          <Route path="/" element={<Navigate to={home} replace />} />
-          <Route path="/login" element={<Navigate to={home} replace />} />
-          <Route path="*" element={<NotFoundPage home={home} />} />
-        </Route>
-      </Routes>
+      <LoggedIn user={user} />
     </Suspense>
   );
 }

@@ -1,4 +1,4 @@
-import { useLive } from '../platform/live/LiveContext.tsx';
+import { useLiveClock } from '../platform/live/LiveContext.tsx';
 import { formatDuration } from './format.ts';
 import { useTicking } from './ticker.ts';
 
@@ -13,10 +13,10 @@ interface Props {
 
 /** How long something lasts, on the server's clock. */
 export function Duration({ since, until, ofCall = false }: Props) {
-  const live = useLive();
+  const clock = useLiveClock();
   const text = useTicking(() => {
-    const frozen = ofCall && live ? live.store.unheardSince() : null;
-    const end = until ? Date.parse(until) : (frozen ?? live?.store.serverNow() ?? Date.now());
+    const frozen = ofCall ? clock.unheardSince() : null;
+    const end = until ? Date.parse(until) : (frozen ?? clock.now());
     return formatDuration(end - Date.parse(since));
   });
   return (
@@ -28,10 +28,8 @@ export function Duration({ since, until, ofCall = false }: Props) {
 
 /** What is left until a moment: `0:45`. */
 export function Countdown({ until }: { until: string }) {
-  const live = useLive();
-  const text = useTicking(() =>
-    formatDuration(Date.parse(until) - (live?.store.serverNow() ?? Date.now()) + 999),
-  );
+  const clock = useLiveClock();
+  const text = useTicking(() => formatDuration(Date.parse(until) - clock.now() + 999));
   return (
     <time className="num" role="timer" aria-live="off">
       {text}

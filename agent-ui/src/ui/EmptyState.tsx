@@ -5,17 +5,20 @@ interface Props {
   icon: ReactNode;
   title: string;
   text?: string;
+  /** It is all that the page has: its title is the page's. */
+  page?: boolean;
   children?: ReactNode;
 }
 
 /** Says that there is nothing here, why, and what can be done. */
-export function EmptyState({ icon, title, text, children }: Props) {
+export function EmptyState({ icon, title, text, page = false, children }: Props) {
+  const Heading = page ? 'h1' : 'h2';
   return (
     <div className={styles.empty}>
       <span className={styles.icon} aria-hidden="true">
         {icon}
       </span>
-      <h2>{title}</h2>
+      <Heading>{title}</Heading>
       {text && <p>{text}</p>}
       {children}
     </div>

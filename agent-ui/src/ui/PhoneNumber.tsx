@@ -1,6 +1,6 @@
 import { IconPhoneOutgoing } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { useDial } from '../features/desk/useDial.ts';
+import { useDial } from '../platform/dial.ts';
 import styles from './PhoneNumber.module.css';
 import { formatPhone } from './phone.ts';
 

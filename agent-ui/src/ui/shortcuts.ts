@@ -14,7 +14,9 @@ export type ShortcutId =
   | 'more-time'
   | 'digit'
   | 'desk'
-  | 'customers';
+  | 'customers'
+  /** Folds the navigation. */
+  | 'rail';
 
 export interface Shortcut {
   id: ShortcutId;
@@ -47,6 +49,7 @@ export const shortcuts: readonly Shortcut[] = [
   { id: 'digit', keys: ['1', '…', '9'] },
   { id: 'desk', keys: ['Alt', 'G'], code: 'KeyG', alt: true, whileTyping: true },
   { id: 'customers', keys: ['Alt', 'U'], code: 'KeyU', alt: true, whileTyping: true },
+  { id: 'rail', keys: ['['], code: 'BracketLeft' },
   { id: 'help', keys: ['?'], character: '?' },
 ];
 

@@ -1,5 +1,6 @@
 import { Modal } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { useMay } from '../../platform/session/session.ts';
 import { Keys } from '../../ui/Keys.tsx';
 import { shortcuts } from '../../ui/shortcuts.ts';
 import { useShortcut } from '../../ui/useShortcut.tsx';
@@ -7,21 +8,20 @@ import styles from './HelpDialog.module.css';
 
 interface Props {
   opened: boolean;
-  /** Whether the user takes calls; the others have few shortcuts. */
-  agent: boolean;
   onOpen: () => void;
   onClose: () => void;
 }
 
-const forEveryone = ['search', 'customers', 'help'];
+const forEveryone = ['search', 'customers', 'rail', 'help'];
 
-export function HelpDialog({ opened, agent, onOpen, onClose }: Props) {
+export function HelpDialog({ opened, onOpen, onClose }: Props) {
   const { t } = useTranslation();
+  const may = useMay();
   useShortcut('help', () => {
     onOpen();
     return true;
   });
-  const shown = shortcuts.filter(({ id }) => agent || forEveryone.includes(id));
+  const shown = shortcuts.filter(({ id }) => may('desk.use') || forEveryone.includes(id));
   return (
     <Modal
       opened={opened}

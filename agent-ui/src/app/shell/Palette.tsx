@@ -1,18 +1,13 @@
 import { Modal, TextInput } from '@mantine/core';
-import { IconPhoneOutgoing, IconSearch } from '@tabler/icons-react';
+import { IconSearch } from '@tabler/icons-react';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNavigate } from 'react-router';
-import { CustomerLine } from '../../features/customers/CustomerLine.tsx';
-import { useCustomerSearch } from '../../features/customers/customerApi.ts';
-import { dialable } from '../../features/desk/targets.ts';
-import { useDial } from '../../features/desk/useDial.ts';
+import { useDial } from '../../platform/dial.ts';
 import { Option } from '../../ui/Option.tsx';
-import { formatPhone } from '../../ui/phone.ts';
 import { useListKeys } from '../../ui/useListKeys.ts';
-import { useSettled } from '../../ui/useSettled.ts';
 import { useShortcut } from '../../ui/useShortcut.tsx';
 import styles from './Palette.module.css';
+import { useCommands } from './useCommands.ts';
 
 interface Props {
   opened: boolean;
@@ -20,7 +15,7 @@ interface Props {
   onClose: () => void;
 }
 
-/** One field for both questions of a phone desk: who is it, and call them. */
+/** One field for all questions: who is it, call them, go there, do that. */
 export function Palette({ opened, onOpen, onClose }: Props) {
   const { t } = useTranslation();
   useShortcut('search', () => {
@@ -35,7 +30,7 @@ export function Palette({ opened, onOpen, onClose }: Props) {
       size={560}
       padding={0}
       yOffset="10dvh"
-      aria-label={t('palette.label')}
+      attributes={{ content: { 'aria-label': t('palette.label') } }}
     >
       <Search onDone={onClose} />
     </Modal>
@@ -45,22 +40,17 @@ export function Palette({ opened, onOpen, onClose }: Props) {
 function Search({ onDone }: { onDone: () => void }) {
   const { t } = useTranslation();
   const listId = useId();
-  const navigate = useNavigate();
   const dial = useDial();
   const [text, setText] = useState('');
-  const wanted = useSettled(text.trim(), 150);
-  const customers = useCustomerSearch(wanted, 8).data ?? [];
-  const number = dial ? dialable(text) : null;
-  const first = number === null ? 0 : 1;
+  const { commands, settled } = useCommands(text);
 
   function choose(i: number) {
-    const customer = customers[i - first];
-    if (i < first && number !== null) dial?.(number);
-    else if (customer) void navigate(`/customers/${customer.id}`);
-    else return;
+    const command = commands[i];
+    if (!command) return;
     onDone();
+    command.run();
   }
-  const { active, setActive, onKeyDown } = useListKeys(first + customers.length, choose);
+  const { active, setActive, onKeyDown } = useListKeys(commands.length, choose);
   return (
     <div className={styles.palette} data-testid="palette">
       <TextInput
@@ -84,24 +74,23 @@ function Search({ onDone }: { onDone: () => void }) {
         spellCheck={false}
       />
       <div id={listId} role="listbox" aria-label={t('palette.label')} className={styles.list}>
-        {number !== null && (
-          <Option id={`${listId}-0`} active={active === 0} onChoose={() => choose(0)} testId="palette-dial">
-            <IconPhoneOutgoing size={16} aria-hidden="true" />
-            <strong>{t('phone.call', { number: formatPhone(number) })}</strong>
+        {commands.map(({ key, label, icon: Icon, row, testId }, i) => (
+          <Option
+            key={key}
+            id={`${listId}-${i}`}
+            active={i === active}
+            onChoose={() => choose(i)}
+            {...(testId !== undefined && { testId })}
+          >
+            {row ?? (
+              <>
+                {Icon && <Icon size={16} aria-hidden="true" />}
+                <span>{label}</span>
+              </>
+            )}
           </Option>
-        )}
-        {customers.map((customer, i) => (
-          <CustomerLine
-            key={customer.id}
-            id={`${listId}-${i + first}`}
-            customer={customer}
-            active={i + first === active}
-            onChoose={() => choose(i + first)}
-          />
         ))}
-        {number === null && customers.length === 0 && wanted !== '' && (
-          <p className={styles.none}>{t('palette.nothing')}</p>
-        )}
+        {commands.length === 0 && settled && <p className={styles.none}>{t('palette.nothing')}</p>}
       </div>
     </div>
   );

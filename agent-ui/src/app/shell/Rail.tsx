@@ -1,82 +1,99 @@
 import { Tooltip } from '@mantine/core';
-import type { User } from '@ringdesk/shared/user';
-import { IconFileImport, IconHeadset, IconKeyboard, IconUsers } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { useLocalStorage } from '@mantine/hooks';
+import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { NavLink, useNavigate } from 'react-router';
-import { useMay } from '../../platform/session/session.ts';
+import { type NavigationEntry, navigationGroups } from '../../platform/feature.ts';
+import { useFeatures } from '../../platform/slots.tsx';
 import { ariaKeys } from '../../ui/Keys.tsx';
+import { Logo } from '../../ui/Logo.tsx';
 import { useShortcut } from '../../ui/useShortcut.tsx';
-import { Logo } from './Logo.tsx';
 import styles from './Rail.module.css';
-import { UserMenu } from './UserMenu.tsx';
 
-interface Props {
-  user: User;
-  onHelp: () => void;
-}
-
-export function Rail({ user, onHelp }: Props) {
+/** The places that one may go to, by their words; folded it shows icons alone, and on a narrow screen it lies at the bottom. */
+export function Rail() {
   const { t } = useTranslation();
-  const navigate = useNavigate();
-  const go = (to: string) => () => {
-    void navigate(to);
+  const entries = useFeatures().flatMap(({ navigation = [] }) => navigation);
+  const [folded, setFolded] = useLocalStorage({
+    key: 'ringdesk.railFolded',
+    defaultValue: false,
+    getInitialValueInEffect: false,
+  });
+  useShortcut('rail', () => {
+    setFolded(!folded);
     return true;
-  };
-  const may = useMay();
-  useShortcut('desk', go('/desk'), user.agent !== null);
-  useShortcut('customers', go('/customers'));
+  });
+  const groups = navigationGroups
+    .map((group) => ({ group, inside: entries.filter((entry) => entry.group === group) }))
+    .filter(({ inside }) => inside.length > 0);
+  const Fold = folded ? IconLayoutSidebarLeftExpand : IconLayoutSidebarLeftCollapse;
+  const foldLabel = t(folded ? 'nav.unfold' : 'nav.fold');
   return (
-    <nav className={styles.rail} aria-label={t('nav.label')}>
+    <nav className={styles.rail} aria-label={t('nav.label')} data-folded={folded}>
       <div className={styles.logo}>
-        <Logo />
+        <Logo named={!folded} />
       </div>
-      {user.agent !== null && (
-        <Place
-          to="/desk"
-          label={t('nav.desk')}
-          keys={ariaKeys('desk')}
-          icon={<IconHeadset size={20} stroke={1.6} />}
-        />
-      )}
-      <Place
-        to="/customers"
-        label={t('nav.customers')}
-        keys={ariaKeys('customers')}
-        icon={<IconUsers size={20} stroke={1.6} />}
-      />
-      {may('customers.import') && (
-        <Place to="/import" label={t('nav.import')} icon={<IconFileImport size={20} stroke={1.6} />} />
-      )}
+      {groups.map(({ group, inside }, i) => (
+        <div key={group} className={styles.group}>
+          {i > 0 && (
+            <p className={styles.heading} aria-hidden="true">
+              {t(`nav.group.${group}`)}
+            </p>
+          )}
+          {inside.map((entry) => (
+            <Place key={entry.path} entry={entry} folded={folded} />
+          ))}
+        </div>
+      ))}
       <div className={styles.space} />
-      <Tooltip label={t('help.title')} position="right">
+      <Tooltip label={foldLabel} position="right" disabled={!folded}>
         <button
           type="button"
-          className={`${styles.place} ${styles.wide}`}
-          onClick={onHelp}
-          aria-label={t('help.title')}
+          className={`${styles.place} ${styles.fold}`}
+          onClick={() => setFolded(!folded)}
+          aria-label={foldLabel}
+          aria-expanded={!folded}
+          aria-keyshortcuts={ariaKeys('rail')}
         >
-          <IconKeyboard size={20} stroke={1.6} />
+          <Fold size={20} stroke={1.6} aria-hidden="true" />
+          <span className={styles.label}>{foldLabel}</span>
         </button>
       </Tooltip>
-      <UserMenu user={user} />
     </nav>
   );
 }
 
-function Place({ to, label, keys, icon }: { to: string; label: string; keys?: string; icon: ReactNode }) {
+const countNothing = () => 0;
+
+function Place({ entry, folded }: { entry: NavigationEntry; folded: boolean }) {
+  const { t } = useTranslation();
+  const { path, label, icon: Icon, shortcut, useCount = countNothing } = entry;
+  const count = useCount();
+  const navigate = useNavigate();
+  useShortcut(
+    shortcut ?? 'help',
+    () => {
+      void navigate(path);
+      return true;
+    },
+    shortcut !== undefined,
+  );
   return (
-    <Tooltip label={label} position="right">
+    <Tooltip label={label()} position="right" disabled={!folded}>
       <NavLink
-        to={to}
+        to={path}
         className={styles.place ?? ''}
-        aria-label={label}
-        {...(keys && { 'aria-keyshortcuts': keys })}
+        aria-label={label()}
+        {...(count > 0 && { 'aria-description': t('nav.count', { count }) })}
+        {...(shortcut && { 'aria-keyshortcuts': ariaKeys(shortcut) })}
       >
-        {icon}
-        <span className={styles.label} aria-hidden="true">
-          {label}
-        </span>
+        <Icon size={20} stroke={1.6} aria-hidden="true" />
+        <span className={styles.label}>{label()}</span>
+        {count > 0 && (
+          <span className={`${styles.count} num`} aria-hidden="true">
+            {count}
+          </span>
+        )}
       </NavLink>
     </Tooltip>
   );

@@ -1,21 +1,13 @@
 import { Menu, useMantineColorScheme } from '@mantine/core';
 import type { User } from '@ringdesk/shared/user';
-import {
-  IconBell,
-  IconBellOff,
-  IconCheck,
-  IconKey,
-  IconLogout,
-  IconVolume,
-  IconVolumeOff,
-} from '@tabler/icons-react';
+import { IconCheck, IconKey, IconLogout } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSignalSettings } from '../../features/desk/signalSettings.ts';
 import { useLogout } from '../../platform/session/session.ts';
+import { Slot } from '../../platform/slots.tsx';
 import { initialsOf } from '../../ui/format.ts';
 import { notifyFailure } from '../../ui/notifyFailure.ts';
-import { LanguageSwitch } from './Preferences.tsx';
+import { LanguageSwitch } from '../../ui/Preferences.tsx';
 import styles from './UserMenu.module.css';
 
 /** Fetched when it is opened: few do, and seldom. */
@@ -27,7 +19,6 @@ export function UserMenu({ user }: { user: User }) {
   const { t } = useTranslation();
   const logout = useLogout();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
-  const signals = useSignalSettings();
   const [account, setAccount] = useState(false);
   return (
     <>
@@ -36,7 +27,7 @@ export function UserMenu({ user }: { user: User }) {
           <AccountDialog onClose={() => setAccount(false)} />
         </Suspense>
       )}
-      <Menu position="right-end" width={250} shadow="md">
+      <Menu position="bottom-end" width={250} shadow="md">
         <Menu.Target>
           <button
             type="button"
@@ -71,25 +62,7 @@ export function UserMenu({ user }: { user: User }) {
               {t(`scheme.${scheme}`)}
             </Menu.Item>
           ))}
-          {user.agent !== null && (
-            <>
-              <Menu.Divider />
-              <Menu.Item
-                closeMenuOnClick={false}
-                leftSection={signals.sound ? <IconVolume size={16} /> : <IconVolumeOff size={16} />}
-                onClick={() => signals.setSound(!signals.sound)}
-              >
-                {t(signals.sound ? 'signals.soundOn' : 'signals.soundOff')}
-              </Menu.Item>
-              <Menu.Item
-                closeMenuOnClick={false}
-                leftSection={signals.popup ? <IconBell size={16} /> : <IconBellOff size={16} />}
-                onClick={() => void signals.setPopup(!signals.popup)}
-              >
-                {t(signals.popup ? 'signals.popupOn' : 'signals.popupOff')}
-              </Menu.Item>
-            </>
-          )}
+          <Slot name="userMenu" of={{}} />
           <Menu.Divider />
           <Menu.Item
             leftSection={<IconKey size={16} />}

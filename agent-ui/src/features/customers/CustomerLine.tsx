@@ -13,13 +13,22 @@ interface Props {
 
 /** A customer in a list that is walked by keys while the focus stays in a field. */
 export function CustomerLine({ id, customer, active, onChoose }: Props) {
-  const [phone] = customer.phones;
   return (
     <Option id={id} active={active} onChoose={onChoose}>
+      <CustomerFacets customer={customer} />
+    </Option>
+  );
+}
+
+/** By what a customer is told from others, in one line. */
+export function CustomerFacets({ customer }: { customer: CustomerSummary }) {
+  const [phone] = customer.phones;
+  return (
+    <>
       <span className={styles.name}>{customer.name}</span>
       <TierMark tier={customer.tier} />
       {customer.company && <span className={styles.company}>{customer.company}</span>}
       {phone && <span className={`${styles.phone} num`}>{formatPhone(phone.number)}</span>}
-    </Option>
+    </>
   );
 }

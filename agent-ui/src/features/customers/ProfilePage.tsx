@@ -3,14 +3,15 @@ import { IconArrowLeft, IconEdit, IconUserOff } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
-import { Unreachable } from '../../app/shell/Unreachable.tsx';
 import { codeOf } from '../../platform/api/failure.ts';
+import { Slot } from '../../platform/slots.tsx';
+import { usePageTitle } from '../../platform/title.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { TierMark } from '../../ui/TierMark.tsx';
-import { Timeline } from '../desk/Timeline.tsx';
+import { Unreachable } from '../../ui/Unreachable.tsx';
 import { CustomerDialog } from './CustomerDialog.tsx';
 import { CustomerFacts } from './CustomerFacts.tsx';
-import { useCustomer, useTimeline } from './customerApi.ts';
+import { useCustomer } from './customerApi.ts';
 import styles from './ProfilePage.module.css';
 
 /** One customer: who they are, and everything that was between them and us. */
@@ -18,7 +19,7 @@ export default function ProfilePage() {
   const { t } = useTranslation('customers');
   const { id = '' } = useParams();
   const found = useCustomer(id);
-  const timeline = useTimeline(id);
+  usePageTitle(found.data?.name);
   const [editing, setEditing] = useState(false);
   if (found.isPending) return <Skeleton className={styles.skeleton ?? ''} height={26} width={280} />;
   if (found.isError && !found.data) {
@@ -53,19 +54,7 @@ export default function ProfilePage() {
       <div className={styles.columns}>
         <CustomerFacts customer={customer} />
         <section className={styles.history} aria-label={t('history')}>
-          {timeline.isPending && <Skeleton height={14} width="70%" />}
-          {timeline.isError && !timeline.data && (
-            <Unreachable failure={timeline.error} onRetry={() => void timeline.refetch()} />
-          )}
-          {timeline.data && (
-            <Timeline
-              interactions={timeline.data.pages.flatMap((page) => page.interactions)}
-              known
-              total={timeline.data.pages[0]?.total ?? 0}
-              loading={timeline.isFetchingNextPage}
-              onMore={timeline.hasNextPage ? () => timeline.fetchNextPage() : null}
-            />
-          )}
+          <Slot name="customerProfile" of={{ customerId: customer.id }} />
         </section>
       </div>
       <CustomerDialog

@@ -4,14 +4,7 @@ import {
   type CustomerUpdate,
   customersApi,
 } from '@ringdesk/shared/customer';
-import { interactionsApi } from '@ringdesk/shared/interaction';
-import {
-  keepPreviousData,
-  useInfiniteQuery,
-  useMutation,
-  useQuery,
-  useQueryClient,
-} from '@tanstack/react-query';
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { call } from '../../platform/api/call.ts';
 
 /** Customers by name, company, phone, e-mail or tag; without `text` those changed last. */
@@ -29,31 +22,6 @@ export function useCustomer(id: string) {
   return useQuery({
     queryKey: ['customers', 'one', id],
     queryFn: ({ signal }) => call(customersApi.read, { params: { id } }, { signal }),
-  });
-}
-
-const noCursor: string | null = null;
-
-/** What was between this customer and us, page by page. */
-export function useTimeline(id: string) {
-  return useInfiniteQuery({
-    queryKey: ['customers', 'timeline', id],
-    queryFn: ({ pageParam, signal }) =>
-      call(
-        customersApi.timeline,
-        { params: { id }, query: { limit: 50, cursor: pageParam ?? undefined } },
-        { signal },
-      ),
-    initialPageParam: noCursor,
-    getNextPageParam: (page) => page.next,
-  });
-}
-
-export function useInteraction(id: string, enabled: boolean) {
-  return useQuery({
-    queryKey: ['interactions', id],
-    queryFn: ({ signal }) => call(interactionsApi.read, { params: { id } }, { signal }),
-    enabled,
   });
 }
 

@@ -1,6 +1,6 @@
 import { useLocation, useNavigate } from 'react-router';
-import { useDeskView, useLive } from '../../platform/live/LiveContext.tsx';
 import { IncomingStrip } from './IncomingStrip.tsx';
+import { useDeskView, useLive } from './live/LiveContext.tsx';
 import { isIncoming } from './phase.ts';
 
 /** A call that rings while the agent is on another page and busy there: all that must be known of it, on top of that page. */

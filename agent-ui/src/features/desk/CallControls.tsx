@@ -3,15 +3,15 @@ import type { Card } from '@ringdesk/shared/desk';
 import { IconArrowForwardUp, IconCheck, IconPhone, IconPhoneOff } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useCertainty } from '../../platform/live/LiveContext.tsx';
+import { useDial } from '../../platform/dial.ts';
 import { ariaKeys, ShortcutKeys } from '../../ui/Keys.tsx';
 import { useShortcut } from '../../ui/useShortcut.tsx';
 import styles from './CallControls.module.css';
 import { shownNumber } from './callerName.ts';
 import { useCloseCard, useHangUp } from './deskApi.ts';
+import { useCertainty } from './live/LiveContext.tsx';
 import { isIncoming } from './phase.ts';
 import { TransferDialog } from './TransferDialog.tsx';
-import { useDial } from './useDial.ts';
 
 /** What can be done with the call now; what cannot be done is not there. */
 export function CallControls({ card }: { card: Card }) {

@@ -3,8 +3,6 @@ import type { Card } from '@ringdesk/shared/desk';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { useCertainty } from '../../platform/live/LiveContext.tsx';
-import { isLive } from '../../platform/live/selection.ts';
 import { afterPaint } from '../../ui/afterPaint.ts';
 import { Duration } from '../../ui/Duration.tsx';
 import { PhoneNumber } from '../../ui/PhoneNumber.tsx';
@@ -12,12 +10,15 @@ import { TierMark } from '../../ui/TierMark.tsx';
 import { isBusy } from '../../ui/typing.ts';
 import styles from './CallHeading.module.css';
 import { callerName, lineName, shownNumber } from './callerName.ts';
+import { useCertainty } from './live/LiveContext.tsx';
+import { isLive } from './live/selection.ts';
 import { PhaseTimer } from './PhaseTimer.tsx';
 import { phaseName } from './phase.ts';
 
 /** Who is calling, large; above it the call itself: phase and timer, queue, line, how long they waited. */
 export function CallHeading({ card }: { card: Card }) {
   const { t } = useTranslation('desk');
+  const contact = useTranslation('interactions');
   const heading = useFocusOnPop();
   const customer = card.match.kind === 'one' ? card.match.customer : null;
   const number = shownNumber(card);
@@ -27,7 +28,7 @@ export function CallHeading({ card }: { card: Card }) {
       <p className={styles.call}>
         <PhasePill card={card} />
         {card.consultation && <span className={styles.tag}>{t('call.consultation')}</span>}
-        {card.direction !== 'inbound' && <span>{t(`direction.${card.direction}`)}</span>}
+        {card.direction !== 'inbound' && <span>{contact.t(`direction.${card.direction}`)}</span>}
         {card.queue && <span>{t('call.queue', { queue: card.queue })}</span>}
         {card.did && <span className="num">{t('call.line', { did: card.did })}</span>}
         {card.enteredQueueAt && (

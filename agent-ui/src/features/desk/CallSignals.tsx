@@ -2,11 +2,12 @@ import type { Card } from '@ringdesk/shared/desk';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useNavigate } from 'react-router';
-import { useDeskView, useSettledDesk } from '../../platform/live/LiveContext.tsx';
+import { useTitleSignal } from '../../platform/title.ts';
 import { formatPhone } from '../../ui/phone.ts';
 import { isBusy } from '../../ui/typing.ts';
 import styles from './CallSignals.module.css';
 import { callerName, callerShort, shownNumber } from './callerName.ts';
+import { useDeskView, useSettledDesk } from './live/LiveContext.tsx';
 import { isIncoming } from './phase.ts';
 import { startRinging } from './ringSound.ts';
 import { useSignalSettings } from './signalSettings.ts';
@@ -40,17 +41,14 @@ function Announcement({ ringing }: { ringing: Card | null }) {
   );
 }
 
-const appName = 'Ringdesk';
-
 function useTabSignals(ringing: Card | null, missed: number) {
   const { t } = useTranslation('desk');
   const who = ringing ? t('signal.title', { name: callerShort(ringing, t) }) : null;
+  useTitleSignal(who, missed);
   useEffect(() => {
-    const count = missed > 0 ? `(${missed}) ` : '';
-    document.title = who ?? `${count}${appName}`;
     const icon = document.getElementById('favicon');
     if (icon instanceof HTMLLinkElement) icon.href = who ? '/favicon-ringing.svg' : '/favicon.svg';
-  }, [who, missed]);
+  }, [who]);
 }
 
 function useSound(ringing: boolean) {

@@ -1,7 +1,7 @@
 import { type Card, deskApi } from '@ringdesk/shared/desk';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { call } from '../../platform/api/call.ts';
-import { Timeline } from './Timeline.tsx';
+import { Timeline } from '../interactions/index.ts';
 
 const linesMore = 20;
 

@@ -1,6 +1,7 @@
 import type { Card } from '@ringdesk/shared/desk';
 import { useTranslation } from 'react-i18next';
 import { Afterwards } from '../../ui/Afterwards.tsx';
+import { Timeline } from '../interactions/index.ts';
 import { CallControls } from './CallControls.tsx';
 import { CallHeading } from './CallHeading.tsx';
 import { CardHistory } from './CardHistory.tsx';
@@ -16,7 +17,7 @@ import { WrapUpForm } from './WrapUpForm.tsx';
 
 /** One call in full: who it is, what can be done, what was before; and beside it the form about it. */
 export function CardPanel({ card }: { card: Card }) {
-  const { t } = useTranslation('desk');
+  const { t } = useTranslation(['desk', 'interactions']);
   usePainted(card);
   // A colleague's call or question and a missed call are nothing to write about.
   const hasForm = !card.consultation && card.direction !== 'internal' && card.phase !== 'missed';
@@ -49,7 +50,7 @@ export function CardPanel({ card }: { card: Card }) {
           </Afterwards>
         </aside>
       )}
-      <section className={styles.history} aria-label={t('timeline.title')}>
+      <section className={styles.history} aria-label={t('interactions:timeline.title')}>
         <Afterwards frames={ringing ? 1 : 0}>
           <CardHistory card={card} />
         </Afterwards>

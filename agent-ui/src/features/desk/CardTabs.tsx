@@ -1,11 +1,11 @@
 import type { Card } from '@ringdesk/shared/desk';
 import { useTranslation } from 'react-i18next';
-import { useLive } from '../../platform/live/LiveContext.tsx';
-import { isListed } from '../../platform/live/selection.ts';
 import { ShortcutKeys } from '../../ui/Keys.tsx';
 import styles from './CardTabs.module.css';
 import { callerShort } from './callerName.ts';
 import { IncomingStrip } from './IncomingStrip.tsx';
+import { useLive } from './live/LiveContext.tsx';
+import { isListed } from './live/selection.ts';
 import { PhaseTimer } from './PhaseTimer.tsx';
 import { phaseName } from './phase.ts';
 

@@ -13,8 +13,8 @@ import { useDigits } from '../../ui/useDigits.ts';
 import styles from './CustomerPicker.module.css';
 import { usePickCustomer } from './deskApi.ts';
 import { NewCaller } from './NewCaller.tsx';
-import { useChoiceNames } from './useChoiceNames.ts';
-import { useServerNow } from './useServerNow.ts';
+import { useChoiceNames } from '../interactions/index.ts';
+import { useServerNow } from '../../platform/live/useServerNow.ts';
 
 interface Props {
   card: Card;

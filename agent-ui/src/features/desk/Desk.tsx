@@ -1,9 +1,9 @@
-import { useDeskState } from '../../platform/live/LiveContext.tsx';
 import { CardPanel } from './CardPanel.tsx';
 import { CardTabs } from './CardTabs.tsx';
 import styles from './Desk.module.css';
 import { DeskSkeleton } from './DeskSkeleton.tsx';
 import { IdleDesk } from './IdleDesk.tsx';
+import { useDeskState } from './live/LiveContext.tsx';
 import { MissedList } from './MissedList.tsx';
 import { UnfinishedList } from './UnfinishedList.tsx';
 

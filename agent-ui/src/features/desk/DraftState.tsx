@@ -1,8 +1,8 @@
 import { IconCheck, IconDeviceLaptop, IconLoader2 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { KeptDraft } from '../../platform/live/draftKeeper.ts';
-import type { OutboxItem } from '../../platform/live/outbox.ts';
 import styles from './DraftState.module.css';
+import type { KeptDraft } from './live/draftKeeper.ts';
+import type { OutboxItem } from './live/outbox.ts';
 
 interface Props {
   kept: KeptDraft | null;

@@ -10,7 +10,7 @@ import { Dot } from './StateControl.tsx';
 
 /** No call at hand: what calls will come, or why none will, and what to do about it. */
 export function IdleDesk({ view }: { view: DeskView }) {
-  const { t } = useTranslation('desk');
+  const { t } = useTranslation(['desk', 'shell']);
   const setState = useSetState();
   const { state, since } = view.agent;
   const waits = state === 'available';
@@ -57,7 +57,7 @@ export function IdleDesk({ view }: { view: DeskView }) {
           <dt>{t('idle.keys')}</dt>
           <dd className={styles.keys}>
             <span>
-              <ShortcutKeys of="search" /> {t('bar.searchOrDial')}
+              <ShortcutKeys of="search" /> {t('shell:bar.search')}
             </span>
             <span>
               <ShortcutKeys of="help" /> {t('idle.allKeys')}

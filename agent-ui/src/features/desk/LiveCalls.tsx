@@ -2,12 +2,12 @@ import type { Card } from '@ringdesk/shared/desk';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useNavigate } from 'react-router';
-import { useCertainty, useDeskState, useLive } from '../../platform/live/LiveContext.tsx';
-import { callAfter, isLive, liveCard } from '../../platform/live/selection.ts';
 import { useShortcut } from '../../ui/useShortcut.tsx';
 import { callerShort } from './callerName.ts';
 import { useHangUp } from './deskApi.ts';
 import styles from './LiveCalls.module.css';
+import { useCertainty, useDeskState, useLive } from './live/LiveContext.tsx';
+import { callAfter, isLive, liveCard } from './live/selection.ts';
 import { PhaseTimer } from './PhaseTimer.tsx';
 import { TransferDialog } from './TransferDialog.tsx';
 

@@ -1,17 +1,17 @@
 import { ActionIcon, Button, Tooltip } from '@mantine/core';
 import { IconCheck, IconPhoneOff } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { useDial } from '../../platform/dial.ts';
 import { useLocale } from '../../platform/i18n/useLocale.ts';
-import { useLive } from '../../platform/live/LiveContext.tsx';
+import { useServerNow } from '../../platform/live/useServerNow.ts';
 import { formatWhen } from '../../ui/format.ts';
 import { PhoneNumber } from '../../ui/PhoneNumber.tsx';
 import styles from './CallList.module.css';
 import { CallList, type CallListProps } from './CallList.tsx';
 import { callerName, shownNumber } from './callerName.ts';
 import { useCloseCard } from './deskApi.ts';
+import { useLive } from './live/LiveContext.tsx';
 import { howItEnded, mayBeCalledBack } from './missed.ts';
-import { useDial } from './useDial.ts';
-import { useServerNow } from './useServerNow.ts';
 
 /** Calls that rang here and were not taken: call back, look, or put away. */
 export function MissedList({ cards, folded }: CallListProps) {

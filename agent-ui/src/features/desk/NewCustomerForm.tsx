@@ -3,7 +3,7 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFailureText } from '../../platform/i18n/useFailureText.ts';
 import { formatPhone } from '../../ui/phone.ts';
-import { useSaveCustomer } from '../customers/customerApi.ts';
+import { useSaveCustomer } from '../customers/index.ts';
 import { usePickCustomer } from './deskApi.ts';
 import styles from './NewCustomerForm.module.css';
 

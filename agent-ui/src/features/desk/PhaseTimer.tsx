@@ -1,7 +1,7 @@
 import type { Card } from '@ringdesk/shared/desk';
-import { useLive } from '../../platform/live/LiveContext.tsx';
 import { Duration } from '../../ui/Duration.tsx';
 import { useTicking } from '../../ui/ticker.ts';
+import { useLive } from './live/LiveContext.tsx';
 import styles from './PhaseTimer.module.css';
 
 /** How long the call has been in its phase: it rings since the offer, is talked since the answer, holds since it was put on hold, is written up since the end. */

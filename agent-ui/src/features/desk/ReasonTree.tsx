@@ -7,8 +7,8 @@ import { ariaKeys, ShortcutKeys } from '../../ui/Keys.tsx';
 import { Option } from '../../ui/Option.tsx';
 import { useListKeys } from '../../ui/useListKeys.ts';
 import { useShortcut } from '../../ui/useShortcut.tsx';
+import { filterReasons, reasonChoices, reasonName } from '../interactions/index.ts';
 import styles from './ReasonTree.module.css';
-import { filterReasons, reasonChoices, reasonName } from './reasons.ts';
 
 interface Props {
   tree: ReasonNode[];

@@ -2,10 +2,10 @@ import type { Card } from '@ringdesk/shared/desk';
 import { IconRepeat } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useLocale } from '../../platform/i18n/useLocale.ts';
+import { useServerNow } from '../../platform/live/useServerNow.ts';
 import { formatAgo } from '../../ui/format.ts';
+import { useChoiceNames } from '../interactions/index.ts';
 import { Notice } from './Notice.tsx';
-import { useChoiceNames } from './useChoiceNames.ts';
-import { useServerNow } from './useServerNow.ts';
 
 /** The customer calls again: how often already, and what was tried last time, by whom. */
 export function RepeatWarning({ repeat }: { repeat: NonNullable<Card['repeat']> }) {

@@ -4,14 +4,14 @@ import { IconChevronDown } from '@tabler/icons-react';
 import { memo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLanguage } from '../../platform/i18n/useLanguage.ts';
-import type { Certainty } from '../../platform/live/LiveContext.tsx';
 import { Duration } from '../../ui/Duration.tsx';
 import { ariaKeys, ShortcutKeys } from '../../ui/Keys.tsx';
 import { useShortcut } from '../../ui/useShortcut.tsx';
-import { type AgentChoice, useDeskSettings, useSetState } from './deskApi.ts';
+import { nameOfChoice, useDeskSettings } from '../interactions/index.ts';
+import { type AgentChoice, useSetState } from './deskApi.ts';
+import type { Certainty } from './live/LiveContext.tsx';
 import { PhoneState } from './PhoneState.tsx';
 import { QueueList } from './QueueList.tsx';
-import { nameOfChoice } from './reasons.ts';
 import styles from './StateControl.module.css';
 
 type Props = Pick<DeskView, 'agent' | 'phone' | 'queues'> & { certainty: Certainty };

@@ -2,10 +2,10 @@ import type { Card } from '@ringdesk/shared/desk';
 import { IconArrowForwardUp } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useLocale } from '../../platform/i18n/useLocale.ts';
+import { useServerNow } from '../../platform/live/useServerNow.ts';
 import { formatWhen } from '../../ui/format.ts';
+import { useChoiceNames } from '../interactions/index.ts';
 import { Notice } from './Notice.tsx';
-import { useChoiceNames } from './useChoiceNames.ts';
-import { useServerNow } from './useServerNow.ts';
 
 /** The call came from a colleague: who gave it, and what they had written so far. */
 export function TransferredFrom({ from }: { from: NonNullable<Card['transferredFrom']> }) {

@@ -1,13 +1,13 @@
 import { IconPencilExclamation } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useLocale } from '../../platform/i18n/useLocale.ts';
-import { useLive } from '../../platform/live/LiveContext.tsx';
+import { useServerNow } from '../../platform/live/useServerNow.ts';
 import { formatWhen } from '../../ui/format.ts';
 import { formatPhone } from '../../ui/phone.ts';
 import styles from './CallList.module.css';
 import { CallList, type CallListProps } from './CallList.tsx';
 import { callerName, shownNumber } from './callerName.ts';
-import { useServerNow } from './useServerNow.ts';
+import { useLive } from './live/LiveContext.tsx';
 
 /** Calls whose wrap-up time ran out: the record says that no outcome was given, until the agent gives it here. */
 export function UnfinishedList({ cards, folded }: CallListProps) {

@@ -1,12 +1,12 @@
 import { Button } from '@mantine/core';
 import { IconClock } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { useLive } from '../../platform/live/LiveContext.tsx';
 import { Countdown } from '../../ui/Duration.tsx';
 import { ariaKeys, ShortcutKeys } from '../../ui/Keys.tsx';
 import { useTicking } from '../../ui/ticker.ts';
 import { useShortcut } from '../../ui/useShortcut.tsx';
 import { useMoreTime } from './deskApi.ts';
+import { useLive } from './live/LiveContext.tsx';
 import styles from './WrapUpLimit.module.css';
 
 const urgentMs = 15_000;

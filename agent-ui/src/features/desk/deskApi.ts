@@ -1,18 +1,9 @@
-import { type DeskSettings, deskApi } from '@ringdesk/shared/desk';
+import { deskApi } from '@ringdesk/shared/desk';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../platform/api/call.ts';
 import { notifyFailure } from '../../ui/notifyFailure.ts';
 import { offerUndo } from './offerUndo.tsx';
-
-/** The choices that an agent has; they change with the server's configuration only. */
-export function useDeskSettings(): DeskSettings | undefined {
-  return useQuery({
-    queryKey: ['desk', 'settings'],
-    queryFn: () => call(deskApi.choices, {}),
-    staleTime: Number.POSITIVE_INFINITY,
-  }).data;
-}
 
 /** To whom a call can be given: fresh each time, since they come and go. */
 export function useColleagues(enabled: boolean) {

@@ -1,8 +1,8 @@
 import { deskApi, writingHoldMs } from '@ringdesk/shared/desk';
 import { type RefObject, useEffect } from 'react';
 import { call } from '../../platform/api/call.ts';
-import { useLive } from '../../platform/live/LiveContext.tsx';
 import { isTyping } from '../../ui/typing.ts';
+import { useLive } from './live/LiveContext.tsx';
 
 /** A key in the form keeps it open so long, ms. */
 const afterKeyMs = 5_000;

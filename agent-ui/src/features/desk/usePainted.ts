@@ -1,6 +1,6 @@
 import type { Card } from '@ringdesk/shared/desk';
 import { useEffect } from 'react';
-import { useLive } from '../../platform/live/LiveContext.tsx';
+import { useLive } from './live/LiveContext.tsx';
 
 /** Calls whose first paint was told; a page lives for a day, so only the last few are remembered. */
 const told: string[] = [];
@@ -22,7 +22,7 @@ export function usePainted(card: Card): void {
         if (told.length > remembered) told.shift();
         performance.mark('ringdesk.card-painted', { detail: { callId } });
         if (arrived === null) return;
-        live.connection.painted({ callId, shownAfterMs: Math.max(0, performance.now() - arrived) });
+        live.painted({ callId, shownAfterMs: Math.max(0, performance.now() - arrived) });
       });
     });
     return () => cancelAnimationFrame(frame);

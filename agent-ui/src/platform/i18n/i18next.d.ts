@@ -1,9 +1,9 @@
 import 'i18next';
-import type texts from './locales/en/index.ts';
+import type { Texts } from './texts.ts';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'shell';
-    resources: typeof texts;
+    resources: Texts;
   }
 }

@@ -1,6 +1,7 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { firstLanguage, type Language } from './language.ts';
+import type { TextFiles } from './texts.ts';
 
 const key = 'ringdesk.language';
 
@@ -23,10 +24,28 @@ export async function startTranslations(): Promise<void> {
   document.documentElement.lang = language;
 }
 
+/** The features' own texts, by namespace: once needed, they are spoken in every language that is chosen. */
+const needed = new Map<string, TextFiles>();
+
+/** Loads the texts of features in the language that is spoken now. @param files by namespace */
+export async function needTexts(files: ReadonlyMap<string, TextFiles>): Promise<void> {
+  for (const [namespace, file] of files) needed.set(namespace, file);
+  await loadNeeded(firstLanguage(i18next.language, []));
+}
+
+async function loadNeeded(language: Language): Promise<void> {
+  const missing = [...needed].filter(([namespace]) => !i18next.hasResourceBundle(language, namespace));
+  await Promise.all(
+    missing.map(async ([namespace, file]) =>
+      i18next.addResourceBundle(language, namespace, (await file[language]()).default),
+    ),
+  );
+}
+
 /** Speaks another language from now on, here and after a reload. */
 export async function chooseLanguage(language: Language): Promise<void> {
-  const texts = (await load[language]()).default;
-  for (const [namespace, keys] of Object.entries(texts)) {
+  const [own] = await Promise.all([load[language](), loadNeeded(language)]);
+  for (const [namespace, keys] of Object.entries(own.default)) {
     i18next.addResourceBundle(language, namespace, keys, true, true);
   }
   await i18next.changeLanguage(language);

@@ -1,76 +1,53 @@
-import type { DeskView } from '@ringdesk/shared/desk';
 import type { ReactNode } from 'react';
 import { createContext, use, useEffect, useState, useSyncExternalStore } from 'react';
-import type { DeskState } from './deskStore.ts';
-import type { KeptDraft } from './draftKeeper.ts';
-import { type LiveDesk, openLiveDesk } from './liveDesk.ts';
-import type { OutboxItem } from './outbox.ts';
-import { noSelection } from './selection.ts';
+import { type Connection, type LinkState, openConnection } from './connection.ts';
 
-const LiveContext = createContext<LiveDesk | null>(null);
+const ConnectionContext = createContext<Connection | null>(null);
 
 interface Props {
-  userId: string;
   onSessionEnd: () => void;
   children: ReactNode;
 }
 
-/** Opens the live desk of a logged-in agent for everything below it. */
-export function LiveProvider({ userId, onSessionEnd, children }: Props) {
-  const [live, setLive] = useState<LiveDesk | null>(null);
+/** Opens the live link of a logged-in user for everything below it. */
+export function ConnectionProvider({ onSessionEnd, children }: Props) {
+  const [connection, setConnection] = useState<Connection | null>(null);
   useEffect(() => {
-    const opened = openLiveDesk(userId, onSessionEnd);
-    setLive(opened);
+    const opened = openConnection(onSessionEnd);
+    setConnection(opened);
     return () => opened.close();
-  }, [userId, onSessionEnd]);
-  if (!live) return null;
-  return <LiveContext value={live}>{children}</LiveContext>;
+  }, [onSessionEnd]);
+  if (!connection) return null;
+  return <ConnectionContext value={connection}>{children}</ConnectionContext>;
 }
 
-/** The live desk, or null where the user takes no calls. */
-export function useLive(): LiveDesk | null {
-  return use(LiveContext);
+/** The live link, or null where nobody is logged in. */
+export function useConnection(): Connection | null {
+  return use(ConnectionContext);
 }
 
 const nothing = () => () => undefined;
-const emptyState: DeskState = { view: null, link: 'connecting', lostAt: null, selection: noSelection };
+const unknown: LinkState = { link: 'connecting', lostAt: null };
 
-export function useDeskState(): DeskState {
-  const live = useLive();
-  return useSyncExternalStore(live?.store.subscribe ?? nothing, live?.store.get ?? (() => emptyState));
+/** Whether the server is heard just now. */
+export function useLink(): LinkState {
+  const connection = useConnection();
+  return useSyncExternalStore(connection?.subscribe ?? nothing, connection?.state ?? (() => unknown));
 }
 
-export function useDeskView(): DeskView | null {
-  return useDeskState().view;
+/** The time on the page. */
+export interface LiveClock {
+  /** ms since the epoch, on the server's clock. */
+  now(): number;
+  /** Since when nobody knows how calls go on; ms on the server's clock, null while it is known. */
+  unheardSince(): number | null;
 }
 
-/** How much of what the page shows of calls still holds: all of it, or nobody can tell, since the server or the PBX is not heard. */
-export type Certainty = 'certain' | 'server-lost' | 'pbx-down';
+const ownClock: LiveClock = { now: () => Date.now(), unheardSince: () => null };
 
-export function certaintyOf({ view, link }: DeskState): Certainty {
-  if (link === 'lost') return 'server-lost';
-  return view?.pbx.state === 'down' ? 'pbx-down' : 'certain';
-}
+/** Given by the feature that hears the server's clock; elsewhere the page's own clock serves. */
+export const LiveClockContext = createContext<LiveClock>(ownClock);
 
-export function useCertainty(): Certainty {
-  return certaintyOf(useDeskState());
-}
-
-/** The desk for what stands around the cards: a ring is in it a moment later, when its card is on screen. */
-export function useSettledDesk(): DeskState {
-  const live = useLive();
-  return useSyncExternalStore(
-    live?.store.subscribeSettled ?? nothing,
-    live?.store.settled ?? (() => emptyState),
-  );
-}
-
-export function useDraft(callId: string): KeptDraft | null {
-  const live = useLive();
-  return useSyncExternalStore(live?.drafts.subscribe ?? nothing, () => live?.drafts.get(callId) ?? null);
-}
-
-export function useOutboxItem(callId: string): OutboxItem | null {
-  const live = useLive();
-  return useSyncExternalStore(live?.outbox.subscribe ?? nothing, () => live?.outbox.get(callId) ?? null);
+export function useLiveClock(): LiveClock {
+  return use(LiveClockContext);
 }

@@ -1,15 +1,22 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Logo } from '../../app/shell/Logo.tsx';
-import { Preferences } from '../../app/shell/Preferences.tsx';
+import { Logo } from '../../ui/Logo.tsx';
+import { Preferences } from '../../ui/Preferences.tsx';
 import { useFailureText } from '../i18n/useFailureText.ts';
+import { usePageTitle } from '../title.ts';
 import { DemoUsers } from './DemoUsers.tsx';
 import styles from './LoginPage.module.css';
 import { useLogin, useWelcome } from './session.ts';
 
-export function LoginPage() {
+interface Props {
+  /** Somebody is about to log in: what comes after may be fetched. */
+  onBegun: () => void;
+}
+
+export function LoginPage({ onBegun }: Props) {
   const { t } = useTranslation();
+  usePageTitle(t('login.title'));
   const failureText = useFailureText();
   const login = useLogin();
   const demo = useWelcome().data;
@@ -31,6 +38,7 @@ export function LoginPage() {
         <form
           className={styles.form}
           onSubmit={submit}
+          onChange={onBegun}
           data-testid="login-form"
           aria-labelledby="login-title"
         >

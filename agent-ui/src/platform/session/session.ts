@@ -25,10 +25,14 @@ export function useMe() {
   return useQuery({ ...sessionQuery, select: (session) => session?.user ?? null });
 }
 
+/** A desk is of use to those alone who have a phone. */
+const takesCalls = ({ user }: Session) => user.agent !== null;
+
 /** Whether who is logged in may do this. */
 export function useMay(): (permission: Permission) => boolean {
-  const grants = useQuery(sessionQuery).data?.may;
-  return (permission) => grants?.[permission] !== undefined;
+  const session = useQuery(sessionQuery).data;
+  return (permission) =>
+    session?.may[permission] !== undefined && (permission !== 'desk.use' || takesCalls(session));
 }
 
 /** What a stranger may know of this server: whether it only plays a PBX, and then who can be tried. */
@@ -54,6 +58,27 @@ export function useLogout() {
 
 /** Nothing of one user's may be seen by the next. Who is logged in stays in the cache: the page looks at it, and would not hear of another. */
 function become(client: QueryClient, session: Session | null): void {
+  remember(session !== null);
   client.setQueryData(meKey, session);
   client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== meKey[0] });
+}
+
+const knownKey = 'ringdesk.loggedIn';
+
+function remember(loggedIn: boolean): void {
+  try {
+    if (loggedIn) window.localStorage.setItem(knownKey, '1');
+    else window.localStorage.removeItem(knownKey);
+  } catch {
+    // Without a storage the pages come a moment later.
+  }
+}
+
+/** Whether somebody was logged in here when the page was last left: a guess of what will be needed. */
+export function wasLoggedIn(): boolean {
+  try {
+    return window.localStorage.getItem(knownKey) !== null;
+  } catch {
+    return false;
+  }
 }

@@ -1,8 +1,11 @@
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import i18next from 'i18next';
 import en from './en/index.ts';
 import ru from './ru/index.ts';
+
+const source = join(__dirname, '../../..');
+const files = readdirSync(source, { recursive: true, encoding: 'utf8' });
 
 type Tree = { [key: string]: string | Tree };
 
@@ -11,7 +14,18 @@ const flat = (tree: Tree, before = ''): [string, string][] =>
     typeof value === 'string' ? [[before + key, value]] : flat(value, `${before}${key}.`),
   );
 const plural = /_(zero|one|two|few|many|other)$/;
-const texts = { ru: flat(ru), en: flat(en) };
+/** All texts of a language by namespace: the platform's own, and each feature's. */
+function textsOf(language: 'ru' | 'en'): Record<string, Tree> {
+  const read = (file: string): Tree => JSON.parse(readFileSync(join(source, file), 'utf8'));
+  const own = files.filter((file) => file.match(`^platform/i18n/locales/${language}/\\w+\\.json$`));
+  const features = files.filter((file) => file.match(`^features/\\w+/locales/${language}\\.json$`));
+  return Object.fromEntries([
+    ...own.map((file) => [basename(file, '.json'), read(file)]),
+    ...features.map((file) => [file.split('/')[1], read(file)]),
+  ]);
+}
+const all = { ru: textsOf('ru'), en: textsOf('en') };
+const texts = { ru: flat(all.ru), en: flat(all.en) };
 const formsOf = (language: 'ru' | 'en') =>
   new Intl.PluralRules(language)
     .resolvedOptions()
@@ -50,12 +64,22 @@ test('no text is empty, and none was left in the other language', () => {
   for (const [key, text] of texts.en) expect([key, /[а-яё]/i.test(text)]).toEqual([key, false]);
 });
 
-test('every file of texts is part of its language', () => {
-  for (const language of ['ru', 'en'] as const) {
-    const files = readdirSync(join(__dirname, language)).filter((file) => file.endsWith('.json'));
-    const namespaces = Object.keys(language === 'ru' ? ru : en);
-    expect(files.map((file) => file.replace('.json', '')).sort()).toEqual(namespaces.sort());
-  }
+test('every file of texts is part of its language, and every feature speaks both', () => {
+  expect(Object.keys(all.ru).sort()).toEqual(Object.keys(all.en).sort());
+  expect(Object.keys(all.en)).toEqual(expect.arrayContaining([...Object.keys(en), 'desk', 'customers']));
+  expect(Object.keys(ru)).toEqual(Object.keys(en));
+  const declared = files
+    .filter((file) => /^features\/\w+\/index\.tsx?$/.test(file))
+    .filter((file) =>
+      /^ {2}texts: \{ ru: .*ru\.json.*en: .*en\.json/m.test(readFileSync(join(source, file), 'utf8')),
+    )
+    .map((file) => file.split('/')[1]);
+  const own = Object.keys(en);
+  expect(declared.sort()).toEqual(
+    Object.keys(all.en)
+      .filter((namespace) => !own.includes(namespace))
+      .sort(),
+  );
 });
 
 test.each([
@@ -65,6 +89,6 @@ test.each([
   [21, 'Дописать: 21 звонок'],
 ])('%i is counted as a Russian counts', async (count, text) => {
   const i18n = i18next.createInstance();
-  await i18n.init({ lng: 'ru', resources: { ru }, ns: ['desk'] });
+  await i18n.init({ lng: 'ru', resources: { ru: all.ru }, ns: ['desk'] });
   expect(i18n.t('desk:unfinished.title', { count })).toBe(text);
 });

@@ -1,0 +1,90 @@
+import type { User } from '@ringdesk/shared/user';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect, useMemo } from 'react';
+import { Navigate, Route, Routes } from 'react-router';
+import type { Feature } from '../platform/feature.ts';
+import { chooseLanguage, hasChosenLanguage, needTexts } from '../platform/i18n/setup.ts';
+import type { TextFiles } from '../platform/i18n/texts.ts';
+import { ConnectionProvider } from '../platform/live/LiveContext.tsx';
+import { useMay } from '../platform/session/session.ts';
+import { Around, FeaturesProvider } from '../platform/slots.tsx';
+import { loadPhoneFormats } from '../ui/phone.ts';
+import { Unreachable } from '../ui/Unreachable.tsx';
+import { ShortcutProvider } from '../ui/useShortcut.tsx';
+import { allowedFeatures, landingOf } from './allowed.ts';
+import { features } from './features.ts';
+import { Page } from './Page.tsx';
+import { Frame } from './shell/Frame.tsx';
+import { NotFoundPage } from './shell/NotFoundPage.tsx';
+
+/** Everything behind the log-in: the frame, and in it the pages of the features that the user may use. */
+export default function LoggedIn({ user }: { user: User }) {
+  const may = useMay();
+  const key = features.map(({ permission }) => may(permission)).join();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what one may is a new function at each drawing
+  const allowed = useMemo(() => allowedFeatures(features, may), [key, user.id]);
+  const texts = useTexts(allowed, user);
+  const client = useQueryClient();
+  // Asked again rather than believed: the answer says whether the session is over, and then the login is shown.
+  const onSessionEnd = useCallback(() => void client.invalidateQueries({ queryKey: ['me'] }), [client]);
+  useEarlyPages(allowed);
+  if (texts.isError) return <Unreachable failure={texts.error} onRetry={() => void texts.refetch()} />;
+  if (!texts.isSuccess) return null;
+  return (
+    <FeaturesProvider features={allowed}>
+      <ShortcutProvider>
+        <ConnectionProvider onSessionEnd={onSessionEnd}>
+          <Around>
+            <Pages allowed={allowed} user={user} />
+          </Around>
+        </ConnectionProvider>
+      </ShortcutProvider>
+    </FeaturesProvider>
+  );
+}
+
+function Pages({ allowed, user }: { allowed: readonly Feature[]; user: User }) {
+  const home = landingOf(allowed);
+  const toHome = home === null ? <NotFoundPage home={null} /> : <Navigate to={home} replace />;
+  return (
+    <Routes>
+      <Route element={<Frame user={user} />}>
+        {allowed.flatMap(({ routes = [] }) =>
+          routes.map((route) => (
+            <Route key={route.path} path={route.path} element={<Page route={route} />} />
+          )),
+        )}
+        <Route path="/" element={toHome} />
+        <Route path="/login" element={toHome} />
+        <Route path="*" element={<NotFoundPage home={home} />} />
+      </Route>
+    </Routes>
+  );
+}
+
+/** The texts of the features, in the language that the user speaks. */
+function useTexts(allowed: readonly Feature[], { id, locale }: User) {
+  return useQuery({
+    queryKey: ['texts', id, allowed.map((feature) => feature.id).join()],
+    queryFn: async () => {
+      const files = allowed.flatMap((feature): [string, TextFiles][] =>
+        feature.texts ? [[feature.id, feature.texts]] : [],
+      );
+      await needTexts(new Map(files));
+      if (locale !== null && !hasChosenLanguage()) await chooseLanguage(locale);
+      return true;
+    },
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+/** What comes later is fetched now, while the connection is known to work. */
+function useEarlyPages(allowed: readonly Feature[]) {
+  useEffect(() => {
+    const early = allowed.flatMap(({ routes = [] }) => routes).filter(({ early }) => early);
+    Promise.all([loadPhoneFormats(), ...early.map(({ page }) => page())]).catch((error: unknown) =>
+      console.warn('A part of the page could not be fetched yet', error),
+    );
+  }, [allowed]);
+}

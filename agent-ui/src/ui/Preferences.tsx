@@ -1,0 +1,63 @@
+import { ActionIcon, Tooltip, useMantineColorScheme } from '@mantine/core';
+import { IconDeviceDesktop, IconMoon, IconSun } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { type Language, languages } from '../platform/i18n/language.ts';
+import { chooseLanguage } from '../platform/i18n/setup.ts';
+import { useLanguage } from '../platform/i18n/useLanguage.ts';
+import { notifyFailure } from './notifyFailure.ts';
+import styles from './Preferences.module.css';
+
+/** Each language calls itself by its own name, whatever the page speaks. */
+const nameOf = (language: Language) =>
+  new Intl.DisplayNames([language], { type: 'language' }).of(language) ?? language;
+
+const schemes = ['auto', 'light', 'dark'] as const;
+const icons = { auto: IconDeviceDesktop, light: IconSun, dark: IconMoon };
+
+export function LanguageSwitch() {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const choose = (next: Language) =>
+    chooseLanguage(next).catch((failure: unknown) => notifyFailure(t('language'), failure));
+  return (
+    <fieldset className={styles.languages} aria-label={t('language')}>
+      {languages.map((each) => (
+        <button
+          key={each}
+          type="button"
+          lang={each}
+          aria-label={nameOf(each)}
+          aria-pressed={each === language}
+          onClick={() => void choose(each)}
+        >
+          {each.toUpperCase()}
+        </button>
+      ))}
+    </fieldset>
+  );
+}
+
+/** Light, dark, or as the system has it. */
+export function SchemeSwitch() {
+  const { t } = useTranslation();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const Icon = icons[colorScheme];
+  const next = schemes[(schemes.indexOf(colorScheme) + 1) % schemes.length] ?? 'auto';
+  const label = `${t('scheme.label')}: ${t(`scheme.${colorScheme}`)}`;
+  return (
+    <Tooltip label={label} openDelay={300}>
+      <ActionIcon variant="subtle" color="gray" aria-label={label} onClick={() => setColorScheme(next)}>
+        <Icon size={18} stroke={1.6} />
+      </ActionIcon>
+    </Tooltip>
+  );
+}
+
+export function Preferences() {
+  return (
+    <div className={styles.preferences}>
+      <LanguageSwitch />
+      <SchemeSwitch />
+    </div>
+  );
+}
