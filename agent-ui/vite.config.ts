@@ -2,6 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import { compressFiles } from './compress.ts';
+import { zodInEnglish } from './zod-english.ts';
 
 /** The page is built into `dist/`, which the server serves; in development the server's part is reached through a proxy. */
 const server = 'http://127.0.0.1:8080';
@@ -32,7 +34,7 @@ const source: Plugin = {
 };
 
 export default defineConfig({
-  plugins: [react(), source],
+  plugins: [react(), zodInEnglish(), compressFiles(), source],
   build: {
     outDir: 'dist',
     emptyOutDir: true,

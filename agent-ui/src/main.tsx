@@ -1,6 +1,5 @@
 import './ui/styles.ts';
 import { MantineProvider } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
@@ -20,7 +19,6 @@ startTranslations()
     createRoot(root).render(
       <StrictMode>
         <MantineProvider theme={theme} colorSchemeManager={colorSchemeManager} defaultColorScheme="auto">
-          <Notifications position="bottom-right" limit={3} />
           <QueryClientProvider client={queryClient}>
             {/* The search field lives in the address: as a transition it would lag behind the keys, and lose some while a call pops. */}
             <BrowserRouter useTransitions={false}>

@@ -1,3 +1,4 @@
+import { Notifications } from '@mantine/notifications';
 import type { User } from '@ringdesk/shared/user';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo } from 'react';
@@ -37,6 +38,7 @@ export default function LoggedIn({ user }: { user: User }) {
           <Around>
             <Pages allowed={allowed} user={user} />
           </Around>
+          <Notifications position="bottom-right" limit={3} />
         </ConnectionProvider>
       </ShortcutProvider>
     </FeaturesProvider>

@@ -1,10 +1,9 @@
-import { ActionIcon, Tooltip, useMantineColorScheme } from '@mantine/core';
+import { ActionIcon, useMantineColorScheme } from '@mantine/core';
 import { IconDeviceDesktop, IconMoon, IconSun } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { type Language, languages } from '../platform/i18n/language.ts';
 import { chooseLanguage } from '../platform/i18n/setup.ts';
 import { useLanguage } from '../platform/i18n/useLanguage.ts';
-import { notifyFailure } from './notifyFailure.ts';
 import styles from './Preferences.module.css';
 
 /** Each language calls itself by its own name, whatever the page speaks. */
@@ -18,7 +17,7 @@ export function LanguageSwitch() {
   const { t } = useTranslation();
   const language = useLanguage();
   const choose = (next: Language) =>
-    chooseLanguage(next).catch((failure: unknown) => notifyFailure(t('language'), failure));
+    chooseLanguage(next).catch((failure: unknown) => console.warn('The language stays', failure));
   return (
     <fieldset className={styles.languages} aria-label={t('language')}>
       {languages.map((each) => (
@@ -45,11 +44,16 @@ export function SchemeSwitch() {
   const next = schemes[(schemes.indexOf(colorScheme) + 1) % schemes.length] ?? 'auto';
   const label = `${t('scheme.label')}: ${t(`scheme.${colorScheme}`)}`;
   return (
-    <Tooltip label={label} openDelay={300}>
-      <ActionIcon variant="subtle" color="gray" aria-label={label} onClick={() => setColorScheme(next)}>
-        <Icon size={18} stroke={1.6} />
-      </ActionIcon>
-    </Tooltip>
+    // No Tooltip: the log-in shows this, and is kept small.
+    <ActionIcon
+      variant="subtle"
+      color="gray"
+      aria-label={label}
+      title={label}
+      onClick={() => setColorScheme(next)}
+    >
+      <Icon size={18} stroke={1.6} />
+    </ActionIcon>
   );
 }
 

@@ -5,16 +5,16 @@ import { IconHistory } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocale } from '../../platform/i18n/useLocale.ts';
+import { useServerNow } from '../../platform/live/useServerNow.ts';
 import { formatWhen } from '../../ui/format.ts';
 import { Keys } from '../../ui/Keys.tsx';
 import { formatPhone } from '../../ui/phone.ts';
 import { TierMark } from '../../ui/TierMark.tsx';
 import { useDigits } from '../../ui/useDigits.ts';
+import { useChoiceNames } from '../interactions/index.ts';
 import styles from './CustomerPicker.module.css';
 import { usePickCustomer } from './deskApi.ts';
 import { NewCaller } from './NewCaller.tsx';
-import { useChoiceNames } from '../interactions/index.ts';
-import { useServerNow } from '../../platform/live/useServerNow.ts';
 
 interface Props {
   card: Card;
