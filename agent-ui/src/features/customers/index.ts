@@ -4,8 +4,8 @@ import type { Feature } from '../../platform/feature.ts';
 import { findCustomers } from './findCustomers.tsx';
 import type en from './locales/en.json';
 
-export { FindCustomer } from './FindCustomer.tsx';
 export { useSaveCustomer } from './customerApi.ts';
+export { FindCustomer } from './FindCustomer.tsx';
 
 declare module '../../platform/i18n/texts.ts' {
   interface Texts {

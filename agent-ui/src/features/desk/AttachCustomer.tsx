@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import { usePickCustomer } from './deskApi.ts';
 import { FindCustomer } from '../customers/index.ts';
+import { usePickCustomer } from './deskApi.ts';
 
 interface Props {
   callId: string;

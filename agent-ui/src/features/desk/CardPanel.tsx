@@ -1,7 +1,6 @@
 import type { Card } from '@ringdesk/shared/desk';
 import { useTranslation } from 'react-i18next';
 import { Afterwards } from '../../ui/Afterwards.tsx';
-import { Timeline } from '../interactions/index.ts';
 import { CallControls } from './CallControls.tsx';
 import { CallHeading } from './CallHeading.tsx';
 import { CardHistory } from './CardHistory.tsx';
