@@ -159,13 +159,13 @@ describe('search', () => {
   });
 });
 
-test.each(['опт', 'оптовый', 'opt', 'северо', 'romashki', 'ромашками'])(
+test.each(['опт', 'оптовый', 'opt', 'северо', 'romashka', 'ромашками'])(
   'by a tag, in another form, in the other alphabet: %s',
   async (text) => {
     await customers.create(input('ООО «Северная Ромашка»', { tags: ['оптовик'] }));
     await customers.create(input('Южный пион'));
     const found = await customers.search(text, 10);
-    expect(found.map(({ name }) => name)).toEqual(text === 'северо' ? [] : ['ООО «Северная Ромашка»']);
+    expect(found.map(({ name }) => name)).toEqual(['ООО «Северная Ромашка»']);
   },
 );
 
