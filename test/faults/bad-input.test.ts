@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { startSimulator } from '../../server/stand-ins/asterisk-simulator/index.ts';
 import { acceptLogin, startScriptedServer } from '../../server/telephony/ami/testing/scripted-server.ts';
 import { eventually } from '../house/eventually.ts';
-import { type House, hirePeople, openHouse, supervisor } from '../house/house.ts';
+import { type House, hirePeople, openHouse, pbxAt, supervisor } from '../house/house.ts';
 import type { Server } from '../house/server.ts';
 import { ask, type Session } from '../house/session.ts';
 import { freePort } from './line.ts';
@@ -147,6 +147,7 @@ test('a port in use and a data directory in use end the second server with one l
 
 test('without the database the page is there, and the login says why it cannot', async () => {
   const away = await openHouse({
+    ...pbxAt(await freePort()),
     MONGODB_URL: `mongodb://user:secret@127.0.0.1:${await freePort()}/ringdesk`,
   });
   try {

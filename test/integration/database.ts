@@ -16,7 +16,7 @@ export async function startDatabase(): Promise<{ url: string; stop(): Promise<vo
   const named = process.env['MONGODB_URL'];
   if (named !== undefined && named !== '') return { url: withDatabase(named, name), stop: async () => {} };
   const dir = await mkdtemp(join(tmpdir(), 'ringdesk-store-'));
-  const embedded = await startEmbeddedStore({ dir, log });
+  const embedded = await startEmbeddedStore({ dir, log, port: 0 });
   return {
     url: withDatabase(embedded.url, name),
     async stop() {
