@@ -31,7 +31,7 @@ function run(): void {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), text);
   }
-  const checked = [...planned.keys()].filter((path) => /\.(tsx?|json)$/.test(path));
+  const checked = [...planned.keys()].filter((path) => /\.(tsx?|json|css)$/.test(path));
   npm('exec', '--', 'biome', 'check', '--write', ...checked);
   npm('run', '--silent', 'openapi');
   console.log(`Written:\n${own.map((path) => `  ${path}`).join('\n')}`);

@@ -16,6 +16,13 @@ const places: Record<string, (words: FeatureWords) => string> = {
   'service.ts': ({ plural }) => `server/features/${plural}/service.ts`,
   'routes.ts': ({ plural }) => `server/features/${plural}/routes.ts`,
   'index.ts': ({ plural }) => `server/features/${plural}/index.ts`,
+  'page-index.ts': ({ plural }) => `agent-ui/src/features/${plural}/index.ts`,
+  'page-api.ts': ({ plural, singular }) => `agent-ui/src/features/${plural}/${singular}Api.ts`,
+  'page.tsx': ({ plural }) => `agent-ui/src/features/${plural}/${capital(plural)}Page.tsx`,
+  'page-new.tsx': ({ plural, singular }) => `agent-ui/src/features/${plural}/New${capital(singular)}.tsx`,
+  'page.module.css': ({ plural }) => `agent-ui/src/features/${plural}/${capital(plural)}Page.module.css`,
+  'page-en.json': ({ plural }) => `agent-ui/src/features/${plural}/locales/en.json`,
+  'page-ru.json': ({ plural }) => `agent-ui/src/features/${plural}/locales/ru.json`,
   'integration.test.ts': ({ plural }) => `test/integration/${plural}.test.ts`,
 };
 
@@ -90,6 +97,18 @@ const lines: readonly ListLine[] = [
     where: /^ +\.\.\.jobRoutes\(/m,
     put: 'before',
     line: ({ plural, singular }) => `      ...${singular}Routes({ ${plural} }),\n`,
+  },
+  {
+    path: 'agent-ui/src/app/features.ts',
+    where: /^import type \{ Feature \}/m,
+    put: 'before',
+    line: ({ plural }) => `import { ${plural} } from '../features/${plural}/index.ts';\n`,
+  },
+  {
+    path: 'agent-ui/src/app/features.ts',
+    where: /^export const features: readonly Feature\[\] = \[[^\]]*?(?=,?\s*\];)/m,
+    put: 'after',
+    line: ({ plural }) => `, ${plural}`,
   },
 ];
 
