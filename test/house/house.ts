@@ -7,6 +7,7 @@ import { createLog } from '../../server/platform/log.ts';
 import { createMetrics } from '../../server/platform/metrics.ts';
 import { openStore } from '../../server/platform/store/index.ts';
 import { startSimulator } from '../../server/stand-ins/asterisk-simulator/index.ts';
+import { freePort } from '../faults/line.ts';
 import { type Program, type ProgramOptions, runProgram } from './program.ts';
 import { type Server, startServer } from './server.ts';
 import { logIn, type Session } from './session.ts';
@@ -104,8 +105,12 @@ export function hirePeople(house: House): Promise<void> {
   ]);
 }
 
-/** Writes these people into the database, before the server runs; all have the password above. */
+/**
+ * Writes these people into the database, before the server runs; all have the password above. A house with people is no demo: without a PBX
+ * it is given one that does not answer.
+ */
 export async function hire(house: House, people: readonly Omit<NewUser, 'password'>[]): Promise<void> {
+  if (house.env['PBX_HOST'] === undefined) Object.assign(house.env, pbxAt(await freePort()));
   const { mongoUrl, dataDir } = loadConfig(house.env);
   const log = createLog({ level: 'silent', showPersonal: false });
   const store = await openStore({ mongoUrl, dataDir, log, metrics: createMetrics() });
