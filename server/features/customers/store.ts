@@ -88,7 +88,7 @@ export function createCustomerStore(options: {
    */
   async function update(id: string, { basedOn, ...input }: CustomerUpdate): Promise<Customer> {
     const fields = fieldsOf(input, numberOf);
-    for (;;) {
+    for (let round = 1; round <= mostRounds; round += 1) {
       const before = await collection().findOne({ _id: id }, { projection: { events: 0 } });
       if (before === null)
         throw new Refusal('not-found', `There is no customer ${id}: it may have been removed.`);
@@ -108,6 +108,7 @@ export function createCustomerStore(options: {
       if (record !== null) return customerOf(record);
       // Somebody was quicker by a moment: seen again, it is a conflict, or the next version to replace.
     }
+    throw new Refusal('conflict', `Customer ${id} is changed by many at this moment; try again.`);
   }
 
   async function get(id: string): Promise<Customer | null> {
@@ -172,6 +173,9 @@ export function createCustomerStore(options: {
 
   return { create, update, get, search, identify, learnPick };
 }
+
+/** How often an update that somebody else was quicker than is begun anew. Many at once must not keep the database busy for ever. */
+const mostRounds = 20;
 
 /** Customers whose keys are made anew in one step. */
 const rekeyedAtOnce = 200;
