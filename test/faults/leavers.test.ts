@@ -128,6 +128,6 @@ test('what the command says when it cannot be done', async () => {
     await command(['user', 'add', 'olga', '--name', 'Olga', '--agent', '1009,__X=1'], 'kettle and lamp\n'),
   ).toEqual({
     code: 1,
-    told: 'The user was not saved: agent must be 1 to 8 digits; device must be a phone, e.g. PJSIP/1001 or Local/1001@agents/n.\n  agent: must be 1 to 8 digits\n  device: must be a phone, e.g. PJSIP/1001 or Local/1001@agents/n\n',
+    told: 'The user was not saved: agent must be 1 to 8 digits; device must be phones, e.g. PJSIP/1001,PJSIP/991001, Local/1001@agents/n or a mobile +79161234567.\n  agent: must be 1 to 8 digits\n  device: must be phones, e.g. PJSIP/1001,PJSIP/991001, Local/1001@agents/n or a mobile +79161234567\n',
   });
 });

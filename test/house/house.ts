@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -110,7 +111,8 @@ export function hirePeople(house: House): Promise<void> {
  * it is given one that does not answer.
  */
 export async function hire(house: House, people: readonly Omit<NewUser, 'password'>[]): Promise<void> {
-  if (house.env['PBX_HOST'] === undefined) Object.assign(house.env, pbxAt(await freePort()));
+  const named = house.env['PBX_HOST'] !== undefined || existsSync(join(house.dir, 'ringdesk.json'));
+  if (!named) Object.assign(house.env, pbxAt(await freePort()));
   const { mongoUrl, dataDir } = loadConfig(house.env);
   const log = createLog({ level: 'silent', showPersonal: false });
   const store = await openStore({ mongoUrl, dataDir, log, metrics: createMetrics() });
