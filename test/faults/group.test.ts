@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { callsFor, hirePeople, openHouse } from '../house/house.ts';
+import { interactionPage } from '@ringdesk/shared/interaction';
+import { eventually } from '../house/eventually.ts';
+import { callsFor, hirePeople, openHouse, supervisor } from '../house/house.ts';
 import { crewAt, talking } from './crew.ts';
 import { expectJournalInDatabase } from './same-records.ts';
 
@@ -14,6 +16,11 @@ test('SIGTERM to the whole group is an orderly stop, and nothing that was writte
     await hirePeople(house);
     const server = await house.start();
     await talking(await crewAt(house, server.url, { wrapsUp: true }));
+    const vera = await supervisor(server.url);
+    await eventually('a call that has ended', async () => {
+      const { body } = await vera.get('/api/interactions');
+      return interactionPage.parse(body).interactions.length > 0 ? true : null;
+    });
     for (const pid of [...childrenOf(server.program.pid), server.program.pid]) process.kill(pid, 'SIGTERM');
     expect(await server.program.ended()).toEqual({ code: 0, signal: null });
     expect(server.program.stderr()).not.toMatch(/ended unexpectedly|took longer than|Stopping .* failed/);

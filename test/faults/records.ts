@@ -21,7 +21,7 @@ export function telephony(
     note: _note,
     ...rest
   } = interaction;
-  return { ...rest, legs: rest.legs.map((leg) => ({ ...leg, wrapUpMs: null })) };
+  return { ...rest, legs: rest.legs.map(({ wrapUp: _wrapUp, ...leg }) => ({ ...leg, wrapUpMs: null })) };
 }
 
 /** All segments of the journal, oldest first, as files. */
