@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { eventually } from '../house/eventually.ts';
+import { eventually, passed } from '../house/eventually.ts';
 import { card, cardIn, inState } from './card.ts';
 import { type Office, openOffice } from './office.ts';
 
@@ -21,6 +21,8 @@ afterEach(() => expect(problems).toEqual([]));
 
 /** A click on the customer's number; the own phone rings, and is taken. */
 async function calls(): Promise<void> {
+  // One call a second is dialled at most, and a person takes longer.
+  await passed(1000);
   await anna.getByRole('link', { name: 'Customers' }).click();
   const row = anna.getByTestId('customer-row').filter({ hasText: 'Пётр Щукин' });
   await row.getByRole('button', { name: /916 200-00-02/ }).click();
@@ -47,6 +49,8 @@ test('a busy number: it is written down as busy, the agent stays free, and calls
   await recorded({ outcome: 'busy' });
 
   office.exchange.outside('answers');
+  // A person reads the word first.
+  await passed(1000);
   await anna.getByRole('button', { name: 'Call again' }).click();
   await office.exchange.answers('1001');
   await cardIn(anna, 'talking');
