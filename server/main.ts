@@ -12,10 +12,10 @@ import {
 } from './features/interactions/index.ts';
 import { createNotifications, notificationsName } from './features/notifications/index.ts';
 import { createTasks, taskSources } from './features/tasks/index.ts';
-import { createUsers, loginRoutes, obey, staffRoutes } from './features/users/index.ts';
+import { createUsers, loginRoutes, obey, organisationSources, staffRoutes } from './features/users/index.ts';
 import { health } from './health.ts';
 import { auditConsumer, auditRoutes, createAudit } from './platform/audit/index.ts';
-import { createSessions, scopeOf } from './platform/auth/index.ts';
+import { createSessions, may } from './platform/auth/index.ts';
 import { EventLog } from './platform/events/index.ts';
 import { createHttp, fromProxy } from './platform/http/index.ts';
 import { jobRoutes, openJobs } from './platform/jobs/index.ts';
@@ -164,7 +164,14 @@ async function startParts(
   });
   const events = new EventLog({
     store,
-    sources: ['customers', 'interactions', 'users', notificationsName, ...taskSources],
+    sources: [
+      'customers',
+      'interactions',
+      'users',
+      notificationsName,
+      ...taskSources,
+      ...organisationSources,
+    ],
     log,
   });
   const notifications = createNotifications({ store });
@@ -256,6 +263,7 @@ async function startParts(
       ...loginRoutes({
         verify: users.verify,
         setPassword: users.setPassword,
+        roleName: users.roleName,
         sessions,
         secret,
         audit,
@@ -265,6 +273,7 @@ async function startParts(
       }),
       ...staffRoutes({
         staff: users.staff,
+        mayGiveRole: users.mayGiveRole,
         sessions,
         audit,
         phones: () =>
@@ -272,6 +281,7 @@ async function startParts(
             devices.map((device) => ({ pbx, ...device })),
           ),
       }),
+      ...users.organisation,
       ...customerRoutes({ customers, reading, browsing, timeline: interactions.timeline }),
       ...interactionRoutes({ interactions, reading, browsing, correctCustomer }),
       ...desk.routes,
@@ -282,7 +292,7 @@ async function startParts(
         store,
         readers: {
           customer: (user, id) => {
-            if (scopeOf(user.role, 'customers.read') === null) return false;
+            if (!may(user, 'customers.read')) return false;
             reading.open({ user, from: null }, id);
             return true;
           },
@@ -290,7 +300,8 @@ async function startParts(
             const found = await interactions.get(id);
             return found !== null && maySee(user, found, reading);
           },
-          user: ({ role }) => scopeOf(role, 'users.read') !== null,
+          user: (user) => may(user, 'users.read'),
+          task: tasks.maySee,
         },
       }),
     ],

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fieldChanges } from './event.ts';
 
 /**
  * Every failed request is answered in this shape. `code` is one of a closed set that the page translates; `message` is English, for logs and
@@ -22,11 +23,22 @@ export const apiErrorCode = z.enum([
 ]);
 export type ApiErrorCode = z.infer<typeof apiErrorCode>;
 
+/** What others did to a thing since it was read. */
+export const meanwhile = z.object({
+  version: z.int(),
+  by: z.string(),
+  at: z.iso.datetime(),
+  changes: fieldChanges,
+});
+export type Meanwhile = z.infer<typeof meanwhile>;
+
 export const apiError = z.object({
   error: z.object({
     code: apiErrorCode,
     message: z.string(),
     fields: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+    /** With `changed-meanwhile`, where it is known: how it stands now, and what was changed since it was read, by whom and when. */
+    meanwhile: meanwhile.optional(),
   }),
 });
 export type ApiErrorBody = z.infer<typeof apiError>;

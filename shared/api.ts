@@ -8,6 +8,7 @@ import { jobsApi } from './job.ts';
 import { notificationsApi } from './notification.ts';
 import { staffApi } from './staff.ts';
 import { tasksApi } from './task.ts';
+import { rolesApi, teamsApi } from './team.ts';
 import { sessionApi } from './user.ts';
 import { welcomeApi } from './welcome.ts';
 
@@ -24,4 +25,6 @@ export const api: readonly AnyEndpoint[] = [
   tasksApi,
   auditApi,
   staffApi,
+  teamsApi,
+  rolesApi,
 ].flatMap((feature): AnyEndpoint[] => Object.values(feature));

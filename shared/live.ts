@@ -29,6 +29,10 @@ export const changeTopics = {
     delta: changed,
   }),
   task: topic({ name: 'changes/task', permission: 'tasks.use', snapshot: z.null(), delta: changed }),
+  user: topic({ name: 'changes/user', permission: 'users.read', snapshot: z.null(), delta: changed }),
+  team: topic({ name: 'changes/team', permission: 'users.read', snapshot: z.null(), delta: changed }),
+  /** What everybody may depends on it. */
+  role: topic({ name: 'changes/role', permission: 'session', snapshot: z.null(), delta: changed }),
   /** The id is the person's: there is something new for them. */
   notification: topic({
     name: 'changes/notification',

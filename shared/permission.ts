@@ -7,6 +7,8 @@ import { z } from 'zod';
 export const permissions = [
   /** Take calls at a desk of one's own. */
   'desk.use',
+  /** Dial abroad what the settings allow to supervisors. */
+  'desk.dial-abroad',
   'customers.read',
   'customers.write',
   'customers.import',
@@ -30,6 +32,12 @@ export type Permission = z.infer<typeof permission>;
 /** How far a permission reaches: what is one's own, what is one's teams', or all. */
 export const scope = z.enum(['own', 'team', 'all']);
 export type Scope = z.infer<typeof scope>;
+
+/** How far a permission can reach, the shortest first: what belongs to nobody in particular is given whole or not at all. */
+export function scopesFor(one: Permission): readonly Scope[] {
+  if (one === 'desk.use') return ['own'];
+  return one === 'tasks.use' || one === 'interactions.read' ? scope.options : ['all'];
+}
 
 /** The permissions that somebody holds, each with its scope. What is absent is not allowed. */
 export const grants = z.partialRecord(permission, scope);

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
 import { plainText } from './plain-text.ts';
-import { role, user } from './user.ts';
+import { user } from './user.ts';
 
 const name = z.string().overwrite(plainText).trim().min(1).max(200);
 const id = z.string().min(1).max(100);
 const one = z.object({ id });
+/** A built-in role, or the id of one of the house's own. */
+const role = z.string().min(1).max(100);
 
 /** A user with what only administration asks for. */
 export const staffMember = user

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
 import { grants } from './permission.ts';
 
-export const role = z.enum(['agent', 'supervisor', 'manager', 'admin']);
+/** The built-in roles. */
+export const role = z.enum(['agent', 'supervisor', 'manager', 'admin', 'integration']);
 export type Role = z.infer<typeof role>;
 
 /** A user as the page sees it. `agent` is the agent's id in calls (the phone's number), null for who takes no calls. */
@@ -11,7 +12,8 @@ export const user = z
     id: z.string(),
     login: z.string(),
     name: z.string(),
-    role,
+    /** A built-in role, or the id of one of the house's own. */
+    role: z.string(),
     agent: z.string().nullable(),
     /**
      * The agent's phones as Asterisk names them, the one to dial from first, with commas between: `PJSIP/1001,PJSIP/991001`. A number is a phone outside
@@ -77,7 +79,14 @@ export const passwordChange = z.object({
   next: z.string().min(1).max(200),
 });
 /** Who is logged in, and what they may: the page asks for a permission, never for a role. */
-export const session = z.object({ user, may: grants }).meta({ id: 'Session' });
+export const session = z
+  .object({
+    user,
+    may: grants,
+    /** The name of the user's role when it is one of the house's own. */
+    roleName: z.string().nullable(),
+  })
+  .meta({ id: 'Session' });
 export type Session = z.infer<typeof session>;
 
 export const sessionApi = {

@@ -1,4 +1,4 @@
-import type { ApiErrorCode } from '@ringdesk/shared/api-error';
+import type { ApiErrorCode, Meanwhile } from '@ringdesk/shared/api-error';
 
 /** HTTP status of each error code: the closed set of what can go wrong for who asks. */
 const statusOf: Record<ApiErrorCode, number> = {
@@ -25,16 +25,23 @@ export class Refusal extends Error {
   readonly code: ApiErrorCode;
   readonly status: number;
   readonly fields: readonly { path: string; message: string }[] | undefined;
+  /** With `changed-meanwhile`: what others did. */
+  readonly meanwhile: Meanwhile | undefined;
 
   constructor(
     code: ApiErrorCode,
     message: string,
-    options: { fields?: readonly { path: string; message: string }[]; cause?: unknown } = {},
+    options: {
+      fields?: readonly { path: string; message: string }[];
+      meanwhile?: Meanwhile;
+      cause?: unknown;
+    } = {},
   ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'Refusal';
     this.code = code;
     this.status = statusOf[code];
     this.fields = options.fields;
+    this.meanwhile = options.meanwhile;
   }
 }

@@ -27,6 +27,7 @@ beforeAll(async () => {
     { login: 'supervisor', name: 'Supervisor', role: 'supervisor', agent: '1002' },
     { login: 'manager', name: 'Manager', role: 'manager', agent: '1003' },
     { login: 'admin', name: 'Admin', role: 'admin', agent: '1004' },
+    { login: 'integration', name: 'Integration', role: 'integration', agent: null },
   ]);
   server = await house.start();
   for (const name of role.options) sessions.set(name, await logIn(server.url, name, password));
@@ -75,7 +76,7 @@ test.each(guarded)('%s: without a session 401', async (_, endpoint) => {
 
 describe.each(role.options)('as %s', (name) => {
   const may = ({ permission }: AnyEndpoint) =>
-    permission === 'session' || permission === 'public' || grantsOf(name)[permission] !== undefined;
+    permission === 'session' || permission === 'public' || grantsOf({ role: name })[permission] !== undefined;
 
   test.each(guarded)('%s', async (_, endpoint) => {
     const { status, body } = await request(endpoint, sessions.get(name)?.cookie ?? '');

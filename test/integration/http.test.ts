@@ -63,6 +63,7 @@ async function startServer() {
     routes: [
       ...loginRoutes({
         verify: users.verify,
+        roleName: users.roleName,
         setPassword: users.setPassword,
         sessions,
         secret,

@@ -1,12 +1,12 @@
-import type { User } from '@ringdesk/shared/user';
 import type { Audit } from '../../platform/audit/index.ts';
+import { type Member, may } from '../../platform/auth/index.ts';
 import { Refusal } from '../../platform/errors.ts';
 import { createBucket } from '../../platform/limits/bucket.ts';
 import { type DialRefusal, type DialRules, dialRefusal } from '../../telephony/control/index.ts';
 
 /** A call that somebody asks for on the page, or a live call that is sent to somebody else. */
 export interface DialOrder {
-  user: User;
+  user: Member;
   to: string;
   kind: 'dialled' | 'transferred';
   /** The address that the request came from. */
@@ -46,7 +46,7 @@ export function createDialling(options: {
     async run(order, work) {
       const { user, to, kind, from } = order;
       const entry = { who: user.id, to, from };
-      const refusal = dialRefusal(user.role, to, rules);
+      const refusal = dialRefusal(may(user, 'desk.dial-abroad'), to, rules);
       if (refusal !== null) {
         audit({ ...entry, what: 'dial-refused', details: { why: refusal } });
         throw new Refusal('forbidden', why[refusal]);

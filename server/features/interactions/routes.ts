@@ -1,7 +1,6 @@
 import { type Interaction, interactionsApi } from '@ringdesk/shared/interaction';
-import type { User } from '@ringdesk/shared/user';
 import { implement, type Route } from '../../platform/api/index.ts';
-import { scopeOf } from '../../platform/auth/index.ts';
+import { agentsWithin, type Member, scopeOf } from '../../platform/auth/index.ts';
 import { Refusal } from '../../platform/errors.ts';
 import type { Reading } from '../../platform/limits/reading.ts';
 import type { Turns } from '../../platform/limits/turns.ts';
@@ -20,7 +19,7 @@ export interface InteractionRoutesOptions {
 export function interactionRoutes(options: InteractionRoutesOptions): Route[] {
   const { interactions, reading, browsing, correctCustomer } = options;
 
-  async function visible(id: string, user: User): Promise<Interaction> {
+  async function visible(id: string, user: Member): Promise<Interaction> {
     const found = await interactions.get(id);
     if (found !== null && maySee(user, found, reading)) return found;
     throw new Refusal(
@@ -31,10 +30,10 @@ export function interactionRoutes(options: InteractionRoutesOptions): Route[] {
 
   return [
     implement(interactionsApi.list, ({ query, user, request }) => {
-      const { role, agent } = user;
       const one = query.customerId !== undefined || query.number !== undefined;
-      const own = agent !== null && query.agent === agent;
-      if (!one && !own && scopeOf(role, 'interactions.read') === 'own') {
+      const within = agentsWithin(user, 'interactions.read');
+      const own = user.agent !== null && query.agent === user.agent;
+      if (!one && !own && scopeOf(user, 'interactions.read') === 'own') {
         throw new Refusal(
           'forbidden',
           'Your role may list the contacts of one customer, one number, or your own: name it in the query.',
@@ -43,7 +42,7 @@ export function interactionRoutes(options: InteractionRoutesOptions): Route[] {
       if (!own && one)
         for (const person of [query.customerId, query.number])
           if (person !== undefined) reading.open({ user, from: request.ip ?? null }, person);
-      return browsing.take(user.id, () => interactions.list(query));
+      return browsing.take(user.id, () => interactions.list(query, one ? 'all' : within));
     }),
     implement(interactionsApi.read, ({ params: { id }, user }) => visible(id, user)),
     implement(interactionsApi.setCustomer, async ({ params: { id }, body, user }) => {
@@ -52,9 +51,9 @@ export function interactionRoutes(options: InteractionRoutesOptions): Route[] {
   ];
 }
 
-/** One's own contacts, and those of people whom one has before oneself; to others a contact is not there, so that ids tell nothing. */
-export function maySee(user: User, { legs, customerId, number }: Interaction, reading: Reading): boolean {
-  if (scopeOf(user.role, 'interactions.read') !== 'own') return true;
-  if (user.agent !== null && legs.some(({ agent }) => agent === user.agent)) return true;
+/** The contacts of those whom the scope reaches, and those of people whom one has before oneself; to others a contact is not there, so that ids tell nothing. */
+export function maySee(user: Member, { legs, customerId, number }: Interaction, reading: Reading): boolean {
+  const within = agentsWithin(user, 'interactions.read');
+  if (within === 'all' || legs.some(({ agent }) => within.includes(agent))) return true;
   return [customerId, number].some((person) => person !== null && reading.hasSeen(user, person));
 }

@@ -1,6 +1,7 @@
 import type { Actor, DomainEvent } from '@ringdesk/shared/event';
 import type { Interaction, InteractionPage } from '@ringdesk/shared/interaction';
 import type { AnyBulkWriteOperation, Filter } from 'mongodb';
+import { scopeFilter } from '../../platform/auth/index.ts';
 import { changesBetween, eventOf } from '../../platform/events/index.ts';
 import { isDuplicate, type Store } from '../../platform/store/index.ts';
 import { createContacts } from './contacts.ts';
@@ -154,12 +155,19 @@ export function createInteractions(options: InteractionsOptions) {
     return document === null ? null : interactionOf(document);
   }
 
-  /** Newest first, page by page. @throws Refusal `bad-input` for a cursor that is none */
-  async function list(asked: InteractionQuery): Promise<InteractionPage> {
+  /**
+   * Newest first, page by page.
+   * @param within the agents whose contacts may be listed
+   * @throws Refusal `bad-input` for a cursor that is none
+   */
+  async function list(
+    asked: InteractionQuery,
+    within: 'all' | readonly string[] = 'all',
+  ): Promise<InteractionPage> {
     const { number } = asked;
     const query = number === undefined ? asked : { ...asked, number: toE164?.(number, null) ?? number };
     const documents = await collection()
-      .find(filterOf(query))
+      .find({ $and: [filterOf(query), scopeFilter(within, 'agents')] })
       .sort(newest)
       .limit(query.limit + 1)
       .toArray();

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Task, TaskInput } from '@ringdesk/shared/task';
-import type { User } from '@ringdesk/shared/user';
 import type { Filter } from 'mongodb';
 import { z } from 'zod';
-import { scopeOf } from '../../platform/auth/index.ts';
+import { type Member, scopeFilter, usersWithin } from '../../platform/auth/index.ts';
 import { Refusal } from '../../platform/errors.ts';
 import { defineJob, type Jobs } from '../../platform/jobs/index.ts';
 import type { Notifications } from '../notifications/index.ts';
@@ -22,7 +21,7 @@ export interface TasksOptions {
 const reminder = z.object({ taskId: z.string(), dueAt: z.string() });
 const farAhead = 365 * 86_400_000;
 
-/** Tasks: whoever has the scope own sees and gives only their own. All of it throws Refusal. */
+/** Tasks: everybody sees, and gives to, those whom the scope of `tasks.use` reaches. All of it throws Refusal. */
 export class Tasks {
   readonly #o: TasksOptions;
   readonly #remind;
@@ -38,7 +37,7 @@ export class Tasks {
   }
 
   async list(
-    user: User,
+    user: Member,
     query: {
       state: Task['state'];
       ownerId?: string | undefined;
@@ -50,7 +49,7 @@ export class Tasks {
     const { state, ownerId, customerId, cursor, limit } = query;
     const filter: Filter<TaskRecord> = {
       $and: [
-        scopeFilter(user),
+        seenBy(user),
         { state },
         ownerId === undefined ? {} : { ownerId },
         customerId === undefined ? {} : { customerId },
@@ -65,7 +64,12 @@ export class Tasks {
     return { tasks: await Promise.all(page.map((record) => this.#shown(record))), next };
   }
 
-  async create(user: User, input: TaskInput): Promise<Task> {
+  /** Whether somebody may see a task. */
+  async maySee(user: Member, id: string): Promise<boolean> {
+    return (await this.#o.store.find(id, seenBy(user))) !== null;
+  }
+
+  async create(user: Member, input: TaskInput): Promise<Task> {
     const now = this.#o.now();
     const ownerId = await this.#ownerOf(user, input);
     const record: TaskRecord = {
@@ -81,7 +85,7 @@ export class Tasks {
     return this.#kept(record);
   }
 
-  async update(user: User, id: string, input: TaskInput & { basedOn?: string | undefined }): Promise<Task> {
+  async update(user: Member, id: string, input: TaskInput & { basedOn?: string | undefined }): Promise<Task> {
     const before = await this.#existing(user, id);
     if (input.basedOn !== undefined && before.updatedAt.getTime() !== Date.parse(input.basedOn))
       throw changed(id);
@@ -90,7 +94,7 @@ export class Tasks {
     return this.#replace(before, { ...after, order: orderOf(after) });
   }
 
-  async setState(user: User, id: string, state: Task['state']): Promise<Task> {
+  async setState(user: Member, id: string, state: Task['state']): Promise<Task> {
     const before = await this.#existing(user, id);
     if (before.state === state) return this.#shown(before);
     const updatedAt = this.#laterThan(before);
@@ -138,17 +142,18 @@ export class Tasks {
     });
   }
 
-  async #existing(user: User, id: string): Promise<TaskRecord> {
-    const record = await this.#o.store.find(id, scopeFilter(user));
+  async #existing(user: Member, id: string): Promise<TaskRecord> {
+    const record = await this.#o.store.find(id, seenBy(user));
     if (record === null) throw new Refusal('not-found', `There is no task ${id} that you may see.`);
     return record;
   }
 
-  async #ownerOf(user: User, { ownerId = user.id }: { ownerId?: string | undefined }): Promise<string> {
-    if (ownerId !== user.id && scopeOf(user.role, 'tasks.use') === 'own')
+  async #ownerOf(user: Member, { ownerId = user.id }: { ownerId?: string | undefined }): Promise<string> {
+    const within = usersWithin(user, 'tasks.use');
+    if (within !== 'all' && !within.includes(ownerId))
       throw new Refusal(
         'forbidden',
-        'You may give tasks to yourself alone. Ask a supervisor to give it to somebody else.',
+        'You may give tasks to yourself and the people of your reach alone. Ask a supervisor to give it to somebody else.',
       );
     if ((await this.#o.nameOf(ownerId)) !== null) return ownerId;
     throw new Refusal('bad-input', "'ownerId' is nobody who works here.", {
@@ -184,8 +189,8 @@ export class Tasks {
   }
 }
 
-function scopeFilter(user: User): Filter<TaskRecord> {
-  return scopeOf(user.role, 'tasks.use') === 'all' ? {} : { ownerId: user.id };
+function seenBy(user: Member): Filter<TaskRecord> {
+  return scopeFilter(usersWithin(user, 'tasks.use'), 'ownerId');
 }
 
 function fieldsOf({ title, note, dueAt, repeat, customerId, interactionId }: TaskInput) {

@@ -1,12 +1,15 @@
 import type { Actor } from '@ringdesk/shared/event';
-import type { User } from '@ringdesk/shared/user';
-import type { KnownUser, NewUser } from '../../platform/auth/index.ts';
+import { role, type User } from '@ringdesk/shared/user';
+import type { Route } from '../../platform/api/index.ts';
+import type { KnownUser, Member, NewUser } from '../../platform/auth/index.ts';
 import type { Store } from '../../platform/store/index.ts';
+import { checkGivenRole, createHouseRoles, createTeams, organisationRoutes } from './organisation.ts';
 import { createStaff, type Staff } from './staff.ts';
 import { createUserStore, type UserChange, type VerifyTurn } from './store.ts';
 
 export type { NewUser } from '../../platform/auth/index.ts';
 export { obey, type UserCommand } from './commands.ts';
+export { organisationSources } from './organisation.ts';
 export { loginRoutes } from './session-routes.ts';
 export { staffRoutes } from './staff-routes.ts';
 
@@ -24,6 +27,12 @@ export interface Users {
   verify(login: string, password: string, turn?: VerifyTurn): Promise<KnownUser | null>;
   /** Users as an administrator keeps them. */
   readonly staff: Staff;
+  /** Teams and own roles. */
+  readonly organisation: readonly Route[];
+  /** The name of a role of the house's own; null for a built-in one. */
+  roleName(role: string): Promise<string | null>;
+  /** @throws Refusal `bad-input`: there is no such role, `forbidden`: it holds more than the giver's own */
+  mayGiveRole(giver: Member, role: string): Promise<void>;
   /** Names by the agent's id in calls; never fails. */
   agentNames(): Promise<ReadonlyMap<string, string>>;
   /** Who an agent is, by the id in calls; never fails. */
@@ -33,6 +42,16 @@ export interface Users {
 /** @param options.elapsed the monotonic clock, ms */
 export function createUsers(options: { store: Store; now?: () => Date; elapsed?: () => number }): Users {
   const { store, now = () => new Date(), elapsed = () => performance.now() } = options;
-  const users = createUserStore({ store, now, elapsed });
-  return { ...users, staff: createStaff({ store, users, now }) };
+  const [teams, houseRoles] = [createTeams(store), createHouseRoles(store)];
+  const users = createUserStore({ store, now, elapsed, teams, houseRoles });
+  const forget = () => users.forget();
+  const roleName = async (id: string) =>
+    role.safeParse(id).success ? null : ((await houseRoles.get(id))?.name ?? null);
+  return {
+    ...users,
+    staff: createStaff({ store, users, now }),
+    roleName,
+    mayGiveRole: (giver, name) => checkGivenRole({ houseRoles }, giver, name),
+    organisation: organisationRoutes({ teams, houseRoles, users: users.list, forget }),
+  };
 }

@@ -1,18 +1,25 @@
 import { type Session, sessionApi, type User } from '@ringdesk/shared/user';
 import { implement, type Route } from '../../platform/api/index.ts';
-import { grantsOf, type KnownUser, type Sessions, userOf } from '../../platform/auth/index.ts';
+import { grantsOf, type KnownUser, type Member, type Sessions } from '../../platform/auth/index.ts';
 import { Refusal } from '../../platform/errors.ts';
 import { createPasswordCheck, type PasswordCheckOptions } from './password-check.ts';
 
 export interface LoginRoutesOptions extends PasswordCheckOptions {
   setPassword(login: string, password: string): Promise<KnownUser>;
+  /** Of a role of the house's own; null for a built-in one. */
+  roleName(role: string): Promise<string | null>;
   /** Told of each login, when the session has begun. */
   onLogin?(user: User): void;
 }
 
 /** Log in, log out, who is logged in; the own password and the own sessions. */
 export function loginRoutes(options: LoginRoutesOptions): Route[] {
-  const { sessions, audit, log, onLogin, setPassword } = options;
+  const { sessions, audit, log, onLogin, setPassword, roleName } = options;
+  const sessionOf = async (user: Member): Promise<Session> => ({
+    user,
+    may: grantsOf(user),
+    roleName: await roleName(user.role),
+  });
   const check = createPasswordCheck(options);
 
   return [
@@ -23,7 +30,7 @@ export function loginRoutes(options: LoginRoutesOptions): Route[] {
       await sessions.begin(request, user);
       log.info({ user: user.id, role: user.role }, 'Logged in');
       audit({ who: user.id, what: 'login', from: request.ip ?? null });
-      const answer = sessionOf(userOf(user));
+      const answer = await sessionOf(user);
       onLogin?.(answer.user);
       return answer;
     }),
@@ -65,8 +72,4 @@ function requireHttps(sessions: Sessions, isHttps: boolean): void {
     'forbidden',
     'The proxy says that this page was opened over http, and TRUST_PROXY is for https. Open it over https, or let the proxy set X-Forwarded-Proto.',
   );
-}
-
-function sessionOf(user: User): Session {
-  return { user, may: grantsOf(user.role) };
 }

@@ -1,12 +1,14 @@
 import { type KnownPhone, staffApi } from '@ringdesk/shared/staff';
 import { implement, type Route } from '../../platform/api/index.ts';
 import type { Audit } from '../../platform/audit/index.ts';
-import type { Sessions } from '../../platform/auth/index.ts';
+import type { Member, Sessions } from '../../platform/auth/index.ts';
 import { Refusal } from '../../platform/errors.ts';
 import type { Staff } from './staff.ts';
 
 export interface StaffRoutesOptions {
   staff: Staff;
+  /** @throws Refusal `bad-input`, `forbidden` */
+  mayGiveRole(giver: Member, role: string): Promise<void>;
   sessions: Pick<Sessions, 'endOthers'>;
   audit: Audit;
   /** The devices of all PBXs, as the calls see them now. */
@@ -14,12 +16,19 @@ export interface StaffRoutesOptions {
 }
 
 /** What an administrator does with users, and what who is invited does with the link. */
-export function staffRoutes({ staff, sessions, audit, phones }: StaffRoutesOptions): Route[] {
+export function staffRoutes({ staff, sessions, audit, phones, mayGiveRole }: StaffRoutesOptions): Route[] {
   return [
     implement(staffApi.phones, () => ({ phones: phones() })),
     implement(staffApi.list, async () => ({ users: await staff.list() })),
-    implement(staffApi.invite, ({ body }) => staff.invite(body)),
-    implement(staffApi.reinvite, ({ params: { id } }) => staff.reinvite(id)),
+    implement(staffApi.invite, async ({ body, user }) => {
+      await mayGiveRole(user, body.role);
+      return staff.invite(body);
+    }),
+    implement(staffApi.reinvite, async ({ params: { id }, user }) => {
+      // Whoever has the link can be that user.
+      await mayGiveRole(user, (await staff.existing(id)).role);
+      return staff.reinvite(id);
+    }),
     implement(staffApi.change, async ({ params: { id }, body, user }) => {
       // Else nobody might be left who could undo it.
       if (id === user.id && (body.disabled === true || (body.role ?? user.role) !== user.role))
@@ -27,6 +36,8 @@ export function staffRoutes({ staff, sessions, audit, phones }: StaffRoutesOptio
           'conflict',
           'Nobody shuts out or changes the own role: another administrator does.',
         );
+      await mayGiveRole(user, (await staff.existing(id)).role);
+      if (body.role !== undefined) await mayGiveRole(user, body.role);
       return staff.change(id, body);
     }),
     implement(staffApi.endSessions, async ({ params: { id }, user, request }) => {

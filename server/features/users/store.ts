@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { hash, verify as verifyHash } from '@node-rs/argon2';
 import { type Actor, systemActor } from '@ringdesk/shared/event';
-import type { Role, User } from '@ringdesk/shared/user';
+import type { RoleInput, TeamInput } from '@ringdesk/shared/team';
+import type { User } from '@ringdesk/shared/user';
 import type { UpdateFilter } from 'mongodb';
 import {
   type FieldMistake,
@@ -16,15 +17,17 @@ import {
 import { Refusal } from '../../platform/errors.ts';
 import { changesBetween, eventOf, type WithEvents } from '../../platform/events/index.ts';
 import { createTurns } from '../../platform/limits/turns.ts';
+import type { Register } from '../../platform/register/index.ts';
 import { isDuplicate, isStoreAway, type Store } from '../../platform/store/index.ts';
 import { withTimeout } from '../../platform/store/with-timeout.ts';
+import { membersOf } from './members.ts';
 
 export interface UserDocument extends WithEvents {
   _id: string;
   login: string;
   loginKey: string;
   name: string;
-  role: Role;
+  role: string;
   /** Left out for who takes no calls: the index on it is sparse. */
   agent?: string;
   device: string | null;
@@ -46,7 +49,7 @@ const patienceMs = 500;
 
 /** What may be changed of a user; what is left out stays. */
 export interface UserChange {
-  role?: Role;
+  role?: string;
   agent?: string | null;
   device?: string | null;
 }
@@ -56,9 +59,11 @@ export interface UserStoreOptions {
   now(): Date;
   /** The monotonic clock, ms */
   elapsed(): number;
+  houseRoles: Pick<Register<RoleInput>, 'list'>;
+  teams: Pick<Register<TeamInput>, 'list'>;
 }
 
-export function createUserStore({ store, now, elapsed }: UserStoreOptions) {
+export function createUserStore({ store, now, elapsed, houseRoles, teams }: UserStoreOptions) {
   store.index('users', [
     { key: { loginKey: 1 }, name: 'login', unique: true },
     { key: { agent: 1 }, name: 'agent', unique: true, sparse: true },
@@ -92,8 +97,12 @@ export function createUserStore({ store, now, elapsed }: UserStoreOptions) {
   }
 
   async function read(): Promise<ReadonlyMap<string, KnownUser>> {
-    const documents = await collection().find().toArray();
-    known = new Map(documents.map((document) => [document._id, knownOf(document)]));
+    const [documents, ...organisation] = await Promise.all([
+      collection().find().toArray(),
+      houseRoles.list(),
+      teams.list(),
+    ]);
+    known = membersOf(documents.map(knownOf), ...organisation);
     readAt = elapsed();
     return known;
   }

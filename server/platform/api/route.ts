@@ -1,9 +1,8 @@
 import type { AnyEndpoint, Body, Endpoint, Parsed, Part, Sent } from '@ringdesk/shared/endpoint';
 import { isFileBody } from '@ringdesk/shared/endpoint';
-import type { User } from '@ringdesk/shared/user';
 import type { Request, Response } from 'express';
 import type { z } from 'zod';
-import { currentUser } from '../auth/index.ts';
+import { currentUser, type Member } from '../auth/index.ts';
 import { Refusal } from '../errors.ts';
 import { parseInput } from './input.ts';
 
@@ -13,7 +12,7 @@ export interface Call<P = undefined, Q = undefined, B = undefined> {
   query: Q;
   body: B;
   /** Who asks. @throws Refusal `not-logged-in` at a public endpoint */
-  readonly user: User;
+  readonly user: Member;
   /** For what is about the way itself: the session, the address, a header. */
   request: Request;
   response: Response;

@@ -1,12 +1,12 @@
 import { auditApi } from '@ringdesk/shared/audit';
-import type { User } from '@ringdesk/shared/user';
 import { implement, type Route } from '../api/index.ts';
+import type { Member } from '../auth/index.ts';
 import { Refusal } from '../errors.ts';
 import type { Store } from '../store/index.ts';
 import { listRecords } from './records.ts';
 
 /** Whether somebody may read a thing of this kind, and so what happened to it. */
-type MayRead = (user: User, id: string) => boolean | Promise<boolean>;
+type MayRead = (user: Member, id: string) => boolean | Promise<boolean>;
 
 /** @param readers by the kind of thing; of a kind that is not among them there is no history */
 export function auditRoutes({

@@ -1,8 +1,9 @@
 import { plainText } from '@ringdesk/shared/plain-text';
-import { deviceAt, type Role, type User } from '@ringdesk/shared/user';
+import { deviceAt, type User } from '@ringdesk/shared/user';
+import type { Member } from './roles.ts';
 
 /** A user as the rest of the server knows it: never with the password. */
-export interface KnownUser extends User {
+export interface KnownUser extends Member {
   /** Rises with each new password, role, agent, and when the user is shut out: sessions from before it end. */
   credentials: number;
   disabled: boolean;
@@ -12,7 +13,8 @@ export interface NewUser {
   login: string;
   password: string;
   name: string;
-  role: Role;
+  /** A built-in role, or the id of one of the house's own. */
+  role: string;
   /** The agent's id in calls (the phone's number). */
   agent?: string | null;
   /** The queue member's interface, e.g. `PJSIP/1001`. */
@@ -73,6 +75,16 @@ function isDevice(named: string): boolean {
   );
 }
 
+/** A user with what the user may. */
+export function memberOf(known: KnownUser): Member {
+  const { grants, team } = known;
+  return {
+    ...userOf(known),
+    ...(grants === undefined ? {} : { grants }),
+    ...(team === undefined ? {} : { team }),
+  };
+}
+
 /** A user as the page sees it. */
 export function userOf(known: KnownUser): User {
   const { id, login, name, role, agent, device, locale } = known;
@@ -96,8 +108,8 @@ export interface SessionFacts {
  * The user of a session, as long as it may go on. A session that seems to begin later than now is old: somebody set the clock back.
  * @param now ms since the epoch
  */
-export function stillAllowed(known: KnownUser | null, facts: SessionFacts, now: number): User | null {
+export function stillAllowed(known: KnownUser | null, facts: SessionFacts, now: number): Member | null {
   if (known === null || known.disabled || known.credentials !== facts.credentials) return null;
   const age = facts.begunAt === null ? Number.POSITIVE_INFINITY : now - facts.begunAt;
-  return age < -clocksDifferMs || age > longestSessionMs ? null : userOf(known);
+  return age < -clocksDifferMs || age > longestSessionMs ? null : memberOf(known);
 }

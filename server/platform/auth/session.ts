@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Permission } from '@ringdesk/shared/permission';
-import type { OwnSession, User } from '@ringdesk/shared/user';
+import type { OwnSession } from '@ringdesk/shared/user';
 import { MongoStore } from 'connect-mongo';
 import type { Request, RequestHandler } from 'express';
 import session from 'express-session';
@@ -10,7 +10,7 @@ import onHeaders from 'on-headers';
 import { Refusal } from '../errors.ts';
 import type { Store } from '../store/index.ts';
 import { type KnownUser, longestSessionMs, stillAllowed } from './model.ts';
-import { may } from './roles.ts';
+import { type Member, may } from './roles.ts';
 import { RememberingSessionStore } from './session-store.ts';
 
 declare module 'express-session' {
@@ -29,15 +29,15 @@ const ttlMs = 12 * 3_600_000;
 const collectionName = 'sessions';
 
 /** Who a request is from; filled by `requireUser`. */
-const users = new WeakMap<IncomingMessage, User>();
+const users = new WeakMap<IncomingMessage, Member>();
 
 /** Says who a request is from; `requireUser` does. */
-export function signedIn(request: IncomingMessage, user: User): void {
+export function signedIn(request: IncomingMessage, user: Member): void {
   users.set(request, user);
 }
 
 /** The user of a request. @throws Refusal `not-logged-in` */
-export function currentUser(request: IncomingMessage): User {
+export function currentUser(request: IncomingMessage): Member {
   const user = users.get(request);
   if (user === undefined) throw notLoggedIn();
   return user;
@@ -46,7 +46,7 @@ export function currentUser(request: IncomingMessage): User {
 /** Lets only those through who hold the permission. To be used after `requireUser`. */
 export function requirePermission(permission: Permission): RequestHandler {
   return (request, _response, next) => {
-    if (may(currentUser(request).role, permission)) return next();
+    if (may(currentUser(request), permission)) return next();
     throw new Refusal(
       'forbidden',
       `You may not do this: your role lacks '${permission}'. Ask an administrator.`,
@@ -60,7 +60,7 @@ export interface Sessions {
   /** Refuses whoever is not logged in. */
   requireUser: RequestHandler;
   /** The user of a request that went through `middleware`, e.g. `socket.request`; null when nobody is logged in. */
-  userOf(request: IncomingMessage): Promise<User | null>;
+  userOf(request: IncomingMessage): Promise<Member | null>;
   /** Begins a session under a new id, so that an id known from before is worth nothing. */
   begin(request: Request, user: KnownUser): Promise<void>;
   /** Has `run` after the session's cookie was put into the head of the answer. */
@@ -169,7 +169,7 @@ export function createSessions(options: SessionOptions): Sessions {
     remembered(request, response, next);
   };
 
-  async function userOf(request: IncomingMessage): Promise<User | null> {
+  async function userOf(request: IncomingMessage): Promise<Member | null> {
     const data = sessionOf(request);
     if (data?.userId === undefined) return null;
     const facts = { credentials: data.credentials ?? 0, begunAt: data.begunAt ?? null };

@@ -77,6 +77,7 @@ export function failureHandler(log: Log): ErrorRequestHandler {
         code: refusal.code,
         message: refusal.message,
         ...(refusal.fields === undefined ? {} : { fields: [...refusal.fields] }),
+        ...(refusal.meanwhile === undefined ? {} : { meanwhile: refusal.meanwhile }),
       },
     };
     response.status(refusal.status).json(body);

@@ -1,11 +1,11 @@
-import type { User } from '@ringdesk/shared/user';
 import type { Audit } from '../audit/index.ts';
+import { type Member, scopeOf } from '../auth/index.ts';
 import { Refusal } from '../errors.ts';
 import { createBucket } from './bucket.ts';
 
 /** Who reads, and from where: for the record of what was refused. */
 export interface Reader {
-  user: User;
+  user: Member;
   from: string | null;
 }
 
@@ -21,7 +21,7 @@ export interface Reading {
   /** One person is opened: a customer's id, or a number. @throws Refusal `too-many-attempts` */
   open(reader: Reader, person: string): void;
   /** Whether this user saw this person within the last hour, or has it on the own desk. */
-  hasSeen(user: User, person: string): boolean;
+  hasSeen(user: Member, person: string): boolean;
 }
 
 const hourMs = 3_600_000;
@@ -38,7 +38,7 @@ const mostReaders = 5000;
 export interface ReadingOptions {
   audit: Audit;
   /** Whether a person is on the user's desk now. */
-  isOnDesk(user: User, person: string): boolean;
+  isOnDesk(user: Member, person: string): boolean;
   /** The monotonic clock, ms */
   elapsed?: () => number;
 }
@@ -56,7 +56,7 @@ export function createReading({
   /** User → person → when. */
   const seen = new Map<string, Map<string, number>>();
 
-  function seenBy(user: User): Map<string, number> {
+  function seenBy(user: Member): Map<string, number> {
     const known = seen.get(user.id) ?? new Map<string, number>();
     seen.delete(user.id);
     seen.set(user.id, known);
@@ -76,7 +76,7 @@ export function createReading({
   }
 
   function pay({ user, from }: Reader, budget: keyof typeof budgets, count: number): void {
-    const cost = user.role === 'agent' ? count : count / supervisorsFactor;
+    const cost = scopeOf(user, 'interactions.read') === 'all' ? count / supervisorsFactor : count;
     const waitMs = budgets[budget].take(user.id, cost);
     if (waitMs === 0) return;
     audit({ who: user.id, what: 'reading-refused', from, details: { budget, count } });

@@ -2,12 +2,11 @@ import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import type { Socket as NetSocket } from 'node:net';
 import type { ClientToServer, DeskView, ServerToClient } from '@ringdesk/shared/desk';
 import { type TopicMessage, topicRequest } from '@ringdesk/shared/live';
-import type { User } from '@ringdesk/shared/user';
 import type { RequestHandler } from 'express';
 import { Gauge, type Registry } from 'prom-client';
 import { type DefaultEventsMap, Server, type Socket } from 'socket.io';
 import { z } from 'zod';
-import { may } from '../auth/roles.ts';
+import { type Member, may } from '../auth/roles.ts';
 import type { Log } from '../log.ts';
 import { createGuard, QuietWebSocketServer } from './guard.ts';
 import { createPopLatency } from './pop-latency.ts';
@@ -19,7 +18,7 @@ export interface LiveOptions {
   /** Reads the session's cookie, as for HTTP requests. */
   sessionMiddleware: RequestHandler;
   /** The user of a request that went through `sessionMiddleware`; null when nobody is logged in. */
-  userOf(request: IncomingMessage): Promise<User | null> | User | null;
+  userOf(request: IncomingMessage): Promise<Member | null> | Member | null;
   /** Those of these requests whose session is over by now. Never fails. */
   endedAmong(requests: readonly IncomingMessage[]): Promise<readonly IncomingMessage[]>;
   /** The current view of an agent; null when there is no desk. */
@@ -46,7 +45,7 @@ export interface Live {
 }
 
 interface SocketData {
-  user: User;
+  user: Member;
   newest: NewestOnly<DeskView>;
   painted: Set<string>;
 }
@@ -189,7 +188,7 @@ function takeSubscriptions(socket: LiveSocket, topics: Topics): void {
   const send = (message: TopicMessage) => void socket.emit('topic', message);
   const lane = createLane(socket.conn.transport, send, mostWaiting);
   const subscriber: Subscriber = {
-    may: (permission) => may(socket.data.user.role, permission),
+    may: (permission) => may(socket.data.user, permission),
     send: (message) => lane.offer(message),
   };
   socket.on('topic', (said) => {

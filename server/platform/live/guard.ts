@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
-import type { User } from '@ringdesk/shared/user';
 import type { Server } from 'socket.io';
 import { WebSocketServer } from 'ws';
+import type { Member } from '../auth/index.ts';
 import { createBucket } from '../limits/bucket.ts';
 import type { Log } from '../log.ts';
 import { createThinLog } from '../log-thinly.ts';
@@ -22,7 +22,7 @@ export class QuietWebSocketServer extends WebSocketServer {
 }
 
 export interface GuardOptions {
-  userOf(request: IncomingMessage): Promise<User | null> | User | null;
+  userOf(request: IncomingMessage): Promise<Member | null> | Member | null;
   /** Whether a connection comes from a proxy of ours: its X-Forwarded-Host is believed. */
   isProxy(socket: Socket): boolean;
   log: Log;
@@ -32,7 +32,7 @@ export interface GuardOptions {
 
 export interface Guard {
   /** Who a request for a live link is from; filled for those that `mayOpen` let through. */
-  userOf(request: IncomingMessage): User | null;
+  userOf(request: IncomingMessage): Member | null;
   /** Whether a live link may be opened. @returns null, or why not, for the log of who asks */
   mayOpen(request: IncomingMessage): Promise<string | null>;
   /** Counts the links and what comes over them. */
@@ -48,10 +48,10 @@ export function createGuard({ userOf, isProxy, log, elapsed }: GuardOptions): Gu
   const thinLog = createThinLog(log, clock);
   const opened = createBucket({ ...openings, ...clock });
   const said = createBucket({ ...words, ...clock });
-  const users = new WeakMap<IncomingMessage, User>();
+  const users = new WeakMap<IncomingMessage, Member>();
   const open = new Map<string, number>();
 
-  function count(user: User, by: 1 | -1): void {
+  function count(user: Member, by: 1 | -1): void {
     const now = (open.get(user.id) ?? 0) + by;
     if (now === 0) open.delete(user.id);
     else open.set(user.id, now);
@@ -67,7 +67,7 @@ export function createGuard({ userOf, isProxy, log, elapsed }: GuardOptions): Gu
         thinLog.warn('origin', {}, message);
         return 'origin';
       }
-      let user: User | null;
+      let user: Member | null;
       try {
         user = await userOf(request);
       } catch (error) {

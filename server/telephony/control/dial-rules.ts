@@ -1,4 +1,3 @@
-import type { Role } from '@ringdesk/shared/user';
 import { type CountryCode, getCountryCallingCode, parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import { type DialSettings, targetOf } from './target.ts';
 
@@ -18,17 +17,18 @@ export type DialRefusal = 'code' | 'abroad' | 'premium' | 'unknown-number';
 /**
  * Why somebody may not dial this, or null: queues, extensions and numbers of the own region are for everybody, the rest is named in the settings.
  * The same holds for a transfer: behind it stands the same trunk.
+ * @param dialsAbroad whether what is named for supervisors is named for them, too
  * @throws Refusal `bad-input` for what is nothing to dial
  */
-export function dialRefusal(role: Role, to: string, rules: DialRules): DialRefusal | null {
+export function dialRefusal(dialsAbroad: boolean, to: string, rules: DialRules): DialRefusal | null {
   const { kind, exten } = targetOf(to, rules);
   if (kind === 'queue') return null;
   if (/[*#]/.test(exten)) return rules.codes.includes(exten) ? null : 'code';
   if (kind === 'extension') return null;
-  return outsideRefusal(role, to.trim(), rules);
+  return outsideRefusal(dialsAbroad, to.trim(), rules);
 }
 
-function outsideRefusal(role: Role, number: string, rules: DialRules): DialRefusal | null {
+function outsideRefusal(dialsAbroad: boolean, number: string, rules: DialRules): DialRefusal | null {
   const region = rules.region as CountryCode;
   const read = parsePhoneNumberFromString(number, { defaultCountry: region, extract: false });
   // A number that belongs to no plan goes where the dialplan sends it, and nobody knows where that is.
@@ -36,7 +36,7 @@ function outsideRefusal(role: Role, number: string, rules: DialRules): DialRefus
   if (read.getType() === 'PREMIUM_RATE') return 'premium';
   if (read.countryCallingCode === getCountryCallingCode(region) && isOfHome(read.country, region))
     return null;
-  const allowed = role === 'agent' ? rules.abroad : [...rules.abroad, ...rules.abroadForSupervisors];
+  const allowed = dialsAbroad ? [...rules.abroad, ...rules.abroadForSupervisors] : rules.abroad;
   const isAllowed = allowed.some((beginning) => beginning === 'all' || read.number.startsWith(beginning));
   return isAllowed ? null : 'abroad';
 }

@@ -1,9 +1,9 @@
 import { Menu, useMantineColorScheme } from '@mantine/core';
-import type { User } from '@ringdesk/shared/user';
+import { role, type User } from '@ringdesk/shared/user';
 import { IconCheck, IconKey, IconLogout } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useLogout } from '../../platform/session/session.ts';
+import { useLogout, useRoleName } from '../../platform/session/session.ts';
 import { Slot } from '../../platform/slots.tsx';
 import { initialsOf } from '../../ui/format.ts';
 import { notifyFailure } from '../../ui/notifyFailure.ts';
@@ -20,6 +20,8 @@ export function UserMenu({ user }: { user: User }) {
   const logout = useLogout();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const [account, setAccount] = useState(false);
+  const builtIn = role.safeParse(user.role);
+  const roleName = useRoleName();
   return (
     <>
       {account && (
@@ -42,7 +44,7 @@ export function UserMenu({ user }: { user: User }) {
           <div className={styles.who}>
             <strong>{user.name}</strong>
             <span className="quiet">
-              {t(`role.${user.role}`)}
+              {roleName ?? (builtIn.success ? t(`role.${builtIn.data}`) : user.role)}
               {user.agent !== null && ` · ${t('user.phone', { phone: user.agent })}`}
             </span>
           </div>

@@ -25,6 +25,11 @@ export function useMe() {
   return useQuery({ ...sessionQuery, select: (session) => session?.user ?? null });
 }
 
+/** The name of the own role, when it is one of the house's own; null for a built-in one, which the page has a name for. */
+export function useRoleName(): string | null {
+  return useQuery(sessionQuery).data?.roleName ?? null;
+}
+
 /** A desk is of use to those alone who have a phone. */
 const takesCalls = ({ user }: Session) => user.agent !== null;
 

@@ -1,7 +1,6 @@
 import { createServer } from 'node:http';
-import type { User } from '@ringdesk/shared/user';
 import express, { type Request } from 'express';
-import { signedIn } from '../../auth/index.ts';
+import { type Member, signedIn } from '../../auth/index.ts';
 import { Refusal } from '../../errors.ts';
 import { failureHandler } from '../../http/failure.ts';
 import { createLog } from '../../log.ts';
@@ -11,7 +10,7 @@ import { createApi, type Route } from '../index.ts';
  * A feature's routes behind a real server, as the product serves them, on any free port.
  * @param userOf who a request is from, e.g. by a header of the test
  */
-export async function openApi(routes: readonly Route[], userOf: (request: Request) => User | null) {
+export async function openApi(routes: readonly Route[], userOf: (request: Request) => Member | null) {
   const log = createLog({ level: 'silent', showPersonal: false });
   const app = express();
   const sessions = {
