@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { ConfigError, loadConfig } from './index.ts';
 
 const pbx = {
@@ -63,6 +66,21 @@ test('every mistake is named at once, by the name under which it was set', () =>
 test('a file that is not there, when it was named, is a mistake', () => {
   expect(mistakes({ RINGDESK_CONFIG: '/nowhere/ringdesk.json' })[0]).toMatch(/cannot be read/);
 });
+
+test.each(['{ "sessionSecret": ssw0rd }', '{ "sessionSecret": "ssw0rd }', 'ssw0rd', '{"a":"ssw0rd"'])(
+  'a file that is no JSON is told without what stands in it: %s',
+  (text) => {
+    const dir = mkdtempSync(join(tmpdir(), 'ringdesk-config-'));
+    try {
+      const file = join(dir, 'ringdesk.json');
+      writeFileSync(file, text);
+      expect(mistakes({ RINGDESK_CONFIG: file })[0]).toMatch(/ringdesk\.json: is not JSON \((at|some)/);
+      expect(mistakes({ RINGDESK_CONFIG: file })[0]).not.toMatch(/ssw0rd/);
+    } finally {
+      rmSync(dir, { recursive: true });
+    }
+  },
+);
 
 test.each([
   ['', []],

@@ -63,9 +63,9 @@ function readFile(path: string | undefined): { [key: string]: Json } {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new ConfigError([
-      `${file}: is not JSON (${error instanceof Error ? error.message : String(error)})`,
-    ]);
+    // Only where: the words of the error quote what stands there, and that may be a secret.
+    const [place = 'somewhere'] = /at position \d+/.exec(String(error)) ?? [];
+    throw new ConfigError([`${file}: is not JSON (${place})`]);
   }
   if (value === null || typeof value !== 'object' || Array.isArray(value))
     throw new ConfigError([`${file}: must hold one JSON object`]);

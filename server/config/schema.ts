@@ -1,5 +1,6 @@
 import { isIPv4, isIPv6 } from 'node:net';
 import { z } from 'zod';
+import { isMongoUrl, isRedisUrl, mongoUrlMistake, redisUrlMistake } from './database-url.ts';
 
 /** Everything that can be set, in one place. `docs/configuration.md` is its table for operators. */
 
@@ -79,17 +80,9 @@ export const configSchema = z.strictObject({
   port: port.default(8080),
   dataDir: z.string().min(1).default('data'),
   /** Absent: the embedded store in `dataDir`. */
-  mongoUrl: z
-    .string()
-    .regex(/^mongodb(\+srv)?:\/\/.+/, 'must begin with mongodb:// or mongodb+srv://')
-    .nullable()
-    .default(null),
+  mongoUrl: z.string().refine(isMongoUrl, mongoUrlMistake).nullable().default(null),
   /** Where work that may wait is kept when there is much of it, or several servers. Absent: in the database. */
-  redisUrl: z
-    .string()
-    .regex(/^rediss?:\/\/.+/, 'must begin with redis:// or rediss://')
-    .nullable()
-    .default(null),
+  redisUrl: z.string().refine(isRedisUrl, redisUrlMistake).nullable().default(null),
   /** Absent: made at the first start and kept in `dataDir`. */
   sessionSecret: z.string().min(16, 'must have at least 16 characters').nullable().default(null),
   /**

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Connection, ConnectOptions } from 'mongoose';
 import { startEmbeddedStore } from '../../stand-ins/embedded-store/index.ts';
 import type { Log } from '../log.ts';
-import { readableUrl, retryDelayMs } from './url.ts';
+import { readableUrl, retryDelayMs, withoutSecrets } from './url.ts';
 
 const connectOptions: ConnectOptions = {
   // A request must learn within two seconds that the database is away.
@@ -60,7 +60,7 @@ export async function keepConnected(options: KeepOptions): Promise<{ close(): Pr
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
       log.warn(
-        { why },
+        { why: withoutSecrets(why, url) },
         `The database at ${readableUrl(url)} does not answer; trying again. Check that it runs and that the URL is right`,
       );
       return false;
