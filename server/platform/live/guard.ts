@@ -13,6 +13,8 @@ const mostOfUser = 25;
 /** What a user's pages may open and say. A page says some words a minute; whoever says hundreds a second is no page of ours. */
 const openings = { burst: 40, perMs: 2 / 1000 };
 const words = { burst: 200, perMs: 50 / 1000 };
+/** Bytes: what is no word (pings, pieces of messages) costs the server as much. */
+const bytes = { burst: 128 * 1024, perMs: 16 };
 
 /** Answers no pings: browsers send none, and a flood of them would be a flood of our answers. */
 export class QuietWebSocketServer extends WebSocketServer {
@@ -48,6 +50,7 @@ export function createGuard({ userOf, isProxy, log, elapsed }: GuardOptions): Gu
   const thinLog = createThinLog(log, clock);
   const opened = createBucket({ ...openings, ...clock });
   const said = createBucket({ ...words, ...clock });
+  const sent = createBucket({ ...bytes, ...clock });
   const users = new WeakMap<IncomingMessage, Member>();
   const open = new Map<string, number>();
 
@@ -87,14 +90,24 @@ export function createGuard({ userOf, isProxy, log, elapsed }: GuardOptions): Gu
       engine.on('connection', (link: EngineLink) => {
         const user = users.get(link.request);
         if (user === undefined) return;
-        count(user, 1);
-        link.on('close', () => count(user, -1));
-        link.on('packet', () => {
-          if (said.take(user.id) === 0) return;
+        const { socket } = link.request;
+        const cut = () => {
           // What waits in the line is not looked at any more, and nothing more is read.
           link.removeAllListeners('packet').removeAllListeners('data').removeAllListeners('message');
-          link.request.socket.destroy();
+          socket.destroy();
           thinLog.warn('words', { user: user.id }, 'A live link says more than a page says, and was cut');
+        };
+        count(user, 1);
+        link.on('close', () => {
+          count(user, -1);
+          // A page closes its end too, at once; whoever does not would be read for another half a minute.
+          socket.destroySoon();
+        });
+        link.on('packet', () => {
+          if (said.take(user.id) > 0) cut();
+        });
+        socket.on('data', (chunk: Buffer) => {
+          if (sent.take(user.id, chunk.length) > 0) cut();
         });
       });
     },
