@@ -73,6 +73,30 @@ test('huge bodies of strangers are refused unread, and cards come up meanwhile',
   expect(await post('/api/login', '['.repeat(1500))).toBe(400);
 });
 
+test('150 wrong passwords at once: who logged in here before is let in meanwhile, and cards come up', async () => {
+  const send = (login: string, secret: string, cookie = '') =>
+    fetch(`${server.url}/api/login`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', cookie },
+      body: JSON.stringify({ login, password: secret }),
+    });
+  const [, device = ''] = (await send('vera', password)).headers
+    .getSetCookie()
+    .map((one) => one.split(';')[0] ?? '');
+  expect(device).toMatch(/device=/);
+  const popped = nextPop();
+  let wrongAnswered = 0;
+  const wrong = Array.from({ length: 150 }, async (_, at) => {
+    const { status } = await send(at % 3 === 0 ? 'vera' : `nobody-${at}`, 'wrong');
+    wrongAnswered += 1;
+    return status;
+  });
+  expect((await send('vera', password, device)).status).toBe(200);
+  expect(wrongAnswered).toBeLessThan(150);
+  expect(new Set(await Promise.all(wrong))).toEqual(new Set([401, 429]));
+  await popped;
+});
+
 test('bytes that are not what they say are a fault of who sends them, and no line each', async () => {
   const before = server.program.stderr().split('\n').length;
   const broken = Buffer.from('no gzip at all');

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { hash, verify as verifyHash } from '@node-rs/argon2';
 import { type Actor, systemActor } from '@ringdesk/shared/event';
 import type { RoleInput, TeamInput } from '@ringdesk/shared/team';
 import type { User } from '@ringdesk/shared/user';
 import type { UpdateFilter } from 'mongodb';
 import {
   type FieldMistake,
+  hashPassword,
+  isPassword,
   type KnownUser,
   loginKey,
   mistakesOf,
@@ -77,10 +78,10 @@ export function createUserStore({ store, now, elapsed, houseRoles, teams }: User
   /** Compared with when the login is unknown, so that it takes as long as a wrong password. */
   let noOne: Promise<string> | null = null;
   /**
-   * A hash keeps one of the four threads busy that files are written with, too: at most two at a time, so that a morning at which all log in, or a
-   * flood of guesses, leaves threads for what agents write.
+   * As many at a time as there are threads for it. A morning at which a whole call centre logs in from one address fits into the line; what comes beyond is
+   * refused at once. Devices that were let in before have a line of their own.
    */
-  const hashing = createTurns({ atOnce: 2, waiting: 400, waitingOfOne: 250, patienceMs: 15_000 });
+  const hashing = createTurns({ atOnce: 2, waiting: 300, waitingOfOne: 220, patienceMs: 15_000 });
 
   function knownOf(document: UserDocument): KnownUser {
     return {
@@ -139,7 +140,7 @@ export function createUserStore({ store, now, elapsed, houseRoles, teams }: User
       ...seatOf(user)[0],
       device: user.device ?? null,
       locale: user.locale ?? null,
-      passwordHash: await hashing.take('', () => hash(user.password)),
+      passwordHash: await hashing.take('', () => hashPassword(user.password)),
       credentials: 1,
       disabled: false,
       ...(user.demo === true ? { demo: true } : {}),
@@ -184,7 +185,7 @@ export function createUserStore({ store, now, elapsed, houseRoles, teams }: User
     const user = await collection().findOne({ loginKey: loginKey(login) });
     const mistakes = await passwordMistakes(password, user === null ? [] : [user.login, user.name]);
     if (mistakes.length > 0) throw refused(mistakes);
-    const passwordHash = await hashing.take('', () => hash(password), { first: true });
+    const passwordHash = await hashing.take('', () => hashPassword(password), { first: true });
     return change(login, { $set: { passwordHash }, $unset: { demo: true } });
   }
 
@@ -241,13 +242,13 @@ export function createUserStore({ store, now, elapsed, houseRoles, teams }: User
    */
   async function verify(login: string, password: string, turn: VerifyTurn = {}): Promise<KnownUser | null> {
     const document = await collection().findOne({ loginKey: loginKey(login) });
-    noOne ??= hash(randomUUID());
+    noOne ??= hashPassword(randomUUID());
     const against = document?.passwordHash ?? (await noOne);
     const right = await hashing.take(
       turn.from ?? '',
       async () => {
         turn.judge?.();
-        return verifyHash(against, password);
+        return isPassword(against, password);
       },
       { first: turn.first ?? false },
     );

@@ -1,5 +1,6 @@
 export { cookieOf, createDevices, deviceCookieAgeMs } from './device.ts';
 export { type Attempt, createGuessing } from './guessing.ts';
+export { hashPassword, isPassword } from './hashing.ts';
 export type { FieldMistake, KnownUser, NewUser } from './model.ts';
 export { loginKey, mistakesOf, seatMistakes, userOf } from './model.ts';
 export { passwordMistakes } from './passwords.ts';

@@ -58,6 +58,18 @@ test('a full line refuses at once, and one alone does not fill it', async () => 
   await Promise.all(all);
 });
 
+test('those who come first have a line of their own: the others cannot fill it', async () => {
+  const turns = createTurns({ atOnce: 1, waiting: 2, waitingOfOne: 1, patienceMs: 60_000 });
+  const busy = aWork();
+  const nothing = () => Promise.resolve('done');
+  const all = [turns.take('x', busy.run), turns.take('x', nothing), turns.take('y', nothing)];
+  await expect(turns.take('z', nothing)).rejects.toMatchObject({ code: 'too-many-attempts' });
+  all.push(turns.take('x', nothing, { first: true }), turns.take('z', nothing, { first: true }));
+  await expect(turns.take('w', nothing, { first: true })).rejects.toMatchObject({ status: 429 });
+  busy.end();
+  await Promise.all(all);
+});
+
 test('nobody waits longer than the patience', async () => {
   const turns = createTurns({ atOnce: 1, waiting: 3, patienceMs: 1 });
   const busy = aWork();

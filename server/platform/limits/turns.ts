@@ -3,7 +3,7 @@ import { Refusal } from '../errors.ts';
 export interface TurnOptions {
   /** How many works go on at once. */
   atOnce: number;
-  /** How many wait for their turn; whoever comes then is refused at once. */
+  /** How many wait for their turn, in each of the two lines; whoever comes then is refused at once. */
   waiting: number;
   /** How many of one key wait, so that one alone cannot fill the line. @defaultValue as many as wait at all */
   waitingOfOne?: number;
@@ -14,7 +14,7 @@ export interface TurnOptions {
 /** Lets some works go on at once and the others wait in a line that has an end. */
 export interface Turns {
   /**
-   * Runs the work when its turn comes; `first` works come before all others that wait.
+   * Runs the work when its turn comes; `first` works come before all others that wait, in a line of their own: the others cannot fill it.
    * @param key whose work it is
    * @throws Refusal `too-many-attempts` when the line is full or the wait too long, or what the work throws
    */
@@ -35,14 +35,18 @@ interface Waiting {
   go(): void;
 }
 
+interface Line {
+  waiting: Waiting[];
+  /** How many of each key wait. */
+  ofKey: Map<string, number>;
+}
+
 export function createTurns({ atOnce, waiting, waitingOfOne = waiting, patienceMs }: TurnOptions): Turns {
-  const lines: { first: Waiting[]; others: Waiting[] } = { first: [], others: [] };
-  const ofKey = new Map<string, number>();
+  const newLine = (): Line => ({ waiting: [], ofKey: new Map() });
+  const lines = { first: newLine(), others: newLine() };
   let going = 0;
 
-  const length = () => lines.first.length + lines.others.length;
-
-  function count(key: string, by: 1 | -1): void {
+  function count({ ofKey }: Line, key: string, by: 1 | -1): void {
     const left = (ofKey.get(key) ?? 0) + by;
     if (left === 0) ofKey.delete(key);
     else ofKey.set(key, left);
@@ -50,19 +54,20 @@ export function createTurns({ atOnce, waiting, waitingOfOne = waiting, patienceM
 
   function next(): void {
     if (going >= atOnce) return;
-    const waits = lines.first.shift() ?? lines.others.shift();
+    const line = lines.first.waiting.length > 0 ? lines.first : lines.others;
+    const waits = line.waiting.shift();
     if (waits === undefined) return;
-    count(waits.key, -1);
+    count(line, waits.key, -1);
     waits.go();
   }
 
-  function turn(key: string, first: boolean): Promise<void> {
-    if (length() >= waiting || (ofKey.get(key) ?? 0) >= waitingOfOne) return Promise.reject(tooBusy());
+  function turn(key: string, line: Line): Promise<void> {
+    if (line.waiting.length >= waiting || (line.ofKey.get(key) ?? 0) >= waitingOfOne)
+      return Promise.reject(tooBusy());
     return new Promise((resolve, reject) => {
-      const line = first ? lines.first : lines.others;
       const timer = setTimeout(() => {
-        line.splice(line.indexOf(waits), 1);
-        count(key, -1);
+        line.waiting.splice(line.waiting.indexOf(waits), 1);
+        count(line, key, -1);
         reject(tooBusy());
       }, patienceMs);
       const waits: Waiting = {
@@ -73,8 +78,8 @@ export function createTurns({ atOnce, waiting, waitingOfOne = waiting, patienceM
           resolve();
         },
       };
-      line.push(waits);
-      count(key, 1);
+      line.waiting.push(waits);
+      count(line, key, 1);
     });
   }
 
@@ -89,12 +94,12 @@ export function createTurns({ atOnce, waiting, waitingOfOne = waiting, patienceM
 
   return {
     take(key, work, { first = false } = {}) {
-      if (going >= atOnce) return turn(key, first).then(() => run(work));
+      if (going >= atOnce) return turn(key, first ? lines.first : lines.others).then(() => run(work));
       going += 1;
       return run(work);
     },
     get waiting() {
-      return length();
+      return lines.first.waiting.length + lines.others.waiting.length;
     },
   };
 }
