@@ -19,6 +19,8 @@ const allowed = new Set([
   'ISC',
   'MIT',
   'MPL-2.0',
+  // Of fonts: may go with any program.
+  'OFL-1.1',
   'Unlicense',
 ]);
 

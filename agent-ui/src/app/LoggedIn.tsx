@@ -4,6 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo } from 'react';
 import { Navigate, Route, Routes } from 'react-router';
 import type { Feature } from '../platform/feature.ts';
+import { pieceTexts } from '../platform/i18n/pieces.ts';
 import { chooseLanguage, hasChosenLanguage, needTexts } from '../platform/i18n/setup.ts';
 import type { TextFiles } from '../platform/i18n/texts.ts';
 import { ConnectionProvider } from '../platform/live/LiveContext.tsx';
@@ -72,7 +73,7 @@ function useTexts(allowed: readonly Feature[], { id, locale }: User) {
       const files = allowed.flatMap((feature): [string, TextFiles][] =>
         feature.texts ? [[feature.id, feature.texts]] : [],
       );
-      await needTexts(new Map(files));
+      await needTexts(new Map([['pieces', pieceTexts], ...files]));
       if (locale !== null && !hasChosenLanguage()) await chooseLanguage(locale);
       return true;
     },

@@ -29,4 +29,5 @@ import '@mantine/core/styles/Tooltip.css';
 import '@mantine/core/styles/Notification.css';
 import '@mantine/core/styles/Progress.css';
 import '@mantine/notifications/styles.css';
+import './font.css';
 import './tokens.css';

@@ -44,7 +44,7 @@ export const theme = createTheme({
   primaryShade: { light: 6, dark: 5 },
   colors: { ink, dark },
   fontFamily:
-    'Inter, ui-sans-serif, system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif',
+    '"Inter Variable", ui-sans-serif, system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif',
   fontFamilyMonospace: 'ui-monospace, "SF Mono", "Cascadia Mono", Consolas, "DejaVu Sans Mono", monospace',
   defaultRadius: 6,
   cursorType: 'pointer',

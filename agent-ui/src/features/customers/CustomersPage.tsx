@@ -1,67 +1,83 @@
-import { Button, Skeleton, TextInput } from '@mantine/core';
-import { IconPlus, IconSearch, IconUserSearch } from '@tabler/icons-react';
-import { useState } from 'react';
+import { Button } from '@mantine/core';
+import { IconPlus, IconUserSearch } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useSearchParams } from 'react-router';
+import { z } from 'zod';
+import { useMay } from '../../platform/session/session.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
-import { Unreachable } from '../../ui/Unreachable.tsx';
+import { FilterBar, FilterText } from '../../ui/filters/FilterBar.tsx';
+import { useFilters } from '../../ui/filters/useFilters.ts';
+import { DataTable } from '../../ui/table/DataTable.tsx';
 import { useSettled } from '../../ui/useSettled.ts';
 import { CustomerDialog } from './CustomerDialog.tsx';
 import styles from './CustomersPage.module.css';
-import { CustomerTable } from './CustomerTable.tsx';
 import { useCustomerSearch } from './customerApi.ts';
+import { useCustomerColumns } from './customerColumns.tsx';
 
-const shownAtOnce = 50;
+const shownAtOnce = 100;
+const filterSchema = z.object({ q: z.string().default('') });
+const dialogName = 'new';
 
 /** Everyone whom we know: search by name, company, number, e-mail; without a search those changed last. */
 export default function CustomersPage() {
   const { t } = useTranslation('customers');
   const navigate = useNavigate();
-  const [params, setParams] = useSearchParams();
-  const text = params.get('q') ?? '';
-  const wanted = useSettled(text.trim(), 180);
+  const may = useMay();
+  const state = useFilters(filterSchema);
+  const { q } = state.filters;
+  const wanted = useSettled(q.trim(), 180);
   const found = useCustomerSearch(wanted, shownAtOnce);
-  const [adding, setAdding] = useState(false);
+  const columns = useCustomerColumns();
+  const [adding, setAdding] = useDialogInAddress();
+  const cut = found.data?.length === shownAtOnce;
   return (
     <div className={styles.page}>
       <header className={styles.top}>
         <h1>{t('title')}</h1>
-        <TextInput
-          className={styles.search ?? ''}
-          leftSection={<IconSearch size={16} />}
-          placeholder={t('search')}
-          aria-label={t('search')}
-          value={text}
-          onChange={(event) =>
-            setParams(event.currentTarget.value ? { q: event.currentTarget.value } : {}, { replace: true })
-          }
-          autoFocus
-          spellCheck={false}
-          data-testid="customer-search"
-        />
-        <Button
-          leftSection={<IconPlus size={16} />}
-          onClick={() => setAdding(true)}
-          data-testid="customer-new"
-        >
-          {t('new')}
-        </Button>
+        {may('customers.write') && (
+          <Button
+            leftSection={<IconPlus size={16} />}
+            onClick={() => setAdding(true)}
+            data-testid="customer-new"
+          >
+            {t('new')}
+          </Button>
+        )}
       </header>
-      {found.isPending && <Skeleton height={14} width="60%" mt={20} />}
-      {found.isError && !found.data && (
-        <Unreachable failure={found.error} onRetry={() => void found.refetch()} />
-      )}
-      {found.data?.length === 0 && (
-        <EmptyState
-          icon={<IconUserSearch size={28} />}
-          title={t(wanted === '' ? 'empty' : 'nothingFound')}
-          text={t(wanted === '' ? 'emptyText' : 'nothingFoundText')}
-        />
-      )}
-      {found.data && found.data.length > 0 && <CustomerTable customers={found.data} />}
-      {found.data?.length === shownAtOnce && (
-        <p className={styles.more}>{t('more', { count: shownAtOnce })}</p>
-      )}
+      <DataTable
+        id="customers"
+        label={t('title')}
+        columns={columns}
+        source={{
+          rows: found.data,
+          failure: found.error,
+          retry: () => void found.refetch(),
+          // Of a part of the list no order is the list's: what is found best, or changed last, stays on top.
+          hasMore: cut,
+        }}
+        rowId={({ id }) => id}
+        rowLink={({ id }) => `/customers/${id}`}
+        rowTestId="customer-row"
+        note={cut ? t('more', { count: shownAtOnce }) : null}
+        bar={
+          <FilterBar state={state}>
+            <FilterText
+              label={t('search')}
+              value={q}
+              onChange={(text) => state.set({ q: text })}
+              autoFocus
+              testId="customer-search"
+            />
+          </FilterBar>
+        }
+        empty={
+          <EmptyState
+            icon={<IconUserSearch size={28} />}
+            title={t(wanted === '' ? 'empty' : 'nothingFound')}
+            text={t(wanted === '' ? 'emptyText' : 'nothingFoundText')}
+          />
+        }
+      />
       <CustomerDialog
         opened={adding}
         customer={null}
@@ -70,4 +86,22 @@ export default function CustomersPage() {
       />
     </div>
   );
+}
+
+/** The form is open while the address says so: a command or a link can open it. */
+function useDialogInAddress(): [boolean, (opened: boolean) => void] {
+  const [params, setParams] = useSearchParams();
+  return [
+    params.has(dialogName),
+    (opened) =>
+      setParams(
+        (now) => {
+          const next = new URLSearchParams(now);
+          if (opened) next.set(dialogName, '');
+          else next.delete(dialogName);
+          return next;
+        },
+        { replace: true },
+      ),
+  ];
 }

@@ -1,0 +1,81 @@
+import type { Customer } from '@ringdesk/shared/customer';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useLocale } from '../../platform/i18n/useLocale.ts';
+import { useServerNow } from '../../platform/live/useServerNow.ts';
+import { formatWhen } from '../../ui/format.ts';
+import { PhoneNumber } from '../../ui/PhoneNumber.tsx';
+import { TierMark } from '../../ui/TierMark.tsx';
+import type { Column } from '../../ui/table/columns.ts';
+import styles from './CustomersPage.module.css';
+
+const tiers = ['standard', 'silver', 'gold', 'vip'] as const;
+
+/** What the list of customers says of each. */
+export function useCustomerColumns(): readonly Column<Customer>[] {
+  const { t } = useTranslation('customers');
+  const locale = useLocale();
+  // To the minute: a column that changes with each drawing would be another one.
+  const now = Math.floor(useServerNow() / 60_000) * 60_000;
+  return useMemo(
+    () => [
+      {
+        id: 'name',
+        title: t('field.name'),
+        cell: ({ name, tier }) => (
+          <>
+            {name} <TierMark tier={tier} />
+          </>
+        ),
+        sort: ({ name }) => name,
+      },
+      {
+        id: 'company',
+        title: t('field.company'),
+        cell: ({ company, kind }) =>
+          company ?? (kind === 'company' ? <span className="quiet">{t('kind.company')}</span> : ''),
+        sort: ({ company }) => company,
+      },
+      {
+        id: 'phones',
+        title: t('field.phones'),
+        cell: ({ phones }) =>
+          phones.length > 0 && (
+            <span className={styles.phones}>
+              {phones.slice(0, 2).map((phone) => (
+                <PhoneNumber key={phone.number} number={phone.number} label={phone.label} />
+              ))}
+            </span>
+          ),
+      },
+      {
+        id: 'tier',
+        title: t('field.tier'),
+        cell: ({ tier }) => t(`tier.${tier}`),
+        sort: ({ tier }) => tiers.indexOf(tier),
+        hiddenAtFirst: true,
+      },
+      {
+        id: 'segment',
+        title: t('field.segment'),
+        cell: ({ segment }) => segment,
+        sort: ({ segment }) => segment,
+        minor: true,
+      },
+      {
+        id: 'tags',
+        title: t('field.tags'),
+        cell: ({ tags }) => tags.join(', '),
+        minor: true,
+      },
+      {
+        id: 'updatedAt',
+        title: t('field.updatedAt'),
+        cell: ({ updatedAt }) => <span className="num">{formatWhen(updatedAt, now, locale)}</span>,
+        sort: ({ updatedAt }) => updatedAt,
+        minor: true,
+      },
+    ],
+    [t, locale, now],
+  );
+}
