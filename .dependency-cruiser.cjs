@@ -73,7 +73,7 @@ module.exports = {
       comment:
         'Features answer and publish through the platform: nobody else opens a route or a room by hand.',
       severity: 'error',
-      from: { path: '^server/', pathNot: ['^server/((main|health)\\.ts$|platform/)', '\\.test\\.ts$'] },
+      from: { path: '^server/', pathNot: ['^server/((main|web)\\.ts$|platform/)', '\\.test\\.ts$'] },
       to: { path: '^server/platform/(http|live)/', pathNot: '^server/platform/http/input\\.ts$' },
     },
     {

@@ -1,7 +1,8 @@
 import type { Customer, CustomerInput } from '@ringdesk/shared/customer';
 import type { ImportReport } from '@ringdesk/shared/customer-import';
 import { loadConfig } from '../../server/config/index.ts';
-import { type Customers, createCustomers, customerJobs } from '../../server/features/customers/index.ts';
+import { type Customers, createCustomers } from '../../server/features/customers/index.ts';
+import { customerJobs } from '../../server/features/customers/jobs.ts';
 import { Refusal } from '../../server/platform/errors.ts';
 import { StoreJobs } from '../../server/platform/jobs/store-jobs.ts';
 import type { Store } from '../../server/platform/store/index.ts';

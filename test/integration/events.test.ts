@@ -51,7 +51,8 @@ async function write(id: string, version: number): Promise<void> {
 async function opened(name = 'test') {
   const seen: LoggedEvent[] = [];
   const fault: { at: number | null } = { at: null };
-  const events = new EventLog({ store, sources: ['things'], log });
+  const events = new EventLog({ store, log });
+  events.takeFrom(['things']);
   events.consume({
     name,
     place: 'kept',

@@ -3,16 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { interaction } from '@ringdesk/shared/interaction';
 import { anAnsweredLeg, anInteraction } from '@ringdesk/shared/testing/an-interaction';
-import { createCustomers, customerRoutes } from '../../server/features/customers/index.ts';
-import {
-  createCustomerCorrection,
-  createInteractions,
-  interactionRoutes,
-} from '../../server/features/interactions/index.ts';
-import { createUsers, loginRoutes } from '../../server/features/users/index.ts';
+import { createCustomers, customersFeature } from '../../server/features/customers/index.ts';
+import { createInteractions, interactionsFeature } from '../../server/features/interactions/index.ts';
+import { createUsers, usersFeature } from '../../server/features/users/index.ts';
 import { createAudit } from '../../server/platform/audit/index.ts';
 import { createSessions } from '../../server/platform/auth/index.ts';
 import { createHttp, type Health } from '../../server/platform/http/index.ts';
+import { StoreJobs } from '../../server/platform/jobs/store-jobs.ts';
 import { createReading } from '../../server/platform/limits/reading.ts';
 import { createBrowsing } from '../../server/platform/limits/turns.ts';
 import { createMetrics } from '../../server/platform/metrics.ts';
@@ -61,28 +58,18 @@ async function startServer() {
     localNamesOnly: false,
     sessions,
     routes: [
-      ...loginRoutes({
-        verify: users.verify,
-        roleName: users.roleName,
-        setPassword: users.setPassword,
-        sessions,
-        secret,
-        audit,
-        log,
-        metrics,
-      }),
-      ...customerRoutes({ customers, reading, browsing, timeline: interactions.timeline }),
-      ...interactionRoutes({
-        interactions,
+      usersFeature({ users, phones: () => [], sessions, secret, audit, log, metrics }),
+      customersFeature({
+        store,
+        jobs: new StoreJobs({ store, log }),
+        customers,
         reading,
         browsing,
-        correctCustomer: createCustomerCorrection({
-          customers,
-          setCustomer: interactions.setCustomer,
-          onChanged: () => {},
-        }),
+        timeline: interactions.timeline,
+        onChanged: () => {},
       }),
-    ],
+      interactionsFeature({ interactions, customers, reading, browsing, onChanged: () => {} }),
+    ].flatMap(({ routes = [] }) => routes),
     onChange: () => undefined,
     staticDir,
     health: () => health.parts,

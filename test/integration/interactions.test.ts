@@ -2,11 +2,8 @@ import { type Interaction, interaction } from '@ringdesk/shared/interaction';
 import { toE164 } from '@ringdesk/shared/phone';
 import { anAnsweredLeg, anInteraction } from '@ringdesk/shared/testing/an-interaction';
 import { aCustomer } from '../../server/features/desk/testing/call.ts';
-import {
-  createCustomerCorrection,
-  createInteractions,
-  type Interactions,
-} from '../../server/features/interactions/index.ts';
+import { createCustomerCorrection } from '../../server/features/interactions/correct-customer.ts';
+import { createInteractions, type Interactions } from '../../server/features/interactions/index.ts';
 import type { Store } from '../../server/platform/store/index.ts';
 import { openTestStore } from './database.ts';
 

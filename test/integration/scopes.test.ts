@@ -2,12 +2,13 @@ import { api } from '@ringdesk/shared/api';
 import type { AnyEndpoint } from '@ringdesk/shared/endpoint';
 import { type Scope, scopesFor } from '@ringdesk/shared/permission';
 import { anAnsweredLeg, anInteraction } from '@ringdesk/shared/testing/an-interaction';
-import { createInteractions, interactionRoutes, maySee } from '../../server/features/interactions/index.ts';
+import { createInteractions, interactionsFeature } from '../../server/features/interactions/index.ts';
 import { createNotifications } from '../../server/features/notifications/index.ts';
-import { createTasks } from '../../server/features/tasks/index.ts';
+import { tasksFeature } from '../../server/features/tasks/index.ts';
 import { openApi } from '../../server/platform/api/testing/open-api.ts';
 import { auditRoutes } from '../../server/platform/audit/index.ts';
 import type { Member } from '../../server/platform/auth/index.ts';
+import type { Feature } from '../../server/platform/feature.ts';
 import { StoreJobs } from '../../server/platform/jobs/store-jobs.ts';
 import { createReading } from '../../server/platform/limits/reading.ts';
 import { createBrowsing } from '../../server/platform/limits/turns.ts';
@@ -43,7 +44,6 @@ beforeAll(async () => {
   jobs = new StoreJobs({ store, log, pollMs: 1000 });
   const notifications = createNotifications({ store });
   const nameOf = async (id: string) => (Object.hasOwn(agents, id) ? id : null);
-  const tasks = createTasks({ store, jobs, notifications, nameOf });
   const interactions = createInteractions({ store, agentNames: async () => new Map() });
   const reading = createReading({ audit: () => undefined, isOnDesk: () => false });
   await store.prepared();
@@ -51,25 +51,20 @@ beforeAll(async () => {
     await interactions.write([
       anInteraction({ id: `call-of-${name}`, number: null, legs: [anAnsweredLeg({ agent: agents[name] })] }),
     ]);
+  const features: Feature[] = [
+    tasksFeature({ store, jobs, notifications, nameOf }),
+    interactionsFeature({
+      interactions,
+      customers: { get: async () => null, learnPick: async () => undefined },
+      reading,
+      browsing: createBrowsing(),
+      onChanged: () => undefined,
+    }),
+  ];
   server = await openApi(
     [
-      ...tasks.routes,
-      ...interactionRoutes({
-        interactions,
-        reading,
-        browsing: createBrowsing(),
-        correctCustomer: async () => undefined,
-      }),
-      ...auditRoutes({
-        store,
-        readers: {
-          task: tasks.maySee,
-          interaction: async (user, id) => {
-            const found = await interactions.get(id);
-            return found !== null && maySee(user, found, reading);
-          },
-        },
-      }),
+      ...features.flatMap(({ routes = [] }) => routes),
+      ...auditRoutes({ store, readers: Object.assign({}, ...features.map(({ history }) => history)) }),
     ],
     (request) => {
       const name = people.find((one) => one === request.get('x-user'));

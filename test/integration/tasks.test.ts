@@ -1,7 +1,7 @@
 import type { Task } from '@ringdesk/shared/task';
 import type { User } from '@ringdesk/shared/user';
 import { createNotifications } from '../../server/features/notifications/index.ts';
-import { createTasks } from '../../server/features/tasks/index.ts';
+import { tasksFeature } from '../../server/features/tasks/index.ts';
 import { openApi } from '../../server/platform/api/testing/open-api.ts';
 import { StoreJobs } from '../../server/platform/jobs/store-jobs.ts';
 import { eventually } from '../house/eventually.ts';
@@ -34,11 +34,11 @@ beforeEach(async () => {
   jobs = new StoreJobs({ store, log, pollMs: 50 });
   const notifications = createNotifications({ store });
   const nameOf = async (id: string) => people.get(id)?.name ?? null;
-  const tasks = createTasks({ store, jobs, notifications, nameOf });
+  const tasks = tasksFeature({ store, jobs, notifications, nameOf });
   await store.prepared();
   await jobs.start();
   api = await openApi(
-    [...tasks.routes, ...notifications.routes],
+    [tasks, notifications].flatMap(({ routes = [] }) => routes),
     (request) => people.get(request.get('x-user') ?? '') ?? null,
   );
 });

@@ -74,29 +74,16 @@ const lines: readonly ListLine[] = [
     line: ({ plural }) => `  '${plural}.read': all,\n  '${plural}.write': all,\n`,
   },
   {
-    path: 'server/main.ts',
-    where: /^import .*'\.\/config\/index\.ts';\n/m,
+    path: 'server/features/index.ts',
+    where: /^import .*'\.\/customers\/index\.ts';\n/m,
     put: 'after',
-    line: ({ plural, singular }) =>
-      `import { create${capital(plural)}, ${singular}Routes } from './features/${plural}/index.ts';\n`,
+    line: ({ plural }) => `import { ${plural}Feature } from './${plural}/index.ts';\n`,
   },
   {
-    path: 'server/main.ts',
-    where: /^ +await store\.prepared\(\);$/m,
-    put: 'before',
-    line: ({ plural }) => `  const ${plural} = create${capital(plural)}({ store });\n`,
-  },
-  {
-    path: 'server/main.ts',
-    where: /\bsources: \[/,
+    path: 'server/features/index.ts',
+    where: /^ +list: \[\n[^\]]*?(?=^ +\],\n)/m,
     put: 'after',
-    line: ({ plural }) => `'${plural}', `,
-  },
-  {
-    path: 'server/main.ts',
-    where: /^ +\.\.\.jobRoutes\(/m,
-    put: 'before',
-    line: ({ plural, singular }) => `      ...${singular}Routes({ ${plural} }),\n`,
+    line: ({ plural }) => `      ${plural}Feature(platform),\n`,
   },
   {
     path: 'agent-ui/src/app/features.ts',

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { type Notification, notificationsApi } from '@ringdesk/shared/notification';
-import { implement, type Route } from '../../platform/api/index.ts';
+import { implement } from '../../platform/api/index.ts';
 import { eventOf, type WithEvents } from '../../platform/events/index.ts';
+import type { Feature } from '../../platform/feature.ts';
 import { isDuplicate, type Store } from '../../platform/store/index.ts';
 
 interface Kept extends Omit<Notification, 'id' | 'at' | 'readAt'>, WithEvents {
@@ -11,12 +12,12 @@ interface Kept extends Omit<Notification, 'id' | 'at' | 'readAt'>, WithEvents {
   readAt: Date | null;
 }
 
-export const notificationsName = 'notifications';
+const notificationsName = 'notifications';
 const keptForSeconds = 30 * 86_400;
 const mostShown = 100;
 
 /** What people should know: kept by the server, so that it is the same on each device. */
-export interface Notifications {
+export interface Notifications extends Feature {
   /**
    * Tells one person.
    * @param notice `key`: the same key is told once, however often it is asked for; e.g. of a job that runs a second time
@@ -24,7 +25,6 @@ export interface Notifications {
   tell(
     notice: Pick<Notification, 'weight' | 'kind' | 'params' | 'link'> & { userId: string; key?: string },
   ): Promise<void>;
-  routes: readonly Route[];
 }
 
 export function createNotifications({
@@ -67,7 +67,7 @@ export function createNotifications({
       await collection().updateMany({ ...which, userId: user.id, readAt: null }, { $set: { readAt: now() } });
     }),
   ];
-  return { tell, routes };
+  return { tell, routes, sources: [notificationsName] };
 }
 
 function shown({ _id, weight, kind, params, link, at, readAt }: Kept): Notification {

@@ -1,17 +1,24 @@
 import type { Actor } from '@ringdesk/shared/event';
 import { role, type User } from '@ringdesk/shared/user';
 import type { Route } from '../../platform/api/index.ts';
-import type { KnownUser, Member, NewUser } from '../../platform/auth/index.ts';
+import { type KnownUser, type Member, may, type NewUser } from '../../platform/auth/index.ts';
+import type { Feature } from '../../platform/feature.ts';
+import type { Platform } from '../../platform/platform.ts';
 import type { Store } from '../../platform/store/index.ts';
-import { checkGivenRole, createHouseRoles, createTeams, organisationRoutes } from './organisation.ts';
+import {
+  checkGivenRole,
+  createHouseRoles,
+  createTeams,
+  organisationRoutes,
+  organisationSources,
+} from './organisation.ts';
+import { type LoginRoutesOptions, loginRoutes } from './session-routes.ts';
 import { createStaff, type Staff } from './staff.ts';
+import { type StaffRoutesOptions, staffRoutes } from './staff-routes.ts';
 import { createUserStore, type UserChange, type VerifyTurn } from './store.ts';
 
 export type { NewUser } from '../../platform/auth/index.ts';
 export { obey, type UserCommand } from './commands.ts';
-export { organisationSources } from './organisation.ts';
-export { loginRoutes } from './session-routes.ts';
-export { staffRoutes } from './staff-routes.ts';
 
 /** The people who work here. All of it throws Refusal; `store-unavailable` while the database is away and memory does not help. */
 export interface Users {
@@ -53,5 +60,23 @@ export function createUsers(options: { store: Store; now?: () => Date; elapsed?:
     roleName,
     mayGiveRole: (giver, name) => checkGivenRole({ houseRoles }, giver, name),
     organisation: organisationRoutes({ teams, houseRoles, users: users.list, forget }),
+  };
+}
+
+/** The people who work here: how they get in, and what an administrator does with them. */
+export function usersFeature(
+  options: Pick<Platform, 'sessions' | 'secret' | 'audit' | 'log' | 'metrics'> &
+    Pick<StaffRoutesOptions, 'phones'> &
+    Pick<LoginRoutesOptions, 'onLogin'> & { users: Users },
+): Feature {
+  const { users } = options;
+  return {
+    sources: ['users', ...organisationSources],
+    routes: [
+      ...loginRoutes({ ...options, ...users }),
+      ...staffRoutes({ ...options, ...users }),
+      ...users.organisation,
+    ],
+    history: { user: (user) => may(user, 'users.read') },
   };
 }

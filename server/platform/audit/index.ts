@@ -5,7 +5,7 @@ import type { Store } from '../store/index.ts';
 import { declareAudit, type StoredRecord, writeRecords } from './records.ts';
 
 export { auditConsumer } from './records.ts';
-export { auditRoutes } from './routes.ts';
+export { auditRoutes, type HistoryReaders } from './routes.ts';
 
 /** What is kept of who did what: the closed set of acts that somebody may ask about later. */
 export type AuditedAct =

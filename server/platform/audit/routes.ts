@@ -5,17 +5,13 @@ import { Refusal } from '../errors.ts';
 import type { Store } from '../store/index.ts';
 import { listRecords } from './records.ts';
 
-/** Whether somebody may read a thing of this kind, and so what happened to it. */
-type MayRead = (user: Member, id: string) => boolean | Promise<boolean>;
+/** By the kind of thing: whether somebody may read this one, and so what happened to it. */
+export type HistoryReaders = Readonly<
+  Record<string, (user: Member, id: string) => boolean | Promise<boolean>>
+>;
 
 /** @param readers by the kind of thing; of a kind that is not among them there is no history */
-export function auditRoutes({
-  store,
-  readers,
-}: {
-  store: Store;
-  readers: Readonly<Record<string, MayRead>>;
-}): Route[] {
+export function auditRoutes({ store, readers }: { store: Store; readers: HistoryReaders }): Route[] {
   return [
     implement(auditApi.list, ({ query }) => listRecords(store, query)),
     implement(auditApi.history, async ({ params: { kind, id }, query, user }) => {

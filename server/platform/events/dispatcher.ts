@@ -12,15 +12,18 @@ type Stored = Omit<LoggedEvent, 'id'> & { _id: string };
 export const logName = 'events';
 const readAtOnce = 200;
 
-/** Declares the log's indexes, and how events that wait in documents of these collections are found. */
-export function declareLog(store: Store, sources: readonly string[]): void {
+/** Declares the log's indexes. */
+export function declareLog(store: Store): void {
   store.index(logName, [
     // Unique: two servers that number at the same time cannot both succeed.
     { key: { seq: 1 }, name: 'seq', unique: true },
     { key: { 'entity.kind': 1, 'entity.id': 1, seq: 1 }, name: 'entity' },
   ]);
-  for (const source of sources)
-    store.index(source, [{ key: { 'events.id': 1 }, name: 'events', sparse: true }]);
+}
+
+/** Declares how events that wait in documents of this collection are found. */
+export function declareSource(store: Store, source: string): void {
+  store.index(source, [{ key: { 'events.id': 1 }, name: 'events', sparse: true }]);
 }
 
 /**

@@ -2,7 +2,7 @@ import type { DomainEvent } from '@ringdesk/shared/event';
 import type { Log } from '../log.ts';
 import { isStoreAway, type Store } from '../store/index.ts';
 import { advance, type Consumer, placeOf } from './consumers.ts';
-import { declareLog, dispatch, historyOf, type LoggedEvent } from './dispatcher.ts';
+import { declareLog, declareSource, dispatch, historyOf, type LoggedEvent } from './dispatcher.ts';
 
 export { changesBetween } from './changes.ts';
 export type { Consumer } from './consumers.ts';
@@ -20,18 +20,24 @@ const roundMs = 2000;
 export class EventLog {
   readonly #store: Store;
   readonly #log: Log;
-  readonly #sources: readonly string[];
+  readonly #sources: string[] = [];
   readonly #consumers: { name: string; advance(): Promise<void> }[] = [];
   #running: Promise<void> | null = null;
   #again = false;
   #timer: NodeJS.Timeout | null = null;
 
-  /** @param sources the collections whose documents carry events */
-  constructor(options: { store: Store; sources: readonly string[]; log: Log }) {
+  constructor(options: { store: Store; log: Log }) {
     this.#store = options.store;
     this.#log = options.log;
-    this.#sources = options.sources;
-    declareLog(this.#store, this.#sources);
+    declareLog(this.#store);
+  }
+
+  /** Events are taken from the documents of these collections, too; before `start`. */
+  takeFrom(sources: readonly string[]): void {
+    for (const source of sources) {
+      this.#sources.push(source);
+      declareSource(this.#store, source);
+    }
   }
 
   /** Registers a consumer; before `start`. */

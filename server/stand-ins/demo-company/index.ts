@@ -12,7 +12,6 @@ import { seedDemo } from './seed.ts';
 export interface DemoHouse {
   /** How to log in at the simulator. */
   pbx: PbxConfig;
-  queueExtensions: Record<string, string>;
   users: Welcome['demoUsers'];
   stop(): Promise<void>;
 }
@@ -24,6 +23,9 @@ export interface DemoOptions {
   interactions: Interactions;
   log: Log;
 }
+
+/** What is dialled for the queues of the simulator. */
+export const queueExtensions = { sales: '2000', support: '2001', complaints: '2002' };
 
 /** Starts the simulator on a free port of this machine, and gives the database its people when they are lacking. */
 export async function startDemo({
@@ -55,7 +57,6 @@ export async function startDemo({
       actionsUser: 'demo',
       actionsSecret: secret,
     },
-    queueExtensions: { sales: '2000', support: '2001', complaints: '2002' },
     users: demoUsers,
     stop: () => simulator.stop(),
   };
