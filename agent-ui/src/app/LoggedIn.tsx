@@ -8,6 +8,7 @@ import { pieceTexts } from '../platform/i18n/pieces.ts';
 import { chooseLanguage, hasChosenLanguage, needTexts } from '../platform/i18n/setup.ts';
 import type { TextFiles } from '../platform/i18n/texts.ts';
 import { ConnectionProvider } from '../platform/live/LiveContext.tsx';
+import { LiveReloads } from '../platform/live/LiveReloads.tsx';
 import { useMay } from '../platform/session/session.ts';
 import { Around, FeaturesProvider } from '../platform/slots.tsx';
 import { loadPhoneFormats } from '../ui/phone.ts';
@@ -36,10 +37,11 @@ export default function LoggedIn({ user }: { user: User }) {
     <FeaturesProvider features={allowed}>
       <ShortcutProvider>
         <ConnectionProvider onSessionEnd={onSessionEnd}>
+          <LiveReloads />
           <Around>
             <Pages allowed={allowed} user={user} />
           </Around>
-          <Notifications position="bottom-right" limit={3} />
+          <Notifications position="bottom-left" limit={3} />
         </ConnectionProvider>
       </ShortcutProvider>
     </FeaturesProvider>

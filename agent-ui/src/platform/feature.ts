@@ -1,3 +1,4 @@
+import type { Notification } from '@ringdesk/shared/notification';
 import type { Permission } from '@ringdesk/shared/permission';
 import type { Icon } from '@tabler/icons-react';
 import type { QueryClient } from '@tanstack/react-query';
@@ -26,7 +27,12 @@ export interface Feature {
   slots?: SlotParts;
   /** By kind of entity: what is read again when somebody changed one. */
   reloads?: Reloads;
+  /** By the kind of notification: how one is said. */
+  notices?: Record<string, Notice>;
 }
+
+/** A notification in words, from what it came with. */
+export type Notice = (params: Notification['params']) => { text: string; icon: Icon };
 
 /** The groups of the navigation, in their order. */
 export const navigationGroups = ['work', 'shift', 'management'] as const;

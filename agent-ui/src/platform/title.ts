@@ -21,6 +21,9 @@ function show(change: Partial<typeof shown>): void {
   document.title = titleOf(shown);
 }
 
+/** Whether something rings: whoever could disturb waits. */
+export const isRinging = (): boolean => shown.signal !== null;
+
 /** Names the page in the browser's tab while this component stands; undefined leaves what is there. */
 export function usePageTitle(page: string | undefined): void {
   useEffect(() => {

@@ -15,6 +15,7 @@ export type ShortcutId =
   | 'digit'
   | 'desk'
   | 'customers'
+  | 'notices'
   /** Folds the navigation. */
   | 'rail';
 
@@ -49,6 +50,7 @@ export const shortcuts: readonly Shortcut[] = [
   { id: 'digit', keys: ['1', '…', '9'] },
   { id: 'desk', keys: ['Alt', 'G'], code: 'KeyG', alt: true, whileTyping: true },
   { id: 'customers', keys: ['Alt', 'U'], code: 'KeyU', alt: true, whileTyping: true },
+  { id: 'notices', keys: ['Alt', 'B'], code: 'KeyB', alt: true, whileTyping: true },
   { id: 'rail', keys: ['['], code: 'BracketLeft' },
   { id: 'help', keys: ['?'], character: '?' },
 ];

@@ -12,7 +12,7 @@ interface Props {
   onClose: () => void;
 }
 
-const forEveryone = ['search', 'customers', 'rail', 'help'];
+const forEveryone = ['search', 'customers', 'notices', 'rail', 'help'];
 
 export function HelpDialog({ opened, onOpen, onClose }: Props) {
   const { t } = useTranslation();

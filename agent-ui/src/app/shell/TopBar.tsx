@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useLink } from '../../platform/live/LiveContext.tsx';
 import { Slot } from '../../platform/slots.tsx';
 import { ariaKeys, ShortcutKeys } from '../../ui/Keys.tsx';
+import { NoticeBell } from './NoticeBell.tsx';
 import styles from './TopBar.module.css';
 import { UserMenu } from './UserMenu.tsx';
 
@@ -40,6 +41,7 @@ export function TopBar({ user, onSearch, onHelp }: Props) {
         aria-label={t(`link.${link}`)}
         title={t(`link.${link}`)}
       />
+      <NoticeBell />
       <Tooltip label={t('help.title')}>
         <ActionIcon
           className={styles.help ?? ''}

@@ -1,6 +1,7 @@
 import type { ClientToServer, ServerToClient } from '@ringdesk/shared/desk';
 import { io, type Socket } from 'socket.io-client';
 import { createServerClock, type ServerClock } from './clock.ts';
+import { TopicClient } from './topicClient.ts';
 
 export type Link = 'connecting' | 'up' | 'lost';
 
@@ -15,6 +16,8 @@ export interface Connection {
   socket: Socket<ServerToClient, ClientToServer>;
   /** The server's clock, as far as pushes told it. */
   clock: ServerClock;
+  /** What everybody who may can listen to. */
+  topics: TopicClient;
   state(): LinkState;
   subscribe(listener: () => void): () => void;
   /** Called when the link stands (again), and at once if it stands: what waited can be sent, what was missed can be asked for. */
@@ -33,13 +36,19 @@ export function openConnection(onSessionEnd: () => void): Connection {
     timeout: 8_000,
   });
   const link = createLink();
+  // What is said while the link is down would be kept, and said a second time when it stands again.
+  const topics = new TopicClient((request) => {
+    if (socket.connected) socket.emit('topic', request);
+  });
   const upListeners = new Set<() => void>();
   let refusedRetry: ReturnType<typeof setTimeout> | null = null;
 
   socket.on('connect', () => {
     link.set('up');
+    topics.up();
     for (const listener of upListeners) listener();
   });
+  socket.on('topic', (message) => topics.receive(message));
   socket.on('bye', onSessionEnd);
   socket.on('disconnect', (reason) => {
     link.set('lost');
@@ -70,6 +79,7 @@ export function openConnection(onSessionEnd: () => void): Connection {
   return {
     socket,
     clock: createServerClock(),
+    topics,
     state: link.get,
     subscribe: link.subscribe,
     onUp(listener) {
