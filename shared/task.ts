@@ -54,10 +54,23 @@ export const tasksApi = {
       state: taskState.default('open'),
       ownerId: z.string().max(60).optional(),
       customerId: z.string().max(60).optional(),
+      /** Only what is due from this moment on. */
+      dueFrom: z.iso.datetime({ offset: true }).optional(),
+      /** Only what is due before this moment: with now, what is overdue. */
+      dueBefore: z.iso.datetime({ offset: true }).optional(),
       cursor: z.string().max(300).optional(),
       limit: z.coerce.number().int().min(1).max(200).default(50),
     }),
     answer: z.object({ tasks: z.array(task), next: z.string().nullable() }),
+  }),
+  read: endpoint({
+    id: 'tasks.read',
+    method: 'GET',
+    path: '/tasks/:id',
+    permission: 'tasks.use',
+    summary: 'Reads one task.',
+    params: one,
+    answer: task,
   }),
   create: endpoint({
     id: 'tasks.create',

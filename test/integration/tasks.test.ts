@@ -69,6 +69,22 @@ test('the one that is due first is on top, those without a day come last', async
   expect(await titles('anna')).toEqual(['soon', 'later', 'some day']);
 });
 
+test('what is overdue, and what is due in a time', async () => {
+  for (const [title, minutes] of Object.entries({ late: -90, 'a bit late': -5, soon: 5, later: 60 }))
+    await as('anna', 'POST', '/tasks', { title, dueAt: inMinutes(minutes) });
+  await as('anna', 'POST', '/tasks', { title: 'some day' });
+  expect(await titles('anna', `?dueBefore=${inMinutes(0)}`)).toEqual(['late', 'a bit late']);
+  expect(await titles('anna', `?dueFrom=${inMinutes(0)}&dueBefore=${inMinutes(30)}`)).toEqual(['soon']);
+  expect((await as('anna', 'GET', '/tasks?dueBefore=soon')).status).toBe(400);
+});
+
+test('one task is read by who may see it, and by nobody else', async () => {
+  const { body: made } = await as('anna', 'POST', '/tasks', { title: 'hers' });
+  expect((await as('anna', 'GET', `/tasks/${made.id}`)).body).toEqual(made);
+  expect((await as('vera', 'GET', `/tasks/${made.id}`)).body).toEqual(made);
+  expect((await as('boris', 'GET', `/tasks/${made.id}`)).status).toBe(404);
+});
+
 test('page by page, each task once', async () => {
   for (let n = 1; n <= 7; n += 1)
     await as('anna', 'POST', '/tasks', { title: `t${n}`, dueAt: inMinutes(n % 3) });

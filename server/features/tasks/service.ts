@@ -42,17 +42,21 @@ export class Tasks {
       state: Task['state'];
       ownerId?: string | undefined;
       customerId?: string | undefined;
+      dueFrom?: string | undefined;
+      dueBefore?: string | undefined;
       cursor?: string | undefined;
       limit: number;
     },
   ): Promise<{ tasks: Task[]; next: string | null }> {
-    const { state, ownerId, customerId, cursor, limit } = query;
+    const { state, ownerId, customerId, dueFrom, dueBefore, cursor, limit } = query;
     const filter: Filter<TaskRecord> = {
       $and: [
         seenBy(user),
         { state },
         ownerId === undefined ? {} : { ownerId },
         customerId === undefined ? {} : { customerId },
+        dueFrom === undefined ? {} : { dueAt: { $gte: new Date(dueFrom) } },
+        dueBefore === undefined ? {} : { dueAt: { $lt: new Date(dueBefore) } },
         cursor === undefined ? {} : after(cursor, state),
       ],
     };
@@ -62,6 +66,10 @@ export class Tasks {
     const next =
       found.length > limit && last !== undefined ? `${last.order.toISOString()} ${last._id}` : null;
     return { tasks: await Promise.all(page.map((record) => this.#shown(record))), next };
+  }
+
+  async read(user: Member, id: string): Promise<Task> {
+    return this.#shown(await this.#existing(user, id));
   }
 
   /** Whether somebody may see a task. */
