@@ -6,6 +6,7 @@ import type { AnyEndpoint } from './endpoint.ts';
 import { interactionsApi } from './interaction.ts';
 import { jobsApi } from './job.ts';
 import { notificationsApi } from './notification.ts';
+import { queueSettingsApi, settingSubjects } from './settings.ts';
 import { staffApi } from './staff.ts';
 import { tasksApi } from './task.ts';
 import { rolesApi, teamsApi } from './team.ts';
@@ -27,4 +28,6 @@ export const api: readonly AnyEndpoint[] = [
   staffApi,
   teamsApi,
   rolesApi,
+  queueSettingsApi,
+  ...Object.values(settingSubjects),
 ].flatMap((feature): AnyEndpoint[] => Object.values(feature));

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { customer, customerSummary } from './customer.ts';
+import { deskChoices } from './desk-choices.ts';
 import { endpoint } from './endpoint.ts';
 import {
   direction,
@@ -179,35 +180,6 @@ export const deskView = z
   })
   .meta({ id: 'DeskView' });
 export type DeskView = z.infer<typeof deskView>;
-
-/** A choice, with its name in both languages. */
-const choice = z.object({ id: z.string(), name: z.object({ ru: z.string(), en: z.string() }) });
-export interface ReasonNode {
-  id: string;
-  name: { ru: string; en: string };
-  children: ReasonNode[];
-}
-export const reasonNode: z.ZodType<ReasonNode> = choice
-  .extend({
-    get children() {
-      return z.array(reasonNode);
-    },
-  })
-  .meta({ id: 'ReasonNode' });
-
-/** The choices that an agent has; names come in both languages from the server's settings. */
-export const deskChoices = z.object({
-  dispositions: z.array(choice),
-  reasons: z.array(reasonNode),
-  breakReasons: z.array(choice),
-  wrapUpLimitMs: z.number().nullable(),
-  defaultRegion: z.string(),
-  /** True while the embedded store serves: the page shows a quiet note. */
-  embeddedStore: z.boolean(),
-  /** True while the simulator serves instead of a PBX. */
-  simulated: z.boolean(),
-});
-export type DeskSettings = z.infer<typeof deskChoices>;
 
 /** To whom a call can be given. */
 export const colleagues = z.object({

@@ -33,6 +33,15 @@ export const changeTopics = {
   team: topic({ name: 'changes/team', permission: 'users.read', snapshot: z.null(), delta: changed }),
   /** What everybody may depends on it. */
   role: topic({ name: 'changes/role', permission: 'session', snapshot: z.null(), delta: changed }),
+  /** The id is the subject's. */
+  setting: topic({ name: 'changes/setting', permission: 'session', snapshot: z.null(), delta: changed }),
+  /** The id is the queue's name. */
+  'queue-setting': topic({
+    name: 'changes/queue-setting',
+    permission: 'session',
+    snapshot: z.null(),
+    delta: changed,
+  }),
   /** The id is the person's: there is something new for them. */
   notification: topic({
     name: 'changes/notification',

@@ -22,6 +22,8 @@ export const permissions = [
   'users.write',
   /** Have tasks; with the scope all, also give them to others. */
   'tasks.use',
+  /** Read and change how the house is set: queues, results, reasons, breaks, hours. */
+  'settings.write',
   /** See, retry and cancel work that waits. */
   'jobs.manage',
 ] as const;

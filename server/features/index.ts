@@ -8,6 +8,7 @@ import { type Customers, createCustomers, customersFeature } from './customers/i
 import { createDesk, type Desk, depsFrom, takingCallsAtOnce } from './desk/index.ts';
 import { createInteractions, type Interactions, interactionsFeature } from './interactions/index.ts';
 import { createNotifications } from './notifications/index.ts';
+import { defaultSettings, Settings, settingsFeature } from './settings/index.ts';
 import { tasksFeature } from './tasks/index.ts';
 import { type Users, usersFeature } from './users/index.ts';
 
@@ -42,7 +43,9 @@ export function createFeatures(options: FeatureOptions): Features {
     numberTyped: (text) => numberAt(text, null),
   });
   const interactions = createInteractions({ ...platform, ...users, toE164: numberAt });
-  const desk = createDesk(depsFrom({ ...platform, ...options, customers, interactions }));
+  const settings = new Settings({ ...platform, defaults: defaultSettings(config) });
+  const desk = createDesk(depsFrom({ ...platform, ...options, customers, interactions, settings }));
+  settings.onChange(() => desk.onSettings());
   const reading = createReading({
     audit,
     isOnDesk: ({ agent }, person) => agent !== null && desk.isOnDesk(agent, person),
@@ -64,6 +67,7 @@ export function createFeatures(options: FeatureOptions): Features {
       }),
       customersFeature({ ...platform, customers, reading, timeline, onChanged }),
       interactionsFeature({ ...platform, interactions, customers, reading, onChanged }),
+      settingsFeature({ settings, knownQueues: desk.queueNames }),
       desk,
       notifications,
       tasksFeature({ ...platform, notifications, nameOf }),

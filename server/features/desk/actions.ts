@@ -2,12 +2,13 @@ import type { Colleagues, WrapUpDraft } from '@ringdesk/shared/desk';
 import type { TimelineResult } from '@ringdesk/shared/interaction';
 import { deviceAt, isOfHouse } from '@ringdesk/shared/user';
 import { Refusal } from '../../platform/errors.ts';
+import { isReason } from '../settings/index.ts';
 import { phoneState } from './agent-state.ts';
 import { whoseHistory } from './calls.ts';
 import { amendable, judgeDraft } from './drafts.ts';
 import { isAtWork, pauseReasonOf } from './pause.ts';
 import type { DeskCore } from './service.ts';
-import { isReason } from './settings.ts';
+
 import { type AgentDesk, type Chosen, type DeskCard, draftKey, noHistory } from './state.ts';
 
 /**
@@ -45,8 +46,8 @@ export function createActions(core: DeskCore) {
 
   async function choose(agent: string, chosen: Chosen): Promise<void> {
     const desk = deskOf(agent);
-    const { breakReasons } = deps.settings;
-    if (chosen.state === 'break' && !breakReasons.some(({ id }) => id === chosen.reason))
+    const { breakReasons } = deps.choices();
+    if (chosen.state === 'break' && !breakReasons.some((one) => one.id === chosen.reason && !one.archived))
       throw wrongField('reason', 'is not one of the break reasons');
     if (chosen.state !== 'available' && isAtWork(desk)) {
       await core.tell({ type: 'chosen-next', agent, chosen });
@@ -172,7 +173,8 @@ export function createActions(core: DeskCore) {
     if (card === undefined && !late) cardOf(agent, callId);
     if (card !== undefined && !['wrap-up', 'unfinished', 'missed', 'unanswered'].includes(card.phase))
       throw new Refusal('conflict', 'The call is not over yet. What you wrote is kept as a draft.');
-    const { dispositions, reasons } = deps.settings;
+    // What was archived while the form was open may still be said.
+    const { dispositions, reasons } = deps.choices();
     if (said.disposition !== null && !dispositions.some(({ id }) => id === said.disposition))
       throw wrongField('disposition', 'is not one of the dispositions');
     if (said.reason !== null && !isReason(reasons, said.reason))

@@ -1,12 +1,13 @@
 import type { Customer, Identification } from '@ringdesk/shared/customer';
-import type { DeskSettings, DeskView } from '@ringdesk/shared/desk';
+import type { DeskView } from '@ringdesk/shared/desk';
+import type { DeskSettings } from '@ringdesk/shared/desk-choices';
 import type { Presentation } from '@ringdesk/shared/interaction';
 import type { Registry } from 'prom-client';
 import type { Log } from '../../platform/log.ts';
 import type { Control } from '../../telephony/control/index.ts';
 import type { Dialling } from './dialling.ts';
 import type { HistoryReader } from './look-up.ts';
-import type { DeskAgent, WrapUpRecord } from './state.ts';
+import type { DeskAgent, WrapUpLimits, WrapUpRecord } from './state.ts';
 import type { DraftStore } from './store.ts';
 
 /** Everything that the desk needs of others. What is asked of them may fail with a Refusal `store-unavailable`, and is tried again. */
@@ -36,7 +37,9 @@ export interface DeskDeps {
   push(agent: string, view: DeskView): void;
   /** Where what agents wrote waits for the database: a file below the data directory. */
   outboxFile: string;
-  settings: DeskSettings;
+  /** What agents can choose, as it is set now. */
+  choices(): DeskSettings;
+  wrapUpLimits(): WrapUpLimits;
   /** The names of the queues into which a call can be transferred: those that have an extension. */
   transferQueues: readonly string[];
   log: Log;

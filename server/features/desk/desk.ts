@@ -31,6 +31,10 @@ export interface Desk extends Feature {
   onPresence(agent: string, present: boolean): void;
   /** Makes an agent who is offline available; one who is not is left alone. @throws Refusal as when the agent had asked for it */
   takeCalls(agent: string): Promise<void>;
+  /** The settings were changed. */
+  onSettings(): void;
+  /** The queues that the PBXs say phones are members of, and those that can be dialled. */
+  queueNames(): string[];
   routes: readonly Route[];
   /** Whether a person, by the customer's id or the number, is on an open card of this agent. */
   isOnDesk(agent: string, person: string): boolean;
@@ -61,6 +65,11 @@ export function createDesk(deps: DeskDeps): Desk {
       (core.viewOf(agent)?.cards ?? []).some(
         ({ match, number }) => number === person || (match.kind === 'one' && match.customer.id === person),
       ),
+    onSettings: () => core.note({ type: 'settings', wrapUpLimits: deps.wrapUpLimits() }),
+    queueNames() {
+      const members = [...core.desks.phones.values()].flatMap(({ members: of }) => [...of.keys()]);
+      return [...new Set([...members, ...deps.transferQueues])];
+    },
     routes: deskRoutes(core, actions),
     viewOf: core.viewOf,
     start: core.start,

@@ -5,10 +5,10 @@ import type { Log } from '../../platform/log.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { CallsOptions } from '../../telephony/calls-service.ts';
 import type { Control, DialRules } from '../../telephony/control/index.ts';
+import { choicesOf, type Settings, wrapUpLimitsOf } from '../settings/index.ts';
 import type { DeskDeps } from './deps.ts';
 import type { Desk } from './desk.ts';
 import { createDialling } from './dialling.ts';
-import { deskSettings } from './settings.ts';
 import { createDraftStore } from './store.ts';
 
 export interface HouseOptions
@@ -16,13 +16,15 @@ export interface HouseOptions
     Pick<DeskDeps, 'customers' | 'interactions' | 'push'> {
   users: { list(): Promise<(User & { disabled: boolean })[]> };
   telephony: { control(pbx: string): Control | null };
+  settings: Pick<Settings, 'current'>;
   /** No PBX is there: the demo's simulator serves. */
   simulated: boolean;
 }
 
 /** The desks' surroundings as the settings of the house have them. */
 export function depsFrom(options: HouseOptions): DeskDeps {
-  const { config, store, audit, users, telephony, simulated } = options;
+  const { config, store, audit, users, telephony, simulated, settings } = options;
+  const facts = { embeddedStore: store.embedded, simulated };
   return {
     ...options,
     agents: () => agentsAmong(users),
@@ -30,12 +32,8 @@ export function depsFrom(options: HouseOptions): DeskDeps {
     control: (pbx) => telephony.control(pbx),
     dialling: createDialling({ rules: dialRules(config), audit }),
     outboxFile: join(config.dataDir, 'outbox.jsonl'),
-    settings: deskSettings({
-      wrapUpLimitMs: config.wrapUpLimitMs === 0 ? null : config.wrapUpLimitMs,
-      defaultRegion: config.region,
-      embeddedStore: store.embedded,
-      simulated,
-    }),
+    choices: () => choicesOf(settings.current(), { ...facts, defaultRegion: config.region }),
+    wrapUpLimits: () => wrapUpLimitsOf(settings.current()),
     transferQueues: Object.keys(config.queueExtensions),
   };
 }

@@ -9,7 +9,7 @@ import { beginNext, reconcilePause, wrapUpHolds } from './pause.ts';
 import { restore } from './restore.ts';
 import { onAgents } from './roster.ts';
 import { type AgentDesk, type DeskInput, type Desks, iso, type Outcome } from './state.ts';
-import { endDue } from './wrap-up.ts';
+import { endDue, onWrapUpLimits } from './wrap-up.ts';
 
 /**
  * All desks, as one model: it is told what the PBX said, what an agent did and what time it is, and answers whose view changed and what is to
@@ -53,6 +53,9 @@ function apply(desks: Desks, input: DeskInput, out: Outcome): void {
       return;
     case 'customer-changed':
       onCustomerChanged(desks, input.customer, out);
+      break;
+    case 'settings':
+      onWrapUpLimits(desks, input.wrapUpLimits, out);
       break;
     case 'tick':
       tickCalls(desks, out);

@@ -54,7 +54,7 @@ export function restore(desks: Desks, record: DraftRecord, out: Outcome): void {
     writingUntil: 0,
   };
   if (card.wrapUpEndsAt !== null) {
-    const grace = Math.min(graceAfterRestartMs, desks.wrapUpLimitMs ?? graceAfterRestartMs);
+    const grace = Math.min(graceAfterRestartMs, desks.wrapUpLimits.other ?? graceAfterRestartMs);
     card.wrapUpEndsAt = Math.max(card.wrapUpEndsAt, out.now + grace);
   }
   desk.pbx ??= record.pbx;

@@ -25,7 +25,7 @@ export function deskRoutes(core: DeskCore, actions: Actions): Route[] {
 
   return [
     implement(deskApi.view, ({ user }) => core.viewOf(agentOf(user)) ?? noDesk()),
-    implement(deskApi.choices, () => core.deps.settings),
+    implement(deskApi.choices, () => core.deps.choices()),
     implement(deskApi.colleagues, ({ user }) => actions.colleagues(agentOf(user))),
     implement(deskApi.state, ({ user, body }) =>
       actions.choose(agentOf(user), {

@@ -46,7 +46,8 @@ export interface DeskCore {
 export function createCore(deps: DeskDeps): DeskCore {
   const { log, metrics, now = Date.now, setTimer = timer } = deps;
   const epoch = randomUUID();
-  const desks = createDesks({ wrapUpLimitMs: deps.settings.wrapUpLimitMs });
+  const desks = createDesks({ wrapUpLimitMs: deps.wrapUpLimits().other });
+  desks.wrapUpLimits = deps.wrapUpLimits();
   const lookUp = createLookUps({
     customers: deps.customers,
     interactions: deps.interactions,

@@ -176,7 +176,14 @@ export interface Desks {
   links: Map<string, { state: 'up' | 'down'; since: number; message: string | null; warning: LinkWarning }>;
   /** By `draftKey`. */
   settled: Map<string, Settled>;
-  wrapUpLimitMs: number | null;
+  wrapUpLimits: WrapUpLimits;
+}
+
+/** How long wrap-ups last, ms; 0: there is none, null: no limit. */
+export interface WrapUpLimits {
+  /** Of calls of no queue, and of queues that are not named. */
+  other: number | null;
+  queues: ReadonlyMap<string, number | null>;
 }
 
 /** What an agent leaves about a call. Writing it twice changes nothing. */
@@ -257,6 +264,8 @@ export type DeskInput =
   | { type: 'more-time'; agent: string; callId: string }
   | { type: 'consulting'; agent: string; callId: string; to: string | null }
   | { type: 'restored'; records: readonly DraftRecord[] }
+  /** Somebody changed the settings. */
+  | { type: 'settings'; wrapUpLimits: WrapUpLimits }
   | { type: 'tick' };
 
 /** Earlier calls that were answered a short time ago: how many, and the last one. */
@@ -323,6 +332,6 @@ export function createDesks(settings: { wrapUpLimitMs: number | null }): Desks {
     phones: new Map(),
     links: new Map(),
     settled: new Map(),
-    wrapUpLimitMs: settings.wrapUpLimitMs,
+    wrapUpLimits: { other: settings.wrapUpLimitMs, queues: new Map() },
   };
 }

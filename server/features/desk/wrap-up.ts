@@ -10,6 +10,7 @@ import {
   draftKey,
   iso,
   type Outcome,
+  type WrapUpLimits,
 } from './state.ts';
 
 /** The form after the call: it begins, it is written, it ends; and no word of it is lost. */
@@ -52,10 +53,38 @@ export function beginWrapUp(
   card.phase = 'wrap-up';
   card.consulting = null;
   card.wrapUpStartedAt = out.now;
-  card.wrapUpEndsAt = desks.wrapUpLimitMs === null ? null : out.now + desks.wrapUpLimitMs;
+  const limitMs = wrapUpLimitOf(desks, card);
+  card.wrapUpEndsAt = limitMs === null ? null : out.now + limitMs;
   desk.ready = false;
-  keep(ctx, desk, card, out);
+  // Where there is no time for it, the form waits from the start.
+  if (limitMs === 0) expire(desks, ctx, desk, card, out);
+  else keep(ctx, desk, card, out);
   return true;
+}
+
+/** How long the wrap-up of this call lasts, ms; null: no limit. */
+function wrapUpLimitOf({ wrapUpLimits }: Desks, { queue }: Pick<DeskCard, 'queue'>): number | null {
+  const own = queue === null ? undefined : wrapUpLimits.queues.get(queue);
+  return own === undefined ? wrapUpLimits.other : own;
+}
+
+/** Wrap-ups that run end by the new limits, at the soonest in some seconds; who asked for more time keeps it. */
+export function onWrapUpLimits(desks: Desks, limits: WrapUpLimits, out: Outcome): void {
+  const running = [...desks.agents.values()].flatMap((desk) =>
+    desk.cards.filter((card) => card.phase === 'wrap-up').map((card) => ({ desk, card })),
+  );
+  const before = running.map(({ card }) => wrapUpLimitOf(desks, card));
+  desks.wrapUpLimits = limits;
+  for (const [n, { desk, card }] of running.entries()) {
+    const [was, is] = [before[n] ?? null, wrapUpLimitOf(desks, card)];
+    const began = card.wrapUpStartedAt ?? out.now;
+    const isAsItWas = card.wrapUpEndsAt === (was === null ? null : began + was);
+    const ctx = desks.calls.get(card.callId);
+    if (was === is || !isAsItWas || ctx === undefined) continue;
+    card.wrapUpEndsAt = is === null ? null : Math.max(began + is, out.now + afterTypingMs);
+    keep(ctx, desk, card, out);
+    out.changed.add(desk.agent.id);
+  }
 }
 
 /** A talk with a customer begins: if we die during it, the agent finds the form for it after the restart. */
@@ -74,7 +103,7 @@ export function keepTalk(
 
 /** Untouched, the form of a call that nobody took goes after the time of a wrap-up; what is begun on it waits to be ended. */
 export function setAttemptTime(desks: Desks, card: DeskCard, out: Outcome): void {
-  card.wrapUpEndsAt = hasText(card.draft) ? null : out.now + (desks.wrapUpLimitMs ?? attemptMs);
+  card.wrapUpEndsAt = hasText(card.draft) ? null : out.now + (wrapUpLimitOf(desks, card) || attemptMs);
 }
 
 /** What a device wrote. The caller has judged it (`judgeDraft`); an older one changes nothing. */

@@ -19,6 +19,7 @@ const expected: Record<Permission, Partial<Record<Scope, readonly string[]>>> = 
   'audit.read': { all: ['admin'] },
   'users.read': { all: leaders },
   'users.write': { all: ['admin'] },
+  'settings.write': { all: ['admin'] },
   'tasks.use': { own: ['agent'], all: leaders },
   'jobs.manage': { all: ['admin'] },
 };

@@ -23,7 +23,13 @@ const table: Record<Role, Grants> = {
   agent,
   supervisor,
   manager: supervisor,
-  admin: { ...supervisor, 'users.write': 'all', 'jobs.manage': 'all', 'audit.read': 'all' },
+  admin: {
+    ...supervisor,
+    'users.write': 'all',
+    'settings.write': 'all',
+    'jobs.manage': 'all',
+    'audit.read': 'all',
+  },
   integration: { 'customers.read': 'all', 'customers.write': 'all', 'interactions.read': 'all' },
 };
 

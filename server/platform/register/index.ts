@@ -53,9 +53,40 @@ export class Register<T extends object> {
   }
 
   async get(id: string): Promise<Registered<T> | null> {
+    const found = await this.read(id);
+    return found === null ? null : { ...found.value, id, version: found.version };
+  }
+
+  /** The value alone, with its version. */
+  async read(id: string): Promise<{ value: T; version: number } | null> {
     const entry = await this.#entry(id);
     const value = entry === null ? null : this.#valueIn(entry.value);
-    return entry === null || value === null ? null : { ...value, id, version: entry.version };
+    return entry === null || value === null ? null : { value, version: entry.version };
+  }
+
+  /**
+   * Replaces a thing as it was read, or keeps it for the first time.
+   * @param how `basedOn` 0 and `first`: until now nothing was kept, and this held. `check` may throw, once it is known that nobody was quicker
+   * @throws Refusal `changed-meanwhile`, and what `check` throws
+   */
+  async put(
+    id: string,
+    value: T,
+    { basedOn, first, check }: { basedOn: number; first: T; check(): void },
+  ): Promise<{ version: number }> {
+    const before = await this.#entry(id);
+    if ((before?.version ?? 0) !== basedOn) throw this.#changed(before ?? (await this.#known(id)), basedOn);
+    check();
+    if (before !== null) return this.replace(id, value, basedOn);
+    const events = [this.#event('changed', id, 1, first, value)];
+    const past = [{ version: 0, value: JSON.stringify(first) }];
+    try {
+      await this.#entries().insertOne({ _id: id, ...this.#written(value), version: 1, past, events });
+    } catch (error) {
+      if (!isDuplicate(error)) throw error;
+      throw this.#changed(await this.#known(id), basedOn);
+    }
+    return { version: 1 };
   }
 
   /** @throws Refusal `conflict`: the id is taken */

@@ -1,6 +1,6 @@
 import type { Customer } from '@ringdesk/shared/customer';
 import { interaction } from '@ringdesk/shared/interaction';
-import { deskSettings } from '../../features/desk/index.ts';
+import { defaultSettings } from '../../features/settings/index.ts';
 import { demoCustomers } from '../asterisk-simulator/index.ts';
 import { pastContacts } from './past.ts';
 
@@ -38,7 +38,8 @@ test('some customers were answered within the last week, some were not, and some
 });
 
 test('dispositions and reasons are among those of the desk', () => {
-  const { dispositions, reasons } = deskSettings();
+  const settings = defaultSettings({ wrapUpLimitMs: 0, shortAbandonMs: 0 });
+  const [dispositions, reasons] = [settings.dispositions.list, settings.reasons.tree];
   const paths = reasons.flatMap((reason) => reason.children.map((child) => `${reason.id}/${child.id}`));
   const known = new Set<string | null>([null, ...paths, ...dispositions.map((one) => one.id)]);
   const used = contacts.flatMap((contact) => [contact.disposition, contact.reason]);

@@ -1,4 +1,4 @@
-import type { DeskSettings } from '@ringdesk/shared/desk';
+import type { DeskSettings } from '@ringdesk/shared/desk-choices';
 import { useTranslation } from 'react-i18next';
 import { useLanguage } from '../../platform/i18n/useLanguage.ts';
 import { Keys } from '../../ui/Keys.tsx';

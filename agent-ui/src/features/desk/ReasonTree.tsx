@@ -1,5 +1,5 @@
 import { CloseButton, TextInput } from '@mantine/core';
-import type { ReasonNode } from '@ringdesk/shared/desk';
+import type { Reason } from '@ringdesk/shared/settings';
 import { useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLanguage } from '../../platform/i18n/useLanguage.ts';
@@ -11,13 +11,16 @@ import { filterReasons, reasonChoices, reasonName } from '../interactions/index.
 import styles from './ReasonTree.module.css';
 
 interface Props {
-  tree: ReasonNode[];
+  /** What can be chosen. */
+  tree: Reason[];
+  /** What may have been chosen before. */
+  known: Reason[];
   value: string | null;
   onChange: (reason: string | null) => void;
 }
 
 /** The reason of the call, from a tree: type a few letters of any level, or walk the list; the branches head their leaves. */
-export function ReasonTree({ tree, value, onChange }: Props) {
+export function ReasonTree({ tree, known, value, onChange }: Props) {
   const { t } = useTranslation('desk');
   const language = useLanguage();
   const id = useId();
@@ -49,7 +52,7 @@ export function ReasonTree({ tree, value, onChange }: Props) {
         ref={field}
         label={t('wrapUp.reason')}
         placeholder={t('wrapUp.reasonPlaceholder')}
-        value={text ?? (value === null ? '' : reasonName(value, tree, language))}
+        value={text ?? (value === null ? '' : reasonName(value, known, language))}
         onFocus={() => {
           setText('');
           setActive(0);

@@ -25,6 +25,7 @@ export const StateControl = memo(function StateControl({ agent, phone, queues, c
   const [opened, setOpened] = useState(false);
   const { state, reason, since } = agent;
   const breaks = settings?.breakReasons ?? [];
+  const choosable = breaks.filter(({ archived }) => !archived);
   const choose = (choice: AgentChoice) => {
     setOpened(false);
     setState.mutate(choice);
@@ -84,7 +85,7 @@ export const StateControl = memo(function StateControl({ agent, phone, queues, c
             {t('state.break')} <ShortcutKeys of="break" />
           </span>
         </Menu.Label>
-        {breaks.map(({ id, name }) => (
+        {choosable.map(({ id, name }) => (
           <Menu.Item
             key={id}
             leftSection={<Dot state="break" />}

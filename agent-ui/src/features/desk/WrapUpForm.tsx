@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { ariaKeys, ShortcutKeys } from '../../ui/Keys.tsx';
 import { useShortcut } from '../../ui/useShortcut.tsx';
 import { useDeskSettings } from '../interactions/index.ts';
+import { choosableDispositions, choosableReasons } from './choosable.ts';
 import { DispositionChoice } from './DispositionChoice.tsx';
 import { DraftState } from './DraftState.tsx';
 import { useDraft, useLive, useOutboxItem } from './live/LiveContext.tsx';
@@ -29,6 +30,7 @@ export const WrapUpForm = memo(function WrapUpForm({ card }: { card: Card }) {
   const note = useRef<HTMLTextAreaElement>(null);
   const form = useRef<HTMLFormElement>(null);
   const draft = kept?.draft ?? card.wrapUp;
+  const results = settings ? choosableDispositions(settings, card, draft.disposition) : [];
   const over = isOver(card);
   // Nobody spoke: there is nothing that must be said, and the form goes by itself.
   const optional = card.phase === 'unanswered';
@@ -36,7 +38,7 @@ export const WrapUpForm = memo(function WrapUpForm({ card }: { card: Card }) {
 
   function save() {
     if (!over || onItsWay) return false;
-    if (!optional && draft.disposition === null && (settings?.dispositions.length ?? 0) > 0) {
+    if (!optional && draft.disposition === null && results.length > 0) {
       setMissing(true);
       form.current?.querySelector<HTMLInputElement>('input[type="radio"]')?.focus();
       return true;
@@ -70,14 +72,15 @@ export const WrapUpForm = memo(function WrapUpForm({ card }: { card: Card }) {
       <fieldset className={styles.fields} disabled={onItsWay}>
         <DispositionChoice
           callId={callId}
-          choices={settings?.dispositions ?? []}
+          choices={results}
           value={draft.disposition}
           digits={card.phase !== 'ringing' && card.match.kind !== 'several'}
           missing={missing && draft.disposition === null}
           onChange={(disposition) => live?.drafts.change(callId, { disposition })}
         />
         <ReasonTree
-          tree={settings?.reasons ?? []}
+          tree={choosableReasons(settings?.reasons ?? [])}
+          known={settings?.reasons ?? []}
           value={draft.reason}
           onChange={(reason) => live?.drafts.change(callId, { reason })}
         />

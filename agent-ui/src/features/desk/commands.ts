@@ -1,4 +1,5 @@
-import { type DeskSettings, deskApi } from '@ringdesk/shared/desk';
+import { deskApi } from '@ringdesk/shared/desk';
+import type { DeskSettings } from '@ringdesk/shared/desk-choices';
 import { IconCoffee, IconPhoneCheck, IconPhoneOff, IconPhoneOutgoing } from '@tabler/icons-react';
 import i18next from 'i18next';
 import { call } from '../../platform/api/call.ts';
@@ -27,12 +28,14 @@ export function stateCommands({ client }: CommandContext): Command[] {
       icon: IconPhoneCheck,
       run: () => become({ state: 'available' }),
     },
-    ...(settings?.breakReasons ?? []).map(({ id, name }) => ({
-      id: `break-${id}`,
-      label: i18next.t('desk:command.break', { name: name[language] }),
-      icon: IconCoffee,
-      run: () => become({ state: 'break', reason: id }),
-    })),
+    ...(settings?.breakReasons ?? [])
+      .filter(({ archived }) => !archived)
+      .map(({ id, name }) => ({
+        id: `break-${id}`,
+        label: i18next.t('desk:command.break', { name: name[language] }),
+        icon: IconCoffee,
+        run: () => become({ state: 'break', reason: id }),
+      })),
     {
       id: 'offline',
       label: i18next.t('desk:command.offline'),

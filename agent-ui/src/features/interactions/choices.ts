@@ -1,4 +1,5 @@
-import { type DeskSettings, deskApi } from '@ringdesk/shared/desk';
+import { deskApi } from '@ringdesk/shared/desk';
+import type { DeskSettings } from '@ringdesk/shared/desk-choices';
 import { useQuery } from '@tanstack/react-query';
 import { call } from '../../platform/api/call.ts';
 

@@ -1,9 +1,11 @@
-import type { ReasonNode } from '@ringdesk/shared/desk';
+import type { Reason } from '@ringdesk/shared/settings';
 import { filterReasons, nameOfChoice, reasonChoices, reasonName } from './reasons.ts';
 
-const node = (id: string, ru: string, en: string, children: ReasonNode[] = []): ReasonNode => ({
+const node = (id: string, ru: string, en: string, children: Reason[] = []): Reason => ({
   id,
   name: { ru, en },
+  notAtFirstContact: false,
+  archived: false,
   children,
 });
 const tree = [

@@ -1,4 +1,4 @@
-import type { ReasonNode } from '@ringdesk/shared/desk';
+import type { Reason } from '@ringdesk/shared/settings';
 import type { Language } from '../../platform/i18n/language.ts';
 
 /** A reason that can be chosen: a leaf of the tree, with its way from the root. */
@@ -10,8 +10,8 @@ export interface ReasonChoice {
 }
 
 /** All leaves, in the order of the tree. */
-export function reasonChoices(tree: readonly ReasonNode[], language: Language): ReasonChoice[] {
-  const walk = (nodes: readonly ReasonNode[], parent: string, names: string[]): ReasonChoice[] =>
+export function reasonChoices(tree: readonly Reason[], language: Language): ReasonChoice[] {
+  const walk = (nodes: readonly Reason[], parent: string, names: string[]): ReasonChoice[] =>
     nodes.flatMap((node) => {
       const path = pathOf(parent, node.id);
       const here = [...names, node.name[language]];
@@ -39,7 +39,7 @@ export function filterReasons(choices: readonly ReasonChoice[], text: string): R
 const plain = (text: string) => text.toLocaleLowerCase().replaceAll('ё', 'е');
 
 /** `Billing › Invoice`; a path that the settings no longer have is shown as it was saved. */
-export function reasonName(path: string, tree: readonly ReasonNode[], language: Language): string {
+export function reasonName(path: string, tree: readonly Reason[], language: Language): string {
   const choice = reasonChoices(tree, language).find((each) => each.path === path);
   return choice ? choice.names.join(' › ') : path.replaceAll('/', ' › ');
 }

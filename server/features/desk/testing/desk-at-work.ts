@@ -10,7 +10,8 @@ import { Registry } from 'prom-client';
 import { Refusal } from '../../../platform/errors.ts';
 import { createLog } from '../../../platform/log.ts';
 import type { Control } from '../../../telephony/control/index.ts';
-import { createDesk, type DeskDeps, deskSettings, type WrapUpRecord } from '../index.ts';
+import { choicesOf, defaultSettings } from '../../settings/index.ts';
+import { createDesk, type DeskDeps, type WrapUpRecord } from '../index.ts';
 import { ms } from './call.ts';
 import { aClock } from './clock.ts';
 import { threeAgents } from './desks.ts';
@@ -166,6 +167,11 @@ function aPbx() {
   };
 }
 
+const settings = {
+  ...defaultSettings({ wrapUpLimitMs: 60_000, shortAbandonMs: 5000 }),
+  queues: new Map(),
+};
+
 /** The whole desk on a database and a PBX that behave, with a clock that the test moves. The directory stands for the data directory. */
 export function aDesk(options: { dir?: string; database?: ReturnType<typeof aDatabase> } = {}) {
   const dir = options.dir ?? mkdtempSync(join(tmpdir(), 'ringdesk-desk-'));
@@ -181,7 +187,8 @@ export function aDesk(options: { dir?: string; database?: ReturnType<typeof aDat
     dialling: { run: (_order, work) => work() },
     push: (agent, view) => pushed.push({ agent, view: structuredClone(view) }),
     outboxFile: join(dir, 'outbox', 'desk.jsonl'),
-    settings: deskSettings(),
+    choices: () => choicesOf(settings, { defaultRegion: 'RU', embeddedStore: false, simulated: false }),
+    wrapUpLimits: () => ({ other: 60_000, queues: new Map() }),
     transferQueues: ['sales', 'support'],
     log: createLog({ level: 'silent', showPersonal: false }),
     metrics,

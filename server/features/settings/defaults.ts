@@ -1,18 +1,31 @@
-import type { DeskSettings, ReasonNode } from '@ringdesk/shared/desk';
+import { direction } from '@ringdesk/shared/interaction';
+import { type Breaks, type Dispositions, type Reason, wrapUpOutcome } from '@ringdesk/shared/settings';
+import type { Config } from '../../config/index.ts';
+import type { SettingValues } from './rules.ts';
 
-type Names = { ru: string; en: string };
-const node = (id: string, ru: string, en: string, children: ReasonNode[] = []): ReasonNode => ({
+const node = (id: string, ru: string, en: string, children: Reason[] = []): Reason => ({
   id,
   name: { ru, en },
+  notAtFirstContact: false,
+  archived: false,
   children,
 });
-const choice = (id: string, ru: string, en: string): { id: string; name: Names } => ({
+const choice = (id: string, ru: string, en: string): Dispositions['list'][number] => ({
   id,
   name: { ru, en },
+  directions: [...direction.options],
+  outcomes: [...wrapUpOutcome.options],
+  archived: false,
+});
+const aBreak = (id: string, ru: string, en: string): Breaks['list'][number] => ({
+  id,
+  name: { ru, en },
+  limitMs: null,
+  archived: false,
 });
 
 /** How a contact ended, for a small company's contact centre. */
-const dispositions: DeskSettings['dispositions'] = [
+const dispositions: Dispositions['list'] = [
   choice('resolved', 'Решено', 'Resolved'),
   choice('follow-up', 'Нужно перезвонить', 'Follow-up needed'),
   choice('handed-over', 'Передано коллегам', 'Handed over'),
@@ -24,7 +37,7 @@ const dispositions: DeskSettings['dispositions'] = [
 ];
 
 /** Why the customer called: two levels, so that one key each finds it. */
-const reasons: ReasonNode[] = [
+const reasons: Reason[] = [
   node('sales', 'Продажи', 'Sales', [
     node('price', 'Цены и наличие', 'Prices and stock'),
     node('order', 'Новый заказ', 'New order'),
@@ -56,33 +69,37 @@ const reasons: ReasonNode[] = [
 ];
 
 /** The ids are the reasons of the queue's pause, so they stand in queue_log as well. */
-const breakReasons: DeskSettings['breakReasons'] = [
-  choice('break', 'Перерыв', 'Short break'),
-  choice('lunch', 'Обед', 'Lunch'),
-  choice('meeting', 'Совещание', 'Meeting'),
-  choice('training', 'Обучение', 'Training'),
-  choice('paperwork', 'Работа с документами', 'Paperwork'),
-  choice('technical', 'Техническая проблема', 'Technical problem'),
+const breakReasons: Breaks['list'] = [
+  aBreak('break', 'Перерыв', 'Short break'),
+  aBreak('lunch', 'Обед', 'Lunch'),
+  aBreak('meeting', 'Совещание', 'Meeting'),
+  aBreak('training', 'Обучение', 'Training'),
+  aBreak('paperwork', 'Работа с документами', 'Paperwork'),
+  aBreak('technical', 'Техническая проблема', 'Technical problem'),
 ];
 
-/** The settings of the desk, with whatever the configuration says otherwise. `wrapUpLimitMs` null means no limit. */
-export function deskSettings(overrides: Partial<DeskSettings> = {}): DeskSettings {
+/** What holds until an administrator says otherwise: the environment's word where it has one. */
+export function defaultSettings(
+  config: Pick<Config, 'wrapUpLimitMs' | 'shortAbandonMs'> & { timeZone?: string },
+): SettingValues {
+  const isLimited = config.wrapUpLimitMs !== 0;
   return {
-    dispositions,
-    reasons,
-    breakReasons,
-    wrapUpLimitMs: 60_000,
-    defaultRegion: 'RU',
-    embeddedStore: false,
-    simulated: false,
-    ...overrides,
+    queueDefaults: {
+      thresholdSeconds: 20,
+      serviceLevel: 'negative',
+      shortAbandonSeconds: Math.round(config.shortAbandonMs / 1000),
+      wrapUpMode: isLimited ? 'timed' : 'unlimited',
+      wrapUpLimitMs: isLimited ? config.wrapUpLimitMs : 60_000,
+    },
+    dispositions: { list: dispositions },
+    reasons: { tree: reasons },
+    breaks: { list: breakReasons },
+    time: {
+      timeZone: config.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
+      calendar: null,
+    },
+    calendars: { list: [] },
+    numbers: { rules: [] },
+    retention: { interactionDays: null, auditDays: null },
   };
-}
-
-/** Whether a path such as `billing/invoice` leads to a reason; an inner one counts too. */
-export function isReason(tree: readonly ReasonNode[], path: string): boolean {
-  const [id, ...rest] = path.split('/');
-  const found = tree.find((candidate) => candidate.id === id);
-  if (found === undefined) return false;
-  return rest.length === 0 || isReason(found.children, rest.join('/'));
 }
