@@ -33,7 +33,8 @@ export const interactionOutcome = z.enum([
 
 /**
  * How a stay in a queue ended. `timeout`, `key`, `empty`, `full`: app_queue's own ends (QUEUESTATUS). `redirected`: somebody took the caller
- * elsewhere. `withdrawn`: a supervisor took the caller out (QueueWithdrawCaller).
+ * elsewhere. `withdrawn`: a supervisor took the caller out (QueueWithdrawCaller). `refused`: the queue had an agent on the line who was asked to accept
+ * the call and did not, and it let the caller go.
  */
 export const entryOutcome = z.enum([
   'answered',
@@ -46,6 +47,7 @@ export const entryOutcome = z.enum([
   'full',
   'redirected',
   'withdrawn',
+  'refused',
   'unknown',
 ]);
 

@@ -89,6 +89,8 @@ describe('played on a real Asterisk', () => {
     ['freepbx-followme', 'inbound answered |  | 404 elsewhere'],
     ['mikopbx-queue', 'inbound answered | QUEUE-4F2A91C7 answered 421 | 421 answered'],
     ['wazo-queue', 'inbound answered | help-desk answered 411 | 411 answered'],
+    ['queue-confirm-refused', 'inbound flowed-out | support refused - | 1004 declined'],
+    ['wazo-queue-refused', 'inbound flowed-out | help-desk refused - | 411 missed'],
     ['switchboard', 'inbound answered |  | 411 answered'],
   ])(
     '%s',

@@ -1,7 +1,7 @@
 import type { PbxEvent } from '../../server/telephony/calls/index.ts';
 import { applySnapshot, linkDown } from '../../server/telephony/calls/index.ts';
 import { eventsOf, interactionsIn, type Played, play } from './replay.ts';
-import { expected } from './scenarios.ts';
+import { expected, unaccepted } from './scenarios.ts';
 
 /** One event is lost, whichever: no call, no stay in a queue and no agent is made up, and what is said of it is no more than there was. */
 
@@ -64,6 +64,7 @@ describe('each event of a stream lost once', () => {
     const wrong = events.flatMap((lost, index) => {
       // Not an event but a line of an answer: it is asked for again at each login.
       if (lost.type === 'Hint') return [];
+      if (lost.type === 'HangupRequest' && unaccepted.has(name)) return [];
       const heard = count(recordsOf(events.filter((_, n) => n !== index)));
       return madeUp(heard, truth, lost).map((what) => `${index} ${lost.type}: ${what}`);
     });

@@ -2,7 +2,7 @@ import type { EntryOutcome, QueueEntry } from '@ringdesk/shared/interaction';
 import { currentMembers } from '../../server/telephony/calls/index.ts';
 import { loggedEntries } from './queue-log-rows.ts';
 import { eventsOf, type Played, play } from './replay.ts';
-import { expected } from './scenarios.ts';
+import { expected, unaccepted } from './scenarios.ts';
 
 /** Our queue entries are queue_log's, entry by entry; and the outcomes of metrics.md partition them. */
 
@@ -61,7 +61,14 @@ describe('queue entries equal queue_log', () => {
       outcome: asLogged(entry.outcome),
       member: entry.agent === null ? null : nameOf(entry.agent),
     }));
-    const theirs = logged.map(({ waitSeconds: _, ...entry }) => entry);
+    const theirs = logged.map(({ waitSeconds: _, ...entry }, index) => {
+      // It writes CONNECT also when the member did not accept the call, or the caller was gone before it did.
+      const own = ours[index];
+      const asWeSay = unaccepted.has(scenario) && own?.outcome !== 'answered' && entry.outcome === 'answered';
+      if (!asWeSay || own === undefined) return entry;
+      expect([own.outcome, own.member]).toEqual([scenario.endsWith('gone') ? 'abandoned' : 'refused', null]);
+      return { ...entry, left: own.left, outcome: own.outcome, member: null };
+    });
     const taker = takers[scenario];
     if (taker !== undefined) {
       expect(ours.map((e) => e.member)).toEqual([taker]);
@@ -73,6 +80,8 @@ describe('queue entries equal queue_log', () => {
   test.each([...expected, 'load-small'])('%s: the wait is the one that Asterisk counted', (scenario) => {
     const ours = entriesOf(play(eventsOf(scenario)));
     for (const [index, entry] of loggedEntries(scenario).entries()) {
+      // The caller was gone before Asterisk stopped counting.
+      if (ours[index]?.outcome === 'short-abandoned' && entry.outcome === 'answered') continue;
       const wait = (ours[index]?.waitMs ?? Number.NaN) / 1000;
       // Whole seconds, cut off at both ends.
       expect(Math.abs(wait - (entry.waitSeconds ?? Number.NaN))).toBeLessThan(1.1);
@@ -91,6 +100,7 @@ describe('queue entries equal queue_log', () => {
       full: 'F',
       redirected: 'F',
       withdrawn: 'F',
+      refused: 'F',
       unknown: 'F',
     };
     for (const scenario of expected) {

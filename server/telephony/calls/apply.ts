@@ -9,7 +9,6 @@ import {
   hangupRequested,
   held,
   hungUp,
-  localPair,
   presented,
 } from './channels.ts';
 import { inTimeOfCall } from './clock-steps.ts';
@@ -18,6 +17,7 @@ import { dialBegan } from './dialling.ts';
 import { ivrChosen, surveyed, surveyStarted, voicemailLeft } from './dialplan-facts.ts';
 import type { PbxEvent } from './events.ts';
 import { callOf, channelOf } from './identity.ts';
+import { localPair } from './local-halves.ts';
 import { deviceChanged, memberChanged, memberRemoved } from './members.ts';
 import { originateFailed } from './originate.ts';
 import { endpointTold, hintTold, ownersTold } from './phones-told.ts';

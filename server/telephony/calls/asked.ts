@@ -13,7 +13,7 @@ export function askedToHangUp(state: CallState, channelName: string, at: number)
   const step: Step = { state, out: [] };
   const channel = [...state.data.channels.values()].find(({ name }) => name === channelName);
   if (channel === undefined) return [];
-  hangupRequested(step, { type: 'HangupRequest', at, channel: channel.id, soft: false });
+  hangupRequested(step, { type: 'HangupRequest', at, channel: channel.id, soft: false, byDialplan: false });
   const leg = legOf(state, channel);
   if (leg !== undefined && leg.answeredAt === null && channel.agent === leg.agent) leg.declined = true;
   return step.out;

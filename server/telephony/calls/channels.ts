@@ -1,4 +1,5 @@
 import { bypass } from './chain.ts';
+import { sentAway } from './confirmation.ts';
 import { isMachine } from './device-names.ts';
 import { finishCall } from './endings.ts';
 import type { PbxEvent } from './events.ts';
@@ -78,16 +79,6 @@ export function callerNamed(step: Step, event: Of<'NewCallerid'>): void {
   if (originating && channel.agent !== null && !isInside(state, event.number)) call.goal = event.number;
 }
 
-export function localPair(step: Step, event: Of<'LocalBridge'>): void {
-  const one = channelOf(step.state, event.one);
-  const two = channelOf(step.state, event.two);
-  const call = join(step, event.at, one, two);
-  if (one === undefined || two === undefined || call === undefined) return;
-  one.otherHalf = two.id;
-  two.otherHalf = one.id;
-  reckon(step, event.at, call);
-}
-
 export function bridgeEntered(step: Step, event: Of<'BridgeEnter'>): void {
   const { state } = step;
   const channel = channelOf(state, event.channel);
@@ -148,7 +139,10 @@ export function hangupRequested(step: Step, event: Of<'HangupRequest'>): void {
   const channel = channelOf(state, event.channel);
   const call = callOf(state, channel);
   // A Local half is asked to hang up by Asterisk itself, also in the middle of a talk, when it is optimised away.
-  if (channel === undefined || call === undefined || channel.local) return;
+  if (channel === undefined || call === undefined) return;
+  const away = event.byDialplan && sentAway(state, channel);
+  if (away || (channel.local && event.byDialplan)) channel.requestedAt ??= event.at;
+  if (channel.local || away) return;
   if (event.soft) channel.softRequestedAt ??= event.at;
   else phoneAsked(call, channel, event.at);
   for (const leg of openLegs(call)) {

@@ -1,5 +1,6 @@
-import { farEnds, isAccepted, wayTo } from './chain.ts';
+import { farEnds, frontOf, isAccepted, wayTo } from './chain.ts';
 import { dialBegan } from './dialling.ts';
+import { waitingEntry } from './entries.ts';
 import type { PbxEvent } from './events.ts';
 import { onlyColleagues, takenByOne } from './forked.ts';
 import { callOf, channelOf } from './identity.ts';
@@ -87,7 +88,10 @@ function lineAccepted(step: Step, at: number, call: Call, line: Channel): void {
 function legAccepted(step: Step, at: number, call: Call, leg: Leg, phone: Channel): void {
   leg.dialAnswered = true;
   takenAt(step, at, call, leg, phone);
-  if (leg.queue === null) {
+  const front = frontOf(step.state, phone);
+  // Who waits in a queue dials for the queue alone, which has not been heard to speak of this member: AgentConnect tells who is put through.
+  const isQueues = front !== null && waitingEntry(call, front.id, null) !== undefined;
+  if (leg.queue === null && !isQueues) {
     answerLeg(step, at, call, leg);
     reckon(step, at, call);
     return;

@@ -7,6 +7,7 @@ import { goesElsewhere, ringsInstead, sentOn } from './forwarded.ts';
 import { callOf, channelOf, join } from './identity.ts';
 import { belongsTo, recognise } from './learn-phones.ts';
 import { addLine, addPhone, answerLeg, offerLeg, openLegs, say } from './legs.ts';
+import { pairUnheard } from './local-halves.ts';
 import { calledParty, insideParty, partyOf } from './party.ts';
 import { movedOn } from './queue-exits.ts';
 import type { Call, CallState, Channel, Leg, Step } from './state.ts';
@@ -24,6 +25,7 @@ export function dialBegan(step: Step, event: Of<'DialBegin'>): void {
   const caller = channelOf(state, event.channel);
   const dialled = channelOf(state, event.dest);
   if (dialled === undefined) return;
+  pairUnheard(step, event.at, caller);
   recognise(state, dialled, event.dialString, whoDials(state, caller));
   const call = caller === undefined ? callOf(state, dialled) : join(step, event.at, caller, dialled);
   if (call === undefined) return;

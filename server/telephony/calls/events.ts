@@ -31,7 +31,14 @@ type BareEvent =
       presentation: Presentation | null;
     }
   | { type: 'LocalBridge'; at: number; one: string; two: string }
-  | { type: 'HangupRequest'; at: number; channel: string; soft: boolean }
+  | {
+      type: 'HangupRequest';
+      at: number;
+      channel: string;
+      soft: boolean;
+      /** The dialplan hangs up (its Hangup() gives a cause), not the phone. */
+      byDialplan: boolean;
+    }
   | { type: 'Hangup'; at: number; channel: string; cause: number; presentation: Presentation | null }
   | {
       type: 'DialBegin';

@@ -1,28 +1,30 @@
+import { askedFirst, isLeaving } from './confirmation.ts';
 import { lastEntry, leaveEntry, openEntry } from './entries.ts';
 import { channelOf } from './identity.ts';
 import { answerLeg, openLegs } from './legs.ts';
 import type { Call, Channel, Entry, Leg, Step } from './state.ts';
-import { elapsed, iso } from './state.ts';
+import { iso } from './state.ts';
 import { connected, reckon } from './talk.ts';
 
 /** Answers that were not heard, because they fell into a gap of the link or their event was lost: told by agent and customer being together. */
 
-/** The queue's entry of the customer ended with this agent, at a time that is not known exactly. */
+/**
+ * The queue's entry of the customer ended with this agent, at a time that is not known exactly: `at` is the best guess, `metBy` when they were seen
+ * together.
+ */
 export function answeredInGap(
   step: Step,
   at: number,
   call: Call,
   customer: Channel,
-  queue: string,
-  agent: string,
-  known?: Entry,
+  { queue, agent, metBy, known }: { queue: string; agent: string; metBy: number; known?: Entry | undefined },
 ): void {
   const facts = { queue, channel: customer.id, position: null, consultation: false };
   const entry =
     known ?? lastEntry(call, customer.id, queue) ?? openEntry(step, customer.createdAt, call, facts);
   if (entry.outcome === 'answered') return;
   // Whether the queue said when the caller left it; an agent who was asked to confirm first took the caller later than that.
-  entry.estimated ||= entry.leftAt === null || elapsed(entry.leftAt, at) >= 1000;
+  entry.estimated ||= entry.leftAt === null || askedFirst(entry, metBy);
   entry.agent = agent;
   leaveEntry(step, call, entry, { at, outcome: 'answered' });
 }
@@ -37,13 +39,14 @@ export function answeredUnseen(step: Step, at: number, call: Call): void {
   outsideUnseen(step, at, call, customer);
   const sure = (leg: Leg) => call.estimated || leg.queue === null || leg.dialAnswered;
   const unanswered = openLegs(call).filter((leg) => leg.answeredAt === null && sure(leg));
-  if (unanswered.length === 0) return;
+  if (unanswered.length === 0 || isLeaving(customer)) return;
   const group = connected(step.state, customer.id);
   for (const leg of unanswered) {
-    if (!leg.channels.some((id) => group.has(id))) continue;
+    if (!leg.channels.some((id) => group.has(id) && !isLeaving(channelOf(step.state, id)))) continue;
     call.estimated = true;
-    const entry = call.entries.find(({ key }) => key === leg.entry);
-    if (leg.queue !== null) answeredInGap(step, at, call, customer, leg.queue, leg.agent, entry);
+    const known = call.entries.find(({ key }) => key === leg.entry);
+    const { queue, agent } = leg;
+    if (queue !== null) answeredInGap(step, at, call, customer, { queue, agent, metBy: at, known });
     answerLeg(step, at, call, leg);
   }
   reckon(step, at, call);

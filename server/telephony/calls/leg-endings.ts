@@ -54,6 +54,7 @@ export function legOutcome(call: Call, leg: Leg): LegOutcome | null {
   if (leg.declined) return 'declined';
   // The agent took it up and hung up before the caller was put through (queue_log: AGENTDUMP).
   if (leg.dialAnswered && leg.requestedBy === 'agent') return 'declined';
+  if (leg.sentAway) return 'missed';
   const entry = call.entries.find((candidate) => candidate.key === leg.entry);
   if (leg.takenElsewhere || saidElsewhere(leg, entry)) return 'elsewhere';
   const refusal = refused(leg);

@@ -1,4 +1,5 @@
 import type { EntryOutcome } from '@ringdesk/shared/interaction';
+import { leaveRefused, wasRefused } from './confirmation.ts';
 import { isConsulting } from './consultation.ts';
 import { lastEntry, leaveEntry, openEntry } from './entries.ts';
 import type { PbxEvent } from './events.ts';
@@ -98,10 +99,12 @@ export function callbackRequested(step: Step, event: Of<'CallbackRequest'>): voi
 export function callerHungUp(step: Step, call: Call, channel: Channel, at: number): void {
   for (const entry of call.entries) {
     if (entry.channel !== channel.id) continue;
-    if (entry.outcome === null) {
+    if (entry.outcome === null && wasRefused(call, entry, at)) leaveRefused(step, call, entry, at);
+    else if (entry.outcome === null) {
       // One that left for an agent who never came on the line was not abandoned; and Abandon alone may be a time limit.
       const asked = channel.requestedAt !== null || (entry.abandonSeen && !signsMayBeLost(call, at));
       const gaveUp = entry.leftAt === null && asked;
+      entry.estimated ||= call.estimated && entry.leftAt !== null;
       leaveEntry(step, call, entry, { at, outcome: gaveUp ? 'abandoned' : 'unknown' });
     } else if (entry.provisional) settleGuess(step, call, channel, entry, at);
   }

@@ -1,3 +1,4 @@
+import { askedFirst, isSettled, settleUnaccepted } from './confirmation.ts';
 import { isConsulting } from './consultation.ts';
 import { lastEntry, leaveEntry, openEntry, waitingEntry } from './entries.ts';
 import type { Offer, PbxEvent } from './events.ts';
@@ -85,6 +86,7 @@ function offered(step: Step, event: Offer & { at: number }, from: string, to: st
   const phone = channelOf(state, to);
   const call = join(step, event.at, caller, phone);
   if (caller === undefined || phone === undefined || call === undefined) return undefined;
+  phone.dialledBy ??= caller.id;
   const entry = stayOf(call, caller, event) ?? unheardJoin(step, call, caller, event);
   if (phone.device === event.device && phone.agent === null)
     belongsTo(state, phone, memberAgent(state, event.device));
@@ -149,6 +151,8 @@ function unasked(leg: Leg | undefined): Leg | undefined {
 
 export function agentConnected(step: Step, event: Of<'AgentConnect'>): void {
   const { state } = step;
+  const known = callOf(state, channelOf(state, event.channel));
+  if (known !== undefined && isSettled(known, legOf(state, channelOf(state, event.dest)))) return;
   const leg = offered(step, event, event.channel, event.dest);
   const call = callOf(state, channelOf(state, event.channel));
   if (leg === undefined || call === undefined || leg.endedAt !== null) return;
@@ -156,6 +160,9 @@ export function agentConnected(step: Step, event: Of<'AgentConnect'>): void {
   if (entry === undefined) return;
   if (entry.estimated && entry.position === null) enteredBefore(call, entry, event.at - event.holdMs);
   leg.consultation = entry.consultation;
+  const caller = channelOf(state, event.channel);
+  const member = channelOf(state, event.dest);
+  if (caller !== undefined && settleUnaccepted(step, event.at, call, entry, { leg, caller, member })) return;
   for (const other of call.legs) {
     if (other.entry === entry.key && other !== leg && other.endedAt === null) other.takenElsewhere = true;
   }
@@ -164,12 +171,6 @@ export function agentConnected(step: Step, event: Of<'AgentConnect'>): void {
   leaveEntry(step, call, entry, { at: event.at, outcome: 'answered' });
   answerLeg(step, event.at, call, leg);
   reckon(step, event.at, call);
-}
-
-/** The agent was asked to confirm (Queue()'s subroutine on the member's channel) when the caller had left the line: the caller waited on, as queue_log reckons. */
-function askedFirst(entry: Entry, at: number): boolean {
-  const connected = entry.outcome === null || entry.outcome === 'answered';
-  return connected && entry.leftAt !== null && elapsed(entry.leftAt, at) >= 1000;
 }
 
 /** The queue says in whole seconds how long the caller waited, and nobody waits in a call that has not begun. */

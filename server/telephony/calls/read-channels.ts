@@ -4,7 +4,13 @@ import { ofChannel, ofDial, type Reader, withNamed } from './readers.ts';
 /** Channels, dials, bridges. */
 
 const hangupRequest = (soft: boolean) =>
-  ofChannel((_, at, channel) => ({ type: 'HangupRequest', at, channel, soft }));
+  ofChannel((m, at, channel) => ({
+    type: 'HangupRequest',
+    at,
+    channel,
+    soft,
+    byDialplan: !soft && text(m, 'Cause') !== null,
+  }));
 const hold = (on: boolean) => ofChannel((_, at, channel) => ({ type: 'Hold', at, channel, on }));
 
 const entered = withNamed(

@@ -187,7 +187,8 @@ function giveLegs(step: Step, snapshot: Snapshot, downAt: number, row: SnapshotC
   // One that was known to ring was not answered before the gap.
   const answeredAt = known === undefined ? leg.offeredAt : Math.max(leg.offeredAt, downAt);
   if (leg.queue !== null && customer !== undefined) {
-    answeredInGap(step, answeredAt, call, customer, leg.queue, leg.agent);
+    const { queue, agent } = leg;
+    answeredInGap(step, answeredAt, call, customer, { queue, agent, metBy: snapshot.at });
   }
   answerLeg(step, answeredAt, call, leg);
   if (talks) setPhase(leg, answeredAt, 'talk');

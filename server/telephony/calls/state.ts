@@ -120,6 +120,8 @@ export interface Leg {
   dialAnswered: boolean;
   /** The agent declined the ring on the desk. */
   declined: boolean;
+  /** Picked up, and asked to accept the call (a confirmation by key): the dialplan hung up on it. Absent in states of earlier days. */
+  sentAway?: boolean;
   dialStatus: string | null;
   rangOut: boolean;
   takenElsewhere: boolean;

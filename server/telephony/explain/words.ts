@@ -21,6 +21,7 @@ export const entryWords: Readonly<Record<Exclude<EntryOutcome, 'answered'>, stri
   callback: 'the caller asks to be called back',
   redirected: 'the call was taken elsewhere',
   withdrawn: 'the call was taken out of the queue',
+  refused: 'the agent was asked to accept the call and did not',
   unknown: 'why is not known',
 };
 

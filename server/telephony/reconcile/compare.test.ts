@@ -51,6 +51,16 @@ describe('live entries against queue_log', () => {
       { leftAt: null, waitMs: null, outcome: null, agent: null },
       { leftAt: null, waitSeconds: null, outcome: null, agent: null },
     ],
+    [
+      'the agent did not accept the call: that is a CONNECT there',
+      { outcome: 'refused', agent: null },
+      { talkSeconds: 0 },
+    ],
+    [
+      'the caller was gone while the agent was asked to accept',
+      { outcome: 'abandoned', agent: null, leftAt: at(11.9), waitMs: 1700 },
+      { talkSeconds: 0 },
+    ],
   ] as const)('equal although %s', (_why, ours, theirs) => {
     expect(compare([live(ours)], [logged(theirs)]).mismatches).toEqual([]);
   });

@@ -68,18 +68,32 @@ const asLogged: Partial<Record<EntryOutcome, EntryOutcome>> = {
   callback: 'key',
 };
 
+/**
+ * queue_log says CONNECT, and no talk, also of a member who was asked to accept the call and did not, or to whom the caller was gone meanwhile. We say
+ * what became of the caller.
+ */
+function neverAccepted(ours: QueueEntry, theirs: QueueLogEntry): boolean {
+  if (theirs.outcome !== 'answered') return false;
+  // Its talk may be that of whoever took the call later: it is written when the caller's channel is gone.
+  return ours.outcome === 'refused' || (/abandoned$/.test(ours.outcome ?? '') && theirs.talkSeconds === 0);
+}
+
 function differences(
   ours: QueueEntry,
   theirs: QueueLogEntry,
   agentOf: (memberName: string) => string,
 ): string[] {
+  const own = [
+    sameSecond(ours.enteredAt, theirs.enteredAt) ? '' : 'enteredAt',
+    ours.position === theirs.position ? '' : 'position',
+  ];
+  if (neverAccepted(ours, theirs)) return own.filter((name) => name !== '');
   const outcome = ours.outcome === null ? null : (asLogged[ours.outcome] ?? ours.outcome);
   const agent = theirs.agent === null ? null : agentOf(theirs.agent);
   return [
-    sameSecond(ours.enteredAt, theirs.enteredAt) ? '' : 'enteredAt',
+    ...own,
     sameSecond(ours.leftAt, theirs.leftAt) ? '' : 'leftAt',
     sameWait(ours.waitMs, theirs.waitSeconds) ? '' : 'waitMs',
-    ours.position === theirs.position ? '' : 'position',
     outcome === theirs.outcome ? '' : 'outcome',
     ours.agent === agent ? '' : 'agent',
   ].filter((name) => name !== '');

@@ -120,11 +120,36 @@ export const roomScenarios: Scenario[] = [
     },
   },
   {
-    name: 'queue-confirm-refused',
+    name: 'queue-confirm-timeout',
     what: 'the queue asks 1004 to press 1; 1004’s voicemail presses nothing, and Asterisk hangs up on it and on the caller',
     run: async ({ lab }) => {
       await lab.phones(['1004']);
       await lab.call({ to: '2022', talkMs: 25_000 }).done;
+    },
+  },
+  {
+    name: 'queue-confirm-refused',
+    what: 'the queue asks 1004 to press 1; 1004 hangs up, and Asterisk hangs up on the caller',
+    run: async ({ lab }) => {
+      await lab.phones(['1004'], 'agent', { talkMs: 2000 });
+      await lab.call({ to: '2022', talkMs: 25_000 }).done;
+    },
+  },
+  {
+    name: 'queue-confirm-caller-gone',
+    what: 'the queue asks 1004 to press 1; the caller hangs up before 1004 does',
+    run: async ({ lab }) => {
+      await lab.phones(['1004'], 'agent-accepts', { keysAfterMs: 3500 });
+      await lab.call({ to: '2022', talkMs: 3500 }).done;
+    },
+  },
+  {
+    name: 'queue-confirm-next',
+    what: 'the queue asks 1004 to press 1; 1004 hangs up, the dialplan goes on to complaints, where 1006 answers',
+    run: async ({ lab }) => {
+      await lab.phones(['1004'], 'agent', { talkMs: 2000 });
+      await lab.phones(['1006']);
+      await lab.call({ to: '2024', talkMs: 12_000 }).done;
     },
   },
   {

@@ -58,6 +58,14 @@ export const wazoScenarios: Scenario[] = [
     },
   },
   {
+    name: 'wazo-queue-refused',
+    what: 'the same queue asks the agent to press 1; the phone behind the Local channel is picked up, and nothing is pressed',
+    run: async ({ lab }) => {
+      await lab.phones([anna]);
+      await lab.call({ to: '4710', talkMs: 20_000 }).done;
+    },
+  },
+  {
     name: 'forward-no-answer',
     what: '411 lets it ring 4 s, the dialplan goes on to 412, who answers',
     run: (stage) => unanswered(stage, '4701'),

@@ -23,6 +23,10 @@ const NOT_PLAYED: Readonly<Record<string, readonly string[]>> = {
     'announce-agent-gone',
     'announce-caller-gone',
   ],
+  'a queue that asks its agent to accept the call first': [
+    ...['queue-confirm', 'queue-confirm-timeout', 'queue-confirm-refused'],
+    ...['queue-confirm-caller-gone', 'queue-confirm-next'],
+  ],
   'a number that rings phones without a queue': ['direct', 'direct-group', 'direct-mobile', 'direct-pickup'],
   'a phone that sends its calls on (302)': ['forward', 'forward-outside', 'internal-forward'],
   'an extension that rings several phones, or for another time': [
@@ -56,7 +60,7 @@ const NOT_PLAYED: Readonly<Record<string, readonly string[]>> = {
   'a house of another shape: phones with names, Local channels in a row, groups and follow-me': [
     ...['freepbx-queue', 'freepbx-queue-next', 'freepbx-ringgroup', 'freepbx-ringgroup-confirm'],
     ...['freepbx-followme', 'freepbx-followme-refused', 'issabel-hunt', 'issabel-forward'],
-    ...['mikopbx-queue', 'mikopbx-forward', 'mikopbx-abandoned', 'wazo-queue'],
+    ...['mikopbx-queue', 'mikopbx-forward', 'mikopbx-abandoned', 'wazo-queue', 'wazo-queue-refused'],
     ...['forward-no-answer', 'forward-no-answer-outside', 'forward-unconditional', 'linear-group'],
     ...['blocked-caller', 'mobile-registers-late', 'pickup-recorded'],
   ],

@@ -130,6 +130,7 @@ export const asks = (at: number, id: string, soft = false): PbxEvent => ({
   at,
   channel: id,
   soft,
+  byDialplan: false,
 });
 export const hangsUp = (at: number, id: string, cause = 16): PbxEvent => ({
   type: 'Hangup',
