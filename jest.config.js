@@ -18,7 +18,9 @@ const base = {
       },
     ],
   },
-  transformIgnorePatterns: ['/node_modules/(?!(mingo|i18next|react-i18next|@exodus)/)'],
+  transformIgnorePatterns: [
+    '/node_modules/(?!(mingo|i18next|react-i18next|@exodus|htmlparser2|domelementtype|domhandler|domutils|dom-serializer|entities)/)',
+  ],
   modulePathIgnorePatterns: ['<rootDir>/data', '<rootDir>/agent-ui/dist'],
 };
 

@@ -107,7 +107,8 @@ export type ImportColumn = z.infer<typeof importColumn>;
 
 /** How the file was read. */
 export const importSource = z.object({
-  format: z.enum(['csv', 'xlsx', 'vcard']),
+  /** `html`: the table of a web page, or a workbook in XML; programs save both as `.xls`. */
+  format: z.enum(['csv', 'xlsx', 'vcard', 'html']),
   /** Of a text file: `windows-1251`. */
   encoding: z.string().nullable(),
   /** Of a CSV. */

@@ -43,7 +43,7 @@ export function FileDrop({ file, busy, reading, onFile }: Props) {
       </span>
       <input
         type="file"
-        accept=".csv,.txt,.xlsx,.vcf,text/csv,text/plain,text/vcard"
+        accept=".csv,.txt,.xlsx,.xls,.xml,.htm,.html,.vcf,text/csv,text/plain,text/vcard"
         disabled={busy}
         onChange={(event) => {
           const chosen = event.currentTarget.files?.[0];

@@ -8,29 +8,28 @@ export interface Line {
   cells: string[];
 }
 
-const delimiters = [',', ';', '\t', '|'] as const;
-export type Delimiter = (typeof delimiters)[number];
+/** Looked for where the file does not name its own. */
+const delimiters: readonly string[] = [',', ';', '\t', '|'];
 
 /** `sep=;` as the first line, as exporters write it for Excel: it names the delimiter, and is no line of the table. */
-const separatorLine = /^"?sep=(,|;|\t|\|)"?(?:\r\n|\n|\r|$)/iu;
+const separatorLine = /^"?sep=([^\p{L}\p{N}"\r\n])"?(?:\r\n|\n|\r|$)/iu;
 
 /** How the text of a CSV has to be read. */
 export interface CsvShape {
-  delimiter: Delimiter;
+  delimiter: string;
   /** Letters at its beginning that belong to no line, and how many lines they are. */
   skip: { letters: number; lines: number };
 }
 
 /** @param beginning of the text, with its first lines whole */
 export function shapeOf(beginning: string): CsvShape {
-  const [line = '', named] = separatorLine.exec(beginning) ?? [];
-  const delimiter = delimiters.find((each) => each === named);
+  const [line = '', delimiter] = separatorLine.exec(beginning) ?? [];
   if (delimiter !== undefined) return { delimiter, skip: { letters: line.length, lines: 1 } };
   return { delimiter: delimiterOf(beginning), skip: { letters: 0, lines: 0 } };
 }
 
 /** The delimiter that stands most often, outside of quotes, in the first line that has any; a comma for a single column. */
-function delimiterOf(text: string): Delimiter {
+function delimiterOf(text: string): string {
   const counts = new Map<string, number>();
   let quoted = false;
   for (const letter of text) {
@@ -38,7 +37,7 @@ function delimiterOf(text: string): Delimiter {
     else if (quoted) continue;
     else if (letter === '\n' || letter === '\r') {
       if (counts.size > 0) break;
-    } else if (delimiters.some((each) => each === letter)) counts.set(letter, (counts.get(letter) ?? 0) + 1);
+    } else if (delimiters.includes(letter)) counts.set(letter, (counts.get(letter) ?? 0) + 1);
   }
   return delimiters.reduce((best, delimiter) =>
     (counts.get(delimiter) ?? 0) > (counts.get(best) ?? 0) ? delimiter : best,
@@ -115,7 +114,7 @@ class TooManyCells extends Error {
 }
 
 /** Delimiters since the last line break, so far. @returns more than the limit as soon as a line has them */
-function cellsAtEnd(text: string, before: number, delimiter: Delimiter): number {
+function cellsAtEnd(text: string, before: number, delimiter: string): number {
   let cells = before;
   for (let at = 0; at < text.length && cells <= limits.recordCells; at += 1) {
     const letter = text[at];

@@ -59,3 +59,27 @@ test.each([
     expect(dropped).toEqual(['3 garbled']);
   }
 });
+
+test.each([
+  [
+    'windows-1251',
+    'Имя;Телефон\nМария;89165550142\nОл',
+    0x98,
+    'г;89165550143\n',
+    'Ол\ufffdг |  | +79165550143 | ',
+  ],
+  [
+    'windows-1252',
+    'Name;Phone\nJürgen;89165550142\nO',
+    0x81,
+    'leg;89165550143\n',
+    'O\ufffdleg |  | +79165550143 | ',
+  ],
+])(
+  'a byte that is no letter of %s is told, and not left out in silence',
+  async (encoding, head, byte, tail, second) => {
+    const bytes = Uint8Array.from([...encoded(head, encoding), byte, ...encoded(tail, encoding)]);
+    const { customers, dropped } = await read(bytes);
+    expect([customers[1], dropped]).toEqual([second, ['3 garbled']]);
+  },
+);

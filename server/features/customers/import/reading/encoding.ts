@@ -118,8 +118,17 @@ export function encodingOf(bytes: Uint8Array): Encoding {
   return 'windows-1251';
 }
 
+/** The decoder makes these of bytes that have no letter in a code page of Windows. */
+const noLetter = /[\u0080-\u009f]/gu;
+
 /** The text of a file, piece by piece; no letter is cut in two. A byte that is no letter becomes U+FFFD. */
 export function* piecesOf(bytes: Uint8Array, encoding: Encoding): Generator<string> {
+  const pieces = decoded(bytes, encoding);
+  if (!encoding.startsWith('windows-')) return yield* pieces;
+  for (const piece of pieces) yield piece.replace(noLetter, '\ufffd');
+}
+
+function* decoded(bytes: Uint8Array, encoding: Encoding): Generator<string> {
   const decoder = new TextDecoder(encoding);
   for (let from = 0; from < bytes.length; from += pieceBytes) {
     const piece = decoder.decode(bytes.subarray(from, from + pieceBytes), { stream: true });

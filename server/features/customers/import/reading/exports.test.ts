@@ -41,6 +41,41 @@ test.each([
     mariaOlegovna,
   ],
   [
+    'Outlook in German',
+    encoded(
+      '"Anrede";"Vorname";"Weitere Vornamen";"Nachname";"Firma";"Fax geschäftlich";"Telefon geschäftlich";"Telefon (privat)";"Mobiltelefon";"E-Mail-Adresse";"E-Mail-Typ";"E-Mail: Angezeigter Name";"Notizen"\r\n' +
+        '"Frau";"Maria";"";"Lapteva";"Klen";"+7 495 123-45-60";"+7 495 123-45-67";"+7 495 123-45-68";"+7 916 555-01-42";"m.lapteva@example.org";"SMTP";"Frau Lapteva";"für später"\r\n',
+      'windows-1252',
+    ),
+    inEnglish,
+  ],
+  [
+    'Outlook in French',
+    'Titre,Prénom,Deuxième prénom,Nom,Société,Télécopie (bureau),Téléphone (bureau),Téléphone (domicile),Tél. mobile,Adresse de messagerie,Type de messagerie\r\n' +
+      ',Maria,,Lapteva,Klen,+7 495 123-45-60,+7 495 123-45-67,+7 495 123-45-68,+7 916 555-01-42,m.lapteva@example.org,SMTP\r\n',
+    inEnglish,
+  ],
+  [
+    'a list in Spanish',
+    'Nombre;Apellidos;Empresa;Teléfono;Teléfono 2;Móvil;Correo electrónico\nMaria;Lapteva;Klen;+7 495 123-45-67;+7 495 123-45-68;+7 916 555-01-42;m.lapteva@example.org\n',
+    inEnglish,
+  ],
+  [
+    'a list in Ukrainian',
+    "Ім'я;Прізвище;Компанія;Мобільний телефон;Електронна пошта\nМария;Лаптева;ООО Клён;+7 916 555-01-42;m.lapteva@example.org\n",
+    maria,
+  ],
+  [
+    'Google Contacts in German',
+    'Vorname,Zweiter Vorname,Nachname,Name der Organisation,Labels,E-Mail 1 – Label,E-Mail 1 – Wert,Telefon 1 – Label,Telefon 1 – Wert\nМария,,Лаптева,ООО Клён,* myContacts,,m.lapteva@example.org,Mobile,+7 916 555-01-42\n',
+    maria,
+  ],
+  [
+    'Google Contacts in Russian',
+    'Имя,Отчество,Фамилия,Организация,Ярлыки,Эл. почта 1 – ярлык,Эл. почта 1 – значение,Телефон 1 – ярлык,Телефон 1 – значение\nМария,,Лаптева,ООО Клён,* myContacts,,m.lapteva@example.org,Mobile,+7 916 555-01-42\n',
+    maria,
+  ],
+  [
     'Thunderbird',
     'First Name,Last Name,Display Name,Primary Email,Work Phone,Home Phone,Fax Number,Pager Number,Mobile Number,Organization\nMaria,Lapteva,Maria Lapteva,m.lapteva@example.org,+7 495 123-45-67,+7 495 123-45-68,,,+7 916 555-01-42,Klen\n',
     inEnglish,
@@ -54,6 +89,17 @@ test.each([
     'amoCRM with its types and notes',
     '"ID";"Тип";"Наименование";"Имя";"Фамилия";"Компания";"Рабочий прямой телефон";"Мобильный телефон";"Факс";"Личный email"\r\n"1";"контакт";"Мария Лаптева";"Мария";"Лаптева";"ООО Клён";"84951234567";"89165550142";"84951234560";"m.lapteva@example.org"\r\n',
     'Лаптева Мария | ООО Клён | +74951234567 +79165550142 | m.lapteva@example.org',
+  ],
+  [
+    'amoCRM, deals',
+    '"ID";"Название сделки";"Ответственный";"Основной контакт";"Компания контакта";"Рабочий телефон (контакт)";"Рабочий email (контакт)"\r\n"1";"Поставка";"Анна";"Мария Лаптева";"ООО Клён";"\'84951234567";"m.lapteva@example.org"\r\n',
+    'Мария Лаптева | ООО Клён | +74951234567 | m.lapteva@example.org',
+  ],
+  [
+    'Bitrix24, saved as .xls',
+    '<html><head><meta http-equiv="Content-Type" content="text/html; charset=UTF-8" /></head><body><table border="1"><thead><tr><th>ID</th><th>Имя</th><th>Фамилия</th><th>Компания</th><th>Мобильный телефон</th><th>Рабочий e-mail</th></tr></thead>' +
+      '<tbody><tr><td>7</td><td>Мария</td><td>Лаптева</td><td>ООО Клён</td><td>89165550142</td><td>m.lapteva@example.org</td></tr></tbody></table></body></html>',
+    maria,
   ],
   [
     'Bitrix24, contacts',
@@ -123,4 +169,30 @@ test.each([
   ],
 ])('a column may be %s: what is in it decides', async (_, file, column) => {
   expect((await read(file)).columns).toContain(column);
+});
+
+test.each([
+  [
+    'Google, in columns of their own',
+    'First Name,Phone 1 - Label,Phone 1 - Value,Phone 2 - Label,Phone 2 - Value\nМария,Mobile,89165550142,* Work,84951234567\n',
+    ['+79165550142 Mobile', '+74951234567 Work'],
+  ],
+  [
+    'Outlook, in the names of the columns',
+    'First Name,Business Phone,Mobile Phone,Phone\nМария,84951234567,89165550142,84951234568\n',
+    ['+74951234567 business', '+79165550142 mobile'],
+  ],
+  [
+    'Bitrix24, in the names of the columns',
+    'Имя;Рабочий телефон;Мобильный телефон;Другой телефон\nМария;84951234567;89165550142;84951234568\n',
+    ['+74951234567 рабочий', '+79165550142 мобильный'],
+  ],
+  [
+    'people, beside the number',
+    'Имя;Рабочий телефон\nМария;8 916 555-01-42 секретарь\n',
+    ['+79165550142 секретарь'],
+  ],
+  ['nobody', 'Имя;Телефон;Телефон 2\nМария;84951234567;89165550142\n', []],
+])('what a phone is, as said by %s, is kept with it', async (_, file, labels) => {
+  expect((await read(file)).labels).toEqual(labels);
 });

@@ -1,5 +1,6 @@
 import type { ImportField } from '@ringdesk/shared/customer-import';
 import { comparable } from '../../../../platform/search/words.ts';
+import { namesAbroad } from './headings-abroad.ts';
 
 /**
  * Names of columns, as `plainHeader` gives them, in the exports of Google, Outlook, Thunderbird, Bitrix24, amoCRM, 1C, Zoho, HubSpot, Pipedrive,
@@ -10,7 +11,7 @@ const names: Record<ImportField, string> = {
     contact, contact full name, имя клиента, фио, ф и о, фио клиента, фио контакта, фамилия имя, фамилия имя отчество, имя и фамилия, имя фамилия,
     клиент, наименование, наименование в программе, рабочее наименование, полное наименование, название, контакт, полное имя,
     полное имя контакта, имя контакта, контрагент, партнер, покупатель, заказчик, физическое лицо, отображаемое имя, имя для отображения,
-    название лида, хранить как, краткое имя`,
+    название лида, хранить как, краткое имя, основной контакт`,
   firstName: `first name, firstname, given name, имя, имя контакт, имя контакта полностью`,
   lastName: `last name, lastname, surname, family name, фамилия, фамилия контакта, фамилия контакт`,
   middleName: `middle name, middlename, patronymic, additional name, second name, отчество, отчество контакта, среднее имя`,
@@ -42,19 +43,19 @@ const contactNames = words(
 const unsure = words('number, номер, other, mail, callback');
 
 const anyPhone =
-  /(?:^| )(?:phones?|telephones?|tel|mobile|mob|cell|cellular|cellphone|gsm|whatsapp|viber|телефоны?|тел|моб|мобильный|мобильного|сотовый|сот|ватсап|вайбер)(?: |$)/u;
+  /(?:^| )(?:phones?|telephones?|tel|mobile|mob|cell|cellular|cellphone|gsm|whatsapp|viber|телефоны?|тел|моб|мобильный|мобильного|сотовый|сот|ватсап|вайбер|\p{L}*telefon|telefonnummer|mobilnummer|handy|handynummer|telefonos?|telefones?|телефону|номер телефону)(?: |$)/u;
 const noPhone =
-  /(?:^| )(?:fax|факс\p{L}*|type|label|kind|тип|вид|ярлык|метка|pager|пейджера?|telex|телекс|телетайп|tty|tdd|isdn|assistant|assistant s|asst|помощника|ассистента|секретаря|country|код|code|verified|подтвержден\p{L}*|extension|ext|доб\p{L}*|внутренний|date|дата|time|время|owner|ответственн\p{L}*|comment|комментарий|carrier|оператора?|provider|count|количество|manager|менеджера|yomi|phonetic|region|регион|status|статус|calls?|последн\p{L}*|last|opt)(?: |$)/u;
-const anyEmail = /(?:^| )(?:e mail|e mails|emails?|имейл|емейл|почта|почты)(?: |$)/u;
+  /(?:^| )(?:fax|telefax|telecopie|факс\p{L}*|type|label|kind|тип|вид|ярлык|метка|pager|пейджера?|telex|телекс|телетайп|tty|tdd|isdn|assistant|assistant s|asst|помощника|ассистента|секретаря|country|код|code|verified|подтвержден\p{L}*|extension|ext|доб\p{L}*|внутренний|date|дата|time|время|owner|ответственн\p{L}*|comment|комментарий|carrier|оператора?|provider|count|количество|manager|менеджера|yomi|phonetic|region|регион|status|статус|calls?|последн\p{L}*|last|opt|typ|tipo|etikett|libelle|etiqueta|etichetta)(?: |$)/u;
+const anyEmail = /(?:^| )(?:e mail|e mails|emails?|messagerie|courriel|имейл|емейл|почта|почты)(?: |$)/u;
 const noEmail =
-  /(?:^| )(?:type|label|тип|ярлык|метка|display|краткое|opt|opted|out|отказ|status|статус|date|дата|verified|domain|домен|last|first|owner|ответственн\p{L}*|client|marketing|sends?|sent|bounced?|confirmed|quarantined|recipient|unsubscribed|programs?|password|пароль)(?: |$)/u;
+  /(?:^| )(?:type|label|тип|ярлык|метка|display|краткое|opt|opted|out|отказ|status|статус|date|дата|verified|domain|домен|last|first|owner|ответственн\p{L}*|client|marketing|sends?|sent|bounced?|confirmed|quarantined|recipient|unsubscribed|programs?|password|пароль|typ|tipo|angezeigter|anzeigename|affiche|mostrar|visualizzato)(?: |$)/u;
 
 function words(list: string): ReadonlySet<string> {
   return new Set(list.split(',').map((word) => word.trim().replace(/\s+/g, ' ')));
 }
 
 const fieldOfName = new Map<string, ImportField>();
-for (const [field, list] of Object.entries(names))
+for (const [field, list] of [...Object.entries(namesAbroad), ...Object.entries(names)])
   for (const name of words(list)) if (isField(field)) fieldOfName.set(name, field);
 
 function isField(text: string): text is ImportField {
@@ -66,7 +67,7 @@ export function plainHeader(header: string): string {
   return comparable(header.replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2'))
     .replace(/[^\p{L}]+/gu, ' ')
     .trim()
-    .replace(/ (?:value|значение)$/u, '');
+    .replace(/ (?:value|значение|wert|valeur|valor|valore|значення)$/u, '');
 }
 
 /** What a column's name says it holds. `sure` is false where other columns have such names too, and what is in them has to decide. */

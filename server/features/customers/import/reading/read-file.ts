@@ -1,11 +1,12 @@
-import type { ImportColumn, ImportField } from '@ringdesk/shared/customer-import';
+import type { ImportField } from '@ringdesk/shared/customer-import';
 import { comparable } from '../../../../platform/search/words.ts';
 import { watchColumns } from './columns.ts';
 import { createHashCounts, type HashCounts, hashOf } from './hash-counts.ts';
 import { limits } from './limits.ts';
 import type { ReadBatch, ReadRow, Understood } from './messages.ts';
+import { labelSources } from './phone-labels.ts';
 import { badCard, type Reject, sameName } from './reject.ts';
-import { nameIn, rowOf, type UnderstoodLine } from './row.ts';
+import { nameIn, type RowColumn, rowOf, type UnderstoodLine } from './row.ts';
 import { openTable, type Table } from './table.ts';
 import { unreadableFile } from './unreadable-file.ts';
 
@@ -52,7 +53,7 @@ export async function readFile(
   };
 }
 
-type Columns = readonly Pick<ImportColumn, 'field'>[];
+type Columns = readonly RowColumn[];
 
 async function* batchesOf(
   table: Table,
@@ -60,7 +61,11 @@ async function* batchesOf(
   dryRun: boolean,
   numberOf: (text: string) => string | null,
 ): AsyncGenerator<ReadBatch> {
-  const columns = fields.map((field) => ({ field }));
+  const labels = labelSources(table.headers);
+  const columns = fields.map((field, at) => ({
+    field,
+    ...(labels[at] === undefined ? {} : { label: labels[at] }),
+  }));
   const names = dryRun ? await countNames(table, columns) : null;
   const passes = names === null ? 1 : Math.max(1, Math.ceil(names.mostOpen / mostOpen));
   const reading = createReading(columns, numberOf, names?.counts ?? null);
@@ -178,7 +183,7 @@ function nameKeyIn(cells: readonly string[], columns: Columns): string | null {
  */
 async function countNames(table: Table, columns: Columns): Promise<{ counts: HashCounts; mostOpen: number }> {
   const counts = createHashCounts();
-  const hashes = new Uint32Array(limits.lines + 1);
+  const hashes = new Float64Array(limits.lines + 1);
   let lines = 0;
   for await (const some of table.lines())
     for (const { cells } of some) {

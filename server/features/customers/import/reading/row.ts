@@ -6,6 +6,7 @@ import { kindOf, tierOf } from './choices.ts';
 import { emailsOf } from './email-cell.ts';
 import { limits } from './limits.ts';
 import { type CellPhone, phonesOf } from './phone-cell.ts';
+import { type LabelSource, labelOf } from './phone-labels.ts';
 import { garbled, noName, type Reject, tooLong, tooMany, unreadable, wrongCells } from './reject.ts';
 
 /** One line of the file, understood: a customer with only the cells that are filled, and the cells that had to be left out. */
@@ -21,7 +22,16 @@ const most = { name: 200, company: 200, segment: 100, note: 4000, tag: 60, tags:
 /** Cells that say that there is none. */
 const none = /^[\s\p{P}]*(?:нет|отсутствует|не указан\p{L}*|no|none|null|n\P{L}a|unknown|0)?[\s\p{P}]*$/iu;
 
-type Cells = ReadonlyMap<ImportField, readonly string[]>;
+/** A column, with where the labels of its phones are found. */
+export type RowColumn = Pick<ImportColumn, 'field'> & { label?: LabelSource };
+
+interface Cell {
+  text: string;
+  /** What its phones are called unless words stand beside them; a line for each, or one for all. */
+  label: string | null;
+}
+
+type Cells = ReadonlyMap<ImportField, readonly Cell[]>;
 
 /**
  * Reads a line's cells by its columns. A cell that is not understood is left out and told; the line is rejected only without a name, or when it
@@ -30,7 +40,7 @@ type Cells = ReadonlyMap<ImportField, readonly string[]>;
  */
 export function rowOf(
   cells: readonly string[],
-  columns: readonly Pick<ImportColumn, 'field'>[],
+  columns: readonly RowColumn[],
   numberOf: (text: string) => string | null,
 ): UnderstoodLine | Reject {
   if (cells.slice(columns.length).some((cell) => cell.trim() !== ''))
@@ -60,7 +70,15 @@ export function rowOf(
     tier: choice(filled, 'tier', tierOf, dropped) ?? 'standard',
     segment: short(first(filled, 'segment'), 'segment', most.segment, dropped),
     tags: tagsIn(filled, dropped),
-    note: short(filled.get('note')?.join('\n') ?? null, 'note', most.note, dropped),
+    note: short(
+      filled
+        .get('note')
+        ?.map(({ text }) => text)
+        .join('\n') ?? null,
+      'note',
+      most.note,
+      dropped,
+    ),
   };
   const numbers = new Map(phones.map(({ raw, number }) => [raw, number]));
   const given = new Set(filled.keys());
@@ -69,25 +87,26 @@ export function rowOf(
 }
 
 function first(filled: Cells, field: ImportField): string | null {
-  return filled.get(field)?.[0] ?? null;
+  return filled.get(field)?.[0]?.text ?? null;
 }
 
 /** Signs that no keyboard makes, and that no cell of a person's list has on purpose. */
 const control = /(?![\t\n\r])\p{Cc}/gu;
 
-function cellsByField(
-  cells: readonly string[],
-  columns: readonly Pick<ImportColumn, 'field'>[],
-  dropped: Reject[],
-): Cells {
-  const filled = new Map<ImportField, string[]>();
-  for (const [at, { field }] of columns.entries()) {
-    const cell = (cells[at] ?? '').replace(control, '').trim();
-    if (field === null || cell === '') continue;
-    if (cell.length > limits.cellLetters) dropped.push(tooLong(field, limits.cellLetters));
-    else filled.set(field, [...(filled.get(field) ?? []), cell]);
+function cellsByField(cells: readonly string[], columns: readonly RowColumn[], dropped: Reject[]): Cells {
+  const filled = new Map<ImportField, Cell[]>();
+  for (const [at, { field, label }] of columns.entries()) {
+    const text = (cells[at] ?? '').replace(control, '').trim();
+    if (field === null || text === '') continue;
+    if (text.length > limits.cellLetters) dropped.push(tooLong(field, limits.cellLetters));
+    else filled.set(field, [...(filled.get(field) ?? []), { text, label: labelBeside(cells, label) }]);
   }
   return filled;
+}
+
+function labelBeside(cells: readonly string[], source: LabelSource | undefined): string | null {
+  const beside = source?.column == null ? null : (cells[source.column] ?? '');
+  return beside ?? source?.text ?? null;
 }
 
 function isCompanyAlone(filled: Cells): boolean {
@@ -102,10 +121,7 @@ function hasField(filled: Cells, field: string): boolean {
 }
 
 /** The name of the customer of a line, before anything else of it is read; null when it has none. */
-export function nameIn(
-  cells: readonly string[],
-  columns: readonly Pick<ImportColumn, 'field'>[],
-): string | null {
+export function nameIn(cells: readonly string[], columns: readonly RowColumn[]): string | null {
   return namesOf(cellsByField(cells, columns, [])).name;
 }
 
@@ -133,7 +149,10 @@ function has(whole: string, part: string): boolean {
 }
 
 function phonesIn(filled: Cells, numberOf: (text: string) => string | null, dropped: Reject[]): CellPhone[] {
-  const found = (filled.get('phone') ?? []).map((cell) => phonesOf(cell, numberOf));
+  const found = (filled.get('phone') ?? []).flatMap(labelled).map(({ text, label }) => {
+    const { phones, bad } = phonesOf(text, numberOf);
+    return { phones: phones.map((phone) => ({ ...phone, label: phone.label ?? labelOf(label ?? '') })), bad };
+  });
   for (const { code, value } of found.flatMap(({ bad }) => bad)) dropped.push(unreadable(code, value));
   return few(
     found.flatMap(({ phones }) => phones),
@@ -143,8 +162,17 @@ function phonesIn(filled: Cells, numberOf: (text: string) => string | null, drop
   );
 }
 
+/** Lines of a cell, each with its own label where there are as many of those. */
+function labelled(cell: Cell): Cell[] {
+  const texts = cell.text.split('\n');
+  const labels = cell.label?.split('\n') ?? [];
+  return texts.length === labels.length
+    ? texts.map((text, at) => ({ text, label: labels[at] ?? null }))
+    : [cell];
+}
+
 function emailsIn(filled: Cells, dropped: Reject[]): string[] {
-  const found = (filled.get('email') ?? []).map(emailsOf);
+  const found = (filled.get('email') ?? []).map(({ text }) => emailsOf(text));
   for (const { code, value } of found.flatMap(({ bad }) => bad)) dropped.push(unreadable(code, value));
   return few(
     found.flatMap(({ emails }) => emails),
@@ -157,7 +185,7 @@ function emailsIn(filled: Cells, dropped: Reject[]): string[] {
 /** `* myContacts` is Google's own group. */
 function tagsIn(filled: Cells, dropped: Reject[]): string[] {
   const tags = (filled.get('tags') ?? [])
-    .flatMap((cell) => cell.split(/:::|[,;|\n]+/))
+    .flatMap(({ text }) => text.split(/:::|[,;|\n]+/))
     .map((tag) => tag.trim())
     .filter((tag) => tag !== '' && !tag.startsWith('* '));
   if (tags.some((tag) => tag.length > most.tag)) dropped.push(tooLong('tags', most.tag));

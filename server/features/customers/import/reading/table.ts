@@ -12,7 +12,7 @@ export interface Table {
   /** The line of the column names; 0 when the file has none. */
   headerLine: number;
   /** What each column holds, where the file's format says it. */
-  fixed: ImportField[] | null;
+  fixed: (ImportField | null)[] | null;
   /** The lines below that of the column names, some at a time; they can be read again and again. */
   lines(): AsyncIterable<Line[]>;
 }
@@ -26,6 +26,15 @@ function isArchive(bytes: Uint8Array): boolean {
   return bytes[0] === 0x50 && bytes[1] === 0x4b && (bytes[2] ?? 9) < 9;
 }
 
+/** Whether a text begins as a web page or an XML workbook does. */
+function looksLikeMarkup(beginning: string): boolean {
+  return /^\s*<(?:!doctype|!--|html|head|body|\?xml|table|meta|style|workbook)\b/iu.test(beginning);
+}
+
+async function* inParts(lines: readonly Line[]): AsyncGenerator<Line[]> {
+  for (let from = 0; from < lines.length; from += 1000) yield lines.slice(from, from + 1000);
+}
+
 function isCards(beginning: string): boolean {
   return /^\s*BEGIN:VCARD\s*?[\r\n]/iu.test(beginning);
 }
@@ -36,9 +45,7 @@ export async function openTable(bytes: Uint8Array): Promise<Table> {
     // The libraries for workbooks and cards are loaded for those alone: most files are neither.
     const { linesOfWorkbook } = await import('./workbook.ts');
     const lines = await linesOfWorkbook(bytes);
-    return withHeaders({ format: 'xlsx', encoding: null, delimiter: null }, async function* () {
-      for (let from = 0; from < lines.length; from += 1000) yield lines.slice(from, from + 1000);
-    });
+    return withHeaders({ format: 'xlsx', encoding: null, delimiter: null }, () => inParts(lines));
   }
   if (bytes[0] === 0xd0 && bytes[1] === 0xcf && bytes[2] === 0x11 && bytes[3] === 0xe0)
     throw unreadableFile(
@@ -48,11 +55,11 @@ export async function openTable(bytes: Uint8Array): Promise<Table> {
   const encoding = encodingOf(bytes);
   const [beginning = ''] = piecesOf(bytes.subarray(0, 64 * 1024), encoding);
   if (isCards(beginning)) return cardsOf([...piecesOf(bytes, encoding)].join(''), encoding);
-  if (/^\s*<(?:!doctype|html|\?xml|table|meta)/iu.test(beginning))
-    throw unreadableFile(
-      'web-page',
-      'The file is a web page that is called a table: open it in Excel, and save it as .xlsx or as CSV.',
-    );
+  if (looksLikeMarkup(beginning)) {
+    const { linesOfMarkup } = await import('./markup.ts');
+    const lines = linesOfMarkup(piecesOf(bytes, encoding), beginning);
+    return withHeaders({ format: 'html', encoding, delimiter: null }, () => inParts(lines));
+  }
   const shape = shapeOf(beginning);
   return withHeaders({ format: 'csv', encoding, delimiter: shape.delimiter }, () =>
     linesOf(piecesOf(bytes, encoding), shape),

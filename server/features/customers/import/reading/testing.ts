@@ -25,6 +25,8 @@ export interface Read {
   /** `line code value` */
   rejected: string[];
   dropped: string[];
+  /** `number label`, of the phones that have one. */
+  labels: string[];
   lines: RejectedRow[];
 }
 
@@ -38,6 +40,7 @@ export async function read(file: string | Uint8Array, region = 'RU'): Promise<Re
     customers: [],
     rejected: [],
     dropped: [],
+    labels: [],
     lines: [],
   };
   const fields = columns.map(({ field }) => field);
@@ -45,6 +48,7 @@ export async function read(file: string | Uint8Array, region = 'RU'): Promise<Re
     for (const { fields: customer } of rows) {
       const { name, company, phones, emails } = customer;
       const numbers = phones.map(({ number }) => number).join(' ');
+      for (const { number, label } of phones) if (label !== null) result.labels.push(`${number} ${label}`);
       result.customers.push(`${name} | ${company ?? ''} | ${numbers} | ${emails.join(' ')}`);
     }
     for (const { line, code, params } of rejected)

@@ -57,6 +57,33 @@ test('a card of vCard 4, with addresses instead of numbers', async () => {
   expect(customers).toEqual(['Lapteva Maria |  | +79165550142 | m.lapteva@example.org']);
 });
 
+test("what a phone is, by its type or the owner's own word, is kept with it", async () => {
+  const { labels, customers } = await read(
+    card(
+      'VERSION:3.0',
+      'FN:Мария',
+      'N:;Мария;;;',
+      'item1.TEL;type=pref:8 916 555-01-42',
+      'item1.X-ABLabel:дача',
+      'item2.TEL:8 916 555-01-43',
+      'item2.X-ABLabel:_$!<Home>!$_',
+      'TEL;type=WORK;type=VOICE:8 495 123-45-67',
+      'TEL;type=IPHONE;type=CELL:8 916 555-01-44',
+      'TEL;type=VOICE:8 916 555-01-45',
+      'TEL;type=WORK;type=FAX:8 495 123-45-60',
+    ),
+  );
+  expect(labels).toEqual([
+    '+79165550142 дача',
+    '+79165550143 Home',
+    '+74951234567 work',
+    '+79165550144 mobile',
+  ]);
+  expect(customers).toEqual([
+    'Мария |  | +79165550142 +79165550143 +74951234567 +79165550144 +79165550145 | ',
+  ]);
+});
+
 test('a card of windows-1251', async () => {
   const text = card('VERSION:3.0', 'FN:Мария Лаптева', 'N:Лаптева;Мария;;;', 'TEL:89165550142');
   expect((await read(encoded(text, 'windows-1251'))).customers).toEqual([

@@ -3,13 +3,14 @@ import ICAL from 'ical.js';
 import type { Line } from './csv.ts';
 
 /** What is taken of a card, as columns. */
-export const cardColumns: readonly { header: string; field: ImportField }[] = [
+export const cardColumns: readonly { header: string; field: ImportField | null }[] = [
   { header: 'FN', field: 'name' },
   { header: 'N: family', field: 'lastName' },
   { header: 'N: given', field: 'firstName' },
   { header: 'N: additional', field: 'middleName' },
   { header: 'ORG', field: 'company' },
   { header: 'TEL', field: 'phone' },
+  { header: 'TEL: type', field: null },
   { header: 'EMAIL', field: 'email' },
   { header: 'NOTE', field: 'note' },
   { header: 'CATEGORIES', field: 'tags' },
@@ -37,7 +38,7 @@ export function* linesOfCards(text: string): Generator<Line> {
 }
 
 /** Pictures, sounds and keys: most of a file's letters, and nothing of a customer. */
-const notTaken = /^(?:[\w-]+\.)?(?:PHOTO|LOGO|SOUND|KEY|AGENT|X-ABADR|X-ABLABEL)[;:]/iu;
+const notTaken = /^(?:[\w-]+\.)?(?:PHOTO|LOGO|SOUND|KEY|AGENT|X-ABADR)[;:]/iu;
 
 function cellsOf(card: readonly string[]): string[] {
   const isOld = card.some((line) => /^VERSION:2\.1\s*$/iu.test(line));
@@ -99,6 +100,8 @@ function unquoted(text: string, charset: string): string {
 
 interface Property {
   name: string;
+  /** Properties of one group belong together: `item1.TEL` and `item1.X-ABLabel`. */
+  group: string | null;
   types: string[];
   values: string[];
 }
@@ -110,11 +113,13 @@ function propertiesOf(card: readonly unknown[]): Property[] {
   return list.flatMap((property: unknown) => {
     if (!Array.isArray(property)) return [];
     const [name, parameters, , ...values]: unknown[] = property;
-    const types: unknown =
-      parameters !== null && typeof parameters === 'object' && 'type' in parameters ? parameters.type : [];
+    const given = new Map(Object.entries(parameters ?? {}));
+    const types: unknown = given.get('type') ?? [];
+    const group: unknown = given.get('group');
     return [
       {
         name: String(name),
+        group: typeof group === 'string' ? group.toLowerCase() : null,
         types: [types].flat().map((type) => String(type).toLowerCase()),
         values: values.flat().map((value) => (Array.isArray(value) ? value.join(' ') : String(value))),
       },
@@ -122,15 +127,37 @@ function propertiesOf(card: readonly unknown[]): Property[] {
   });
 }
 
+/** Types that say what a phone is; `voice` and `pref` do not. */
+const kinds: Record<string, string> = {
+  cell: 'mobile',
+  iphone: 'mobile',
+  home: 'home',
+  work: 'work',
+  main: 'main',
+  car: 'car',
+  other: 'other',
+};
+
+function labelIn({ types, group }: Property, labels: readonly Property[]): string {
+  const own = group === null ? undefined : labels.find((label) => label.group === group)?.values.join(' ');
+  return (own ?? types.map((type) => kinds[type]).find((kind) => kind !== undefined) ?? '').replace(
+    /\n/gu,
+    ' ',
+  );
+}
+
 function fieldsOf(properties: readonly Property[]): string[] {
   const all = (name: string) => properties.filter((property) => property.name === name);
   const first = (name: string) => all(name)[0]?.values ?? [];
   const lines = (name: string) =>
     all(name)
-      // A fax and a pager call nobody.
-      .filter(({ types }) => !types.includes('fax') && !types.includes('pager'))
       .map(({ values }) => values.join(' '))
       .join('\n');
+  const phones = all('tel')
+    // A fax and a pager call nobody.
+    .filter(({ types }) => !types.includes('fax') && !types.includes('pager'))
+    .map((phone) => ({ text: phone.values.join(' '), label: labelIn(phone, all('x-ablabel')) }))
+    .filter(({ text }) => text.trim() !== '');
   const [family = '', given = '', additional = ''] = first('n');
   const [fullName = ''] = first('fn');
   const [organisation = ''] = first('org');
@@ -141,7 +168,8 @@ function fieldsOf(properties: readonly Property[]): string[] {
     given,
     additional,
     isCompany && fullName === organisation ? '' : organisation,
-    lines('tel'),
+    phones.map(({ text }) => text.replace(/\s*\n\s*/gu, ' ')).join('\n'),
+    phones.map(({ label }) => label).join('\n'),
     lines('email'),
     lines('note'),
     all('categories')
