@@ -4,7 +4,7 @@ import { logIn } from '../../house/session.ts';
 import { logInAll, putToWork } from '../load/agent.ts';
 import { settle } from '../load/people.ts';
 import { type Load, pbxSettings, type Ring, startSimulatorProcess } from '../load/simulator.ts';
-import { machineLoad, pause, rssMb, serverSettings } from '../machine.ts';
+import { childrenOf, machineLoad, pause, rssMb, serverSettings, watchCpu } from '../machine.ts';
 import { numberOptions } from '../options.ts';
 import { type Percentiles, percentiles } from '../percentiles.ts';
 import { latencies, type Measured, type Shown } from '../pop/pops.ts';
@@ -133,8 +133,11 @@ async function measured(under: Under): Promise<{ told: Run; times: number[] }> {
   }, 250);
   const now = () => performance.timeOrigin + performance.now();
   const during: Measured = { from: now(), to: 0 };
+  const [store = pid] = childrenOf(pid);
+  const cpu = watchCpu({ server: pid, store });
   await pause(seconds * 1000);
   during.to = now();
+  const used = cpu.told();
   const tally = await stop();
   await pause(lateMs);
   clearInterval(watching);
@@ -148,7 +151,7 @@ async function measured(under: Under): Promise<{ told: Run; times: number[] }> {
     rssMb: mostMb,
   };
   console.log(
-    `${kind}: ${JSON.stringify(tally)}; ${asked} asked beside it; ${JSON.stringify(told)}; ${machineLoad()}`,
+    `${kind}: ${JSON.stringify(tally)}; ${asked} asked beside it; ${JSON.stringify(told)}; CPU in cores: ${used}; ${machineLoad()}`,
   );
   await pause(restMs);
   return { told, times };

@@ -134,11 +134,11 @@ async function changes(flooder: Flooder, { customerId }: FloodOrder): Promise<vo
 async function main(): Promise<void> {
   const order: FloodOrder = JSON.parse(process.argv[2] ?? 'null');
   const { tally, count } = createTally();
-  const ends: (() => void)[] = [];
+  const ends = new Set<() => void>();
   let goesOn = true;
   const stop = () => {
     goesOn = false;
-    for (const end of ends.splice(0)) end();
+    for (const end of ends) end();
   };
   process.once('message', stop);
   process.once('disconnect', stop);
@@ -149,7 +149,10 @@ async function main(): Promise<void> {
     cookie: order.cookie,
     count,
     goesOn: () => goesOn,
-    atEnd: (run) => void ends.push(run),
+    atEnd(run) {
+      ends.add(run);
+      return () => ends.delete(run);
+    },
   };
   await floods[order.kind](flooder, order);
   process.send?.(tally, () => process.exit(0));

@@ -13,8 +13,8 @@ export interface Flooder {
   count(what: string, by?: number): void;
   /** Whether it is still wanted. */
   goesOn(): boolean;
-  /** Runs when it ends. */
-  atEnd(run: () => void): void;
+  /** Runs when it ends. @returns takes that back */
+  atEnd(run: () => void): () => void;
 }
 
 /** Sends a request and counts its answer. @returns the status; 0 when the connection broke */
@@ -23,11 +23,13 @@ export function answered(
   what: { method: string; path: string; body?: string | Buffer; cookie?: string },
 ): Promise<number> {
   return new Promise((resolve) => {
+    const sent = asked(flooder, what);
+    const forget = flooder.atEnd(() => sent.destroy());
     const done = (status: number) => {
+      forget();
       flooder.count(status === 0 ? 'cut' : `answered ${status}`);
       resolve(status);
     };
-    const sent = asked(flooder, what);
     sent.once('response', (response) => {
       response.resume().once('close', () => done(response.statusCode ?? 0));
     });
