@@ -94,8 +94,24 @@ export type Identification =
   | { kind: 'none' }
   | { kind: 'withheld' };
 
+/** What a list says of each: by what somebody is told from others. The rest is there for who opens one. */
+export const customerListed = customer
+  .pick({
+    id: true,
+    kind: true,
+    name: true,
+    company: true,
+    tier: true,
+    segment: true,
+    tags: true,
+    updatedAt: true,
+  })
+  .extend({ phones: z.array(customerPhone.pick({ number: true, label: true })).max(2) })
+  .meta({ id: 'CustomerListed' });
+export type CustomerListed = z.infer<typeof customerListed>;
+
 /** Best matches first; without `q` the ones changed last. */
-export const customerSearchResult = z.object({ customers: z.array(customer) });
+export const customerSearchResult = z.object({ customers: z.array(customerListed) });
 export type CustomerSearchResult = z.infer<typeof customerSearchResult>;
 
 const one = z.object({ id: z.string().min(1).max(60) });

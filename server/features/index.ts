@@ -44,7 +44,16 @@ export function createFeatures(options: FeatureOptions): Features {
   });
   const interactions = createInteractions({ ...platform, ...users, toE164: numberAt });
   const settings = new Settings({ ...platform, defaults: defaultSettings(config) });
-  const desk = createDesk(depsFrom({ ...platform, ...options, customers, interactions, settings }));
+  const desk = createDesk(
+    depsFrom({
+      ...platform,
+      ...options,
+      customers,
+      interactions,
+      settings,
+      openPerson: (reader, person) => reading.open(reader, person),
+    }),
+  );
   settings.onChange(() => desk.onSettings());
   const reading = createReading({
     audit,

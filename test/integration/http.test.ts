@@ -207,7 +207,19 @@ describe('customers', () => {
     expect(changed.body).toMatchObject({ id, name: 'Иванова', tier: 'vip' });
     expect((await browser(`/api/customers/${id}`)).body).toEqual(changed.body);
     expect((await browser(`/api/customers?q=${encodeURIComponent('иван')}`)).body).toEqual({
-      customers: [changed.body],
+      customers: [
+        {
+          id,
+          kind: 'person',
+          name: 'Иванова',
+          company: null,
+          tier: 'vip',
+          segment: null,
+          tags: [],
+          updatedAt: changed.body.updatedAt,
+          phones: [{ number: '+74959550101', label: null }],
+        },
+      ],
     });
     expect((await browser(`/api/customers/${id}/timeline`)).body).toEqual({
       interactions: [],

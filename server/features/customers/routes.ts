@@ -1,4 +1,4 @@
-import { customersApi } from '@ringdesk/shared/customer';
+import { type Customer, type CustomerListed, customersApi } from '@ringdesk/shared/customer';
 import { customerImportApi, type ImportField, importField } from '@ringdesk/shared/customer-import';
 import type { TimelineResult } from '@ringdesk/shared/interaction';
 import { implement, type Route } from '../../platform/api/index.ts';
@@ -39,7 +39,7 @@ export function customerRoutes({ customers, reading, browsing, timeline }: Custo
         reader,
         found.map(({ id }) => id),
       );
-      return { customers: found };
+      return { customers: found.map(listed) };
     }),
     implement(customersApi.create, ({ body }) => customers.create(body)),
     implement(customersApi.read, ({ params: { id }, user, request }) => {
@@ -55,6 +55,21 @@ export function customerRoutes({ customers, reading, browsing, timeline }: Custo
     }),
     ...importRoutes(customers),
   ];
+}
+
+function listed({
+  id,
+  kind,
+  name,
+  company,
+  tier,
+  segment,
+  tags,
+  updatedAt,
+  phones,
+}: Customer): CustomerListed {
+  const first = phones.slice(0, 2).map(({ number, label }) => ({ number, label }));
+  return { id, kind, name, company, tier, segment, tags, updatedAt, phones: first };
 }
 
 function importRoutes({ imports }: Customers): Route[] {

@@ -1,7 +1,9 @@
 import type { Colleagues, WrapUpDraft } from '@ringdesk/shared/desk';
+import type { DeskSettings } from '@ringdesk/shared/desk-choices';
 import type { TimelineResult } from '@ringdesk/shared/interaction';
 import { deviceAt, isOfHouse } from '@ringdesk/shared/user';
 import { Refusal } from '../../platform/errors.ts';
+import type { Reader } from '../../platform/limits/reading.ts';
 import { isReason } from '../settings/index.ts';
 import { phoneState } from './agent-state.ts';
 import { whoseHistory } from './calls.ts';
@@ -10,6 +12,9 @@ import { isAtWork, pauseReasonOf } from './pause.ts';
 import type { DeskCore } from './service.ts';
 
 import { type AgentDesk, type Chosen, type DeskCard, draftKey, noHistory } from './state.ts';
+
+/** A device counts its changes while it is offline, too; one that is further ahead would shut out all that comes later. */
+const furthestAhead = 100_000;
 
 /**
  * What an agent may do at the own desk. Each function checks that it can be done, does it, and tells the model; all throw Refusal.
@@ -117,9 +122,12 @@ export function createActions(core: DeskCore) {
     agent: string,
     callId: string,
     said: { customerId: string; addNumber?: boolean | undefined },
+    reader: Reader,
   ): Promise<void> {
     const { customerId, addNumber = false } = said;
     cardOf(agent, callId);
+    // Who is on a card is seen whole: without measure one card would show all customers, one after the other.
+    deps.openPerson(reader, customerId);
     const number = addNumber ? (desks.calls.get(callId)?.lookUp.number ?? null) : null;
     const isNew = number !== null && (await deps.customers.addPhone(customerId, number));
     const customer = await deps.customers.get(customerId);
@@ -156,6 +164,10 @@ export function createActions(core: DeskCore) {
   async function draft(agent: string, callId: string, sent: WrapUpDraft): Promise<void> {
     const card = deskOf(agent).cards.find((candidate) => candidate.callId === callId);
     const settled = desks.settled.get(draftKey(agent, callId));
+    requireChoices(deps.choices(), sent);
+    const known = card?.draft.revision ?? settled?.revision ?? 0;
+    if (sent.revision > known + furthestAhead)
+      throw wrongField('revision', `is more than ${furthestAhead} ahead of the kept one`);
     if (card === undefined && (settled === undefined || !amendable(settled, sent.revision)))
       throw new Refusal('not-found', 'The form of this call is closed: what was saved stands.');
     if (card !== undefined && judgeDraft(card.draft, sent) === 'clash')
@@ -174,11 +186,7 @@ export function createActions(core: DeskCore) {
     if (card !== undefined && !['wrap-up', 'unfinished', 'missed', 'unanswered'].includes(card.phase))
       throw new Refusal('conflict', 'The call is not over yet. What you wrote is kept as a draft.');
     // What was archived while the form was open may still be said.
-    const { dispositions, reasons } = deps.choices();
-    if (said.disposition !== null && !dispositions.some(({ id }) => id === said.disposition))
-      throw wrongField('disposition', 'is not one of the dispositions');
-    if (said.reason !== null && !isReason(reasons, said.reason))
-      throw wrongField('reason', 'is not in the tree of reasons');
+    requireChoices(deps.choices(), said);
     await core.tell({ type: 'wrapped-up', agent, callId, wrapUp: said });
   }
 
@@ -242,6 +250,17 @@ function phoneToDial(desk: AgentDesk): string {
   const device = devices.find((one) => desk.phones.get(one) !== 'unavailable') ?? devices[0];
   if (device === undefined) throw new Refusal('forbidden', 'This user has no phone to dial from.');
   return device;
+}
+
+/** @throws Refusal `bad-input` when the disposition or the reason is none that there is to choose */
+function requireChoices(
+  { dispositions, reasons }: DeskSettings,
+  said: Pick<WrapUpDraft, 'disposition' | 'reason'>,
+): void {
+  if (said.disposition !== null && !dispositions.some(({ id }) => id === said.disposition))
+    throw wrongField('disposition', 'is not one of the dispositions');
+  if (said.reason !== null && !isReason(reasons, said.reason))
+    throw wrongField('reason', 'is not in the tree of reasons');
 }
 
 function wrongField(path: string, message: string): Refusal {

@@ -3,6 +3,7 @@ import type { DeskView } from '@ringdesk/shared/desk';
 import type { DeskSettings } from '@ringdesk/shared/desk-choices';
 import type { Presentation } from '@ringdesk/shared/interaction';
 import type { Registry } from 'prom-client';
+import type { Reader } from '../../platform/limits/reading.ts';
 import type { Log } from '../../platform/log.ts';
 import type { Control } from '../../telephony/control/index.ts';
 import type { Dialling } from './dialling.ts';
@@ -33,6 +34,8 @@ export interface DeskDeps {
   control(pbx: string): Control | null;
   /** Stands before every call that an agent starts on the page. */
   dialling: Dialling;
+  /** An agent looks at a person, by the customer's id, who may not be on the own desk yet. @throws Refusal `too-many-attempts` */
+  openPerson(reader: Reader, person: string): void;
   /** Sends a view to all devices of the agent and to nobody else. Must not throw and must not wait. */
   push(agent: string, view: DeskView): void;
   /** Where what agents wrote waits for the database: a file below the data directory. */
@@ -44,8 +47,9 @@ export interface DeskDeps {
   transferQueues: readonly string[];
   log: Log;
   metrics: Registry;
-  /** ms since the epoch. */
+  /** ms since the epoch, and ms of a clock that nobody sets. */
   now?: () => number;
+  elapsed?: () => number;
   /** Calls back once after `ms`; returns what cancels it. */
   setTimer?: (run: () => void, ms: number) => () => void;
 }

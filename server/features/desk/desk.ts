@@ -63,7 +63,10 @@ export function createDesk(deps: DeskDeps): Desk {
     },
     isOnDesk: (agent, person) =>
       (core.viewOf(agent)?.cards ?? []).some(
-        ({ match, number }) => number === person || (match.kind === 'one' && match.customer.id === person),
+        ({ match, number }) =>
+          number === person ||
+          (match.kind === 'one' && match.customer.id === person) ||
+          (match.kind === 'several' && match.candidates.some(({ id }) => id === person)),
       ),
     onSettings: () => core.note({ type: 'settings', wrapUpLimits: deps.wrapUpLimits() }),
     queueNames() {

@@ -13,7 +13,7 @@ import { createDraftStore } from './store.ts';
 
 export interface HouseOptions
   extends Pick<Platform, 'config' | 'store' | 'audit' | 'log' | 'metrics'>,
-    Pick<DeskDeps, 'customers' | 'interactions' | 'push'> {
+    Pick<DeskDeps, 'customers' | 'interactions' | 'openPerson' | 'push'> {
   users: { list(): Promise<(User & { disabled: boolean })[]> };
   telephony: { control(pbx: string): Control | null };
   settings: Pick<Settings, 'current'>;

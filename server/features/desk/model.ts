@@ -2,6 +2,7 @@ import { agentState, phoneState } from './agent-state.ts';
 import { onCustomerChanged, tickCalls } from './calls.ts';
 import { keepNext } from './card-records.ts';
 import { endUnconfirmed } from './cards.ts';
+import { onClockSet } from './clock-set.ts';
 import { onAgentInput } from './from-agent.ts';
 import { onAnswer } from './from-look-up.ts';
 import { isDown, onCallEvent, onLink } from './from-pbx.ts';
@@ -56,6 +57,10 @@ function apply(desks: Desks, input: DeskInput, out: Outcome): void {
       break;
     case 'settings':
       onWrapUpLimits(desks, input.wrapUpLimits, out);
+      break;
+    case 'clock-set':
+      onClockSet(desks, input.byMs);
+      for (const id of desks.agents.keys()) out.changed.add(id);
       break;
     case 'tick':
       tickCalls(desks, out);

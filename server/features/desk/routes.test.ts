@@ -1,82 +1,11 @@
-import { openApi } from '../../platform/api/testing/open-api.ts';
 import { Refusal } from '../../platform/errors.ts';
-import { aCall, aCustomer, aDevice, aLeg, aMember } from './testing/call.ts';
-import { aDesk, turns } from './testing/desk-at-work.ts';
+import { aCustomer, aDevice, aLeg, aMember } from './testing/call.ts';
+import { anna, ask, call, card, d, outcome, talking, useDeskApi, wrappingUp } from './testing/desk-api.ts';
+import { turns } from './testing/desk-at-work.ts';
 
-const anna = '1001';
 const clara = '1003';
-const call = aCall('lab-1795357080.0');
-const card = '/api/desk/cards/lab-1795357080.0';
 
-let d: ReturnType<typeof aDesk>;
-let api: Awaited<ReturnType<typeof openApi>>;
-
-beforeEach(async () => {
-  d = aDesk();
-  const user = { role: 'agent' as const, locale: null };
-  d.users.set('anna', {
-    ...user,
-    id: 'u1',
-    login: 'anna',
-    name: 'Anna Petrova',
-    agent: anna,
-    device: 'PJSIP/1001',
-  });
-  d.users.set('boris', {
-    ...user,
-    id: 'u2',
-    login: 'boris',
-    name: 'Boris Ivanov',
-    agent: '1002',
-    device: 'PJSIP/1002',
-  });
-  d.users.set('chief', {
-    ...user,
-    id: 'u3',
-    login: 'chief',
-    name: 'Chief',
-    role: 'supervisor',
-    agent: null,
-    device: null,
-  });
-  await d.desk.start();
-  d.linkUp();
-  api = await openApi(d.desk.routes, (request) => d.users.get(request.get('x-user') ?? '') ?? null);
-});
-
-afterEach(async () => {
-  await api.close();
-  await d.desk.stop();
-  d.remove();
-});
-
-async function ask(user: string, method: string, path: string, body?: unknown) {
-  const response = await fetch(api.url + path, {
-    method,
-    headers: { 'x-user': user, 'content-type': 'application/json', connection: 'close' },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  const text = await response.text();
-  return { status: response.status, body: text === '' ? null : JSON.parse(text) };
-}
-
-/** What came of it, in a line: 204, or the status and the code of the refusal. */
-async function outcome(user: string, method: string, path: string, body?: unknown): Promise<string> {
-  const answer = await ask(user, method, path, body);
-  return answer.body?.error === undefined
-    ? String(answer.status)
-    : `${answer.status} ${answer.body.error.code}`;
-}
-
-function talking() {
-  d.say(aMember(0, 'PJSIP/1001'), call.started(1), call.offered(2, aLeg(anna)), call.answered(3, aLeg(anna)));
-  d.pbx.asked();
-}
-
-function wrappingUp() {
-  talking();
-  d.say(call.ended(10, aLeg(anna)));
-}
+useDeskApi();
 
 const draft = { disposition: null, reason: null, note: 'so far', revision: 1 };
 const done = { disposition: 'resolved', reason: 'order/status', note: 'all is well' };

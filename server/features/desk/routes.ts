@@ -47,7 +47,9 @@ export function deskRoutes(core: DeskCore, actions: Actions): Route[] {
     implement(deskApi.consultation, ({ user, params, body }) =>
       actions.consultation(agentOf(user), params.callId, body.do),
     ),
-    implement(deskApi.pick, ({ user, params, body }) => actions.pick(agentOf(user), params.callId, body)),
+    implement(deskApi.pick, ({ user, params, body, request }) =>
+      actions.pick(agentOf(user), params.callId, body, { user, from: request.ip ?? null }),
+    ),
     implement(deskApi.unpick, ({ user, params }) => actions.unpick(agentOf(user), params.callId)),
     implement(deskApi.lookUp, ({ user, params }) => actions.lookUpAgain(agentOf(user), params.callId)),
     implement(deskApi.timeline, ({ user, params, query }) =>

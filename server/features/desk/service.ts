@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { DeskView } from '@ringdesk/shared/desk';
 import { Gauge } from 'prom-client';
+import { ClockWatch } from '../../platform/clock-watch.ts';
 import { Refusal } from '../../platform/errors.ts';
 import type { Control } from '../../telephony/control/index.ts';
 import type { DeskDeps } from './deps.ts';
@@ -44,7 +45,8 @@ export interface DeskCore {
 }
 
 export function createCore(deps: DeskDeps): DeskCore {
-  const { log, metrics, now = Date.now, setTimer = timer } = deps;
+  const { log, metrics, now = Date.now, elapsed = () => performance.now(), setTimer = timer } = deps;
+  const clockWatch = new ClockWatch(now, elapsed);
   const epoch = randomUUID();
   const desks = createDesks({ wrapUpLimitMs: deps.wrapUpLimits().other });
   desks.wrapUpLimits = deps.wrapUpLimits();
@@ -82,6 +84,12 @@ export function createCore(deps: DeskDeps): DeskCore {
   }
 
   async function tell(input: DeskInput): Promise<void> {
+    const byMs = clockWatch.jumped();
+    const shifted = byMs === 0 ? null : carryOn({ type: 'clock-set', byMs });
+    await Promise.all([shifted, carryOn(input)]);
+  }
+
+  async function carryOn(input: DeskInput): Promise<void> {
     const outcome = step(desks, input, now());
     pushes.changed(outcome.changed, !isCalm(input));
     await Promise.all(outcome.effects.map(carryOut));

@@ -266,6 +266,8 @@ export type DeskInput =
   | { type: 'restored'; records: readonly DraftRecord[] }
   /** Somebody changed the settings. */
   | { type: 'settings'; wrapUpLimits: WrapUpLimits }
+  /** The server's clock was set by so much. */
+  | { type: 'clock-set'; byMs: number }
   | { type: 'tick' };
 
 /** Earlier calls that were answered a short time ago: how many, and the last one. */

@@ -19,6 +19,7 @@ export type AuditedAct =
   | 'dialled'
   | 'dial-refused'
   | 'transferred'
+  | 'person-opened'
   | 'reading-refused';
 
 export interface AuditEntry {
@@ -47,6 +48,7 @@ const kindOf: Record<AuditedAct, string> = {
   dialled: 'number',
   'dial-refused': 'number',
   transferred: 'number',
+  'person-opened': 'person',
   'reading-refused': 'person',
 };
 

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Job, JobState } from '@ringdesk/shared/job';
+import { ClockWatch } from '../clock-watch.ts';
 import { type Origin, onBehalfOf, origin } from '../events/index.ts';
 import type { Log } from '../log.ts';
 import { isDuplicate, isStoreAway, type Store } from '../store/index.ts';
-import { ClockWatch } from './clock-watch.ts';
 import {
   backoffAfter,
   type JobContext,

@@ -86,3 +86,15 @@ test('who only searches by typing is not held up', () => {
   });
   expect(done.every(Boolean)).toBe(true);
 });
+
+test('who looks at whom is recorded, once an hour each; what is on the own desk is not', () => {
+  const { clock, reading, noted } = setUp();
+  const anna = reader('anna');
+  for (const person of ['c1', 'c1', '+74955550101', 'on the line']) reading.open(anna, person);
+  expect(noted).toEqual(
+    ['c1', '+74955550101'].map((to) => ({ who: 'anna', what: 'person-opened', to, from: '10.0.0.7' })),
+  );
+  clock.now += 3_600_001;
+  reading.open(anna, 'c1');
+  expect(noted).toHaveLength(3);
+});

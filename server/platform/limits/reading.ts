@@ -18,7 +18,7 @@ export interface Reading {
   search(reader: Reader): void;
   /** These were found: each that was not seen lately costs a little. @throws Refusal `too-many-attempts` */
   found(reader: Reader, customers: readonly string[]): void;
-  /** One person is opened: a customer's id, or a number. @throws Refusal `too-many-attempts` */
+  /** One person is opened, a customer's id or a number; that is recorded, once an hour. @throws Refusal `too-many-attempts` */
   open(reader: Reader, person: string): void;
   /** Whether this user saw this person within the last hour, or has it on the own desk. */
   hasSeen(user: Member, person: string): boolean;
@@ -97,7 +97,10 @@ export function createReading({
     open(reader, person) {
       const known = seenBy(reader.user);
       if (isOnDesk(reader.user, person)) return;
-      if (!isFresh(known, person)) pay(reader, 'open', 1);
+      if (!isFresh(known, person)) {
+        pay(reader, 'open', 1);
+        audit({ who: reader.user.id, what: 'person-opened', to: person, from: reader.from });
+      }
       remember(known, person);
     },
     hasSeen: (user, person) => isFresh(seenBy(user), person) || isOnDesk(user, person),

@@ -1,12 +1,14 @@
-import type { CustomerSummary } from '@ringdesk/shared/customer';
+import type { CustomerListed } from '@ringdesk/shared/customer';
 import { Option } from '../../ui/Option.tsx';
 import { formatPhone } from '../../ui/phone.ts';
 import { TierMark } from '../../ui/TierMark.tsx';
 import styles from './CustomerLine.module.css';
 
+type Facets = Pick<CustomerListed, 'name' | 'tier' | 'company' | 'phones'>;
+
 interface Props {
   id: string;
-  customer: CustomerSummary;
+  customer: Facets;
   active: boolean;
   onChoose: () => void;
 }
@@ -21,7 +23,7 @@ export function CustomerLine({ id, customer, active, onChoose }: Props) {
 }
 
 /** By what a customer is told from others, in one line. */
-export function CustomerFacets({ customer }: { customer: CustomerSummary }) {
+export function CustomerFacets({ customer }: { customer: Facets }) {
   const [phone] = customer.phones;
   return (
     <>

@@ -1,4 +1,4 @@
-import type { Customer } from '@ringdesk/shared/customer';
+import type { CustomerListed } from '@ringdesk/shared/customer';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocale } from '../../platform/i18n/useLocale.ts';
@@ -12,7 +12,7 @@ import styles from './CustomersPage.module.css';
 const tiers = ['standard', 'silver', 'gold', 'vip'] as const;
 
 /** What the list of customers says of each. */
-export function useCustomerColumns(): readonly Column<Customer>[] {
+export function useCustomerColumns(): readonly Column<CustomerListed>[] {
   const { t } = useTranslation('customers');
   const locale = useLocale();
   // To the minute: a column that changes with each drawing would be another one.

@@ -3,8 +3,16 @@ export function aClock(start: number) {
   let now = start;
   const timers = new Map<number, { due: number; run: () => void }>();
   let counter = 0;
+  /** By how much somebody set the wall's clock. */
+  let setBy = 0;
   return {
-    now: () => now,
+    now: () => now + setBy,
+    /** What nobody can set. */
+    elapsed: () => now,
+    /** Sets the wall's clock; timers do not care. */
+    set(by: number): void {
+      setBy += by;
+    },
     setTimer(run: () => void, ms: number): () => void {
       counter += 1;
       const id = counter;

@@ -181,10 +181,16 @@ export function aDesk(options: { dir?: string; database?: ReturnType<typeof aDat
   const pushed: { agent: string; view: DeskView }[] = [];
   const users = new Map<string, User>();
   const metrics = new Registry();
+  const opened: string[] = [];
+  let mayNotOpen: Refusal | null = null;
   const desk = createDesk({
     ...database.deps,
     control: (name) => (name === 'main' ? pbx.control : null),
     dialling: { run: (_order, work) => work() },
+    openPerson(_reader, person) {
+      if (mayNotOpen !== null) throw mayNotOpen;
+      opened.push(person);
+    },
     push: (agent, view) => pushed.push({ agent, view: structuredClone(view) }),
     outboxFile: join(dir, 'outbox', 'desk.jsonl'),
     choices: () => choicesOf(settings, { defaultRegion: 'RU', embeddedStore: false, simulated: false }),
@@ -193,6 +199,7 @@ export function aDesk(options: { dir?: string; database?: ReturnType<typeof aDat
     log: createLog({ level: 'silent', showPersonal: false }),
     metrics,
     now: clock.now,
+    elapsed: clock.elapsed,
     setTimer: clock.setTimer,
   });
   return {
@@ -203,6 +210,11 @@ export function aDesk(options: { dir?: string; database?: ReturnType<typeof aDat
     users,
     desk,
     metrics,
+    /** Whom agents looked at. */
+    opened,
+    refuseToOpen: (why: Refusal) => {
+      mayNotOpen = why;
+    },
     linkUp: () => desk.onLink({ pbx: 'main', state: 'up', message: null, restarted: false }),
     /** Events in order, each at its own time; everybody sits at the desk. */
     say(...events: CallEvent[]) {
