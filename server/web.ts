@@ -5,7 +5,7 @@ import { auditRoutes } from './platform/audit/index.ts';
 import type { Feature } from './platform/feature.ts';
 import { createHttp, fromProxy, type Health } from './platform/http/index.ts';
 import { jobRoutes } from './platform/jobs/index.ts';
-import { createLive, type Live } from './platform/live/index.ts';
+import { createLive, type Live, openFeed } from './platform/live/index.ts';
 import type { Platform } from './platform/platform.ts';
 
 export interface WebOptions {
@@ -51,6 +51,8 @@ export function openWeb(options: WebOptions): { server: Server; live: Live } {
     log,
     metrics,
   });
+  const feed = openFeed({ ...platform, httpServer: server });
+  begin({ name: 'the feeds', limitMs: 1000, run: () => feed.close() });
   sessions.onEnded(({ sessionId }) => live.bye({ sessionId }));
   begin({ name: 'the live links', limitMs: 1000, run: () => live.close() });
   begin({ name: 'the live topics', limitMs: 1000, run: () => topics.close() });

@@ -10,6 +10,7 @@ import { queueSettingsApi, settingSubjects } from './settings.ts';
 import { staffApi } from './staff.ts';
 import { tasksApi } from './task.ts';
 import { rolesApi, teamsApi } from './team.ts';
+import { tokensApi } from './token.ts';
 import { sessionApi } from './user.ts';
 import { welcomeApi } from './welcome.ts';
 
@@ -28,6 +29,7 @@ export const api: readonly AnyEndpoint[] = [
   staffApi,
   teamsApi,
   rolesApi,
+  tokensApi,
   queueSettingsApi,
   ...Object.values(settingSubjects),
 ].flatMap((feature): AnyEndpoint[] => Object.values(feature));

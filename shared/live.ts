@@ -33,6 +33,7 @@ export const changeTopics = {
   team: topic({ name: 'changes/team', permission: 'users.read', snapshot: z.null(), delta: changed }),
   /** What everybody may depends on it. */
   role: topic({ name: 'changes/role', permission: 'session', snapshot: z.null(), delta: changed }),
+  token: topic({ name: 'changes/token', permission: 'tokens.manage', snapshot: z.null(), delta: changed }),
   /** The id is the subject's. */
   setting: topic({ name: 'changes/setting', permission: 'session', snapshot: z.null(), delta: changed }),
   /** The id is the queue's name. */

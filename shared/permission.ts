@@ -24,6 +24,8 @@ export const permissions = [
   'tasks.use',
   /** Read and change how the house is set: queues, results, reasons, breaks, hours. */
   'settings.write',
+  /** Make and revoke keys of programs. */
+  'tokens.manage',
   /** See, retry and cancel work that waits. */
   'jobs.manage',
 ] as const;

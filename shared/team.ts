@@ -19,18 +19,18 @@ export type TeamInput = z.infer<typeof teamInput>;
 export const team = teamInput.extend({ id, version: z.int() }).meta({ id: 'Team' });
 export type Team = z.infer<typeof team>;
 
+/** Permissions, each with a scope that it can have. */
+export const permissionGrants = grants.refine(
+  (given) =>
+    permission.options.every((one) => {
+      const scope = given[one];
+      return scope === undefined || scopesFor(one).includes(scope);
+    }),
+  'a permission does not reach so',
+);
+
 /** A role of the house's own, made of permissions. */
-export const roleInput = z.object({
-  name,
-  grants: grants.refine(
-    (given) =>
-      permission.options.every((one) => {
-        const scope = given[one];
-        return scope === undefined || scopesFor(one).includes(scope);
-      }),
-    'a permission does not reach so',
-  ),
-});
+export const roleInput = z.object({ name, grants: permissionGrants });
 export type RoleInput = z.infer<typeof roleInput>;
 /** The built-in ones cannot be changed (version 0); the page has names for them. */
 export const houseRole = z

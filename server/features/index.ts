@@ -10,6 +10,7 @@ import { createInteractions, type Interactions, interactionsFeature } from './in
 import { createNotifications } from './notifications/index.ts';
 import { defaultSettings, Settings, settingsFeature } from './settings/index.ts';
 import { tasksFeature } from './tasks/index.ts';
+import { tokensFeature } from './tokens/index.ts';
 import { type Users, usersFeature } from './users/index.ts';
 
 export interface Features {
@@ -76,6 +77,7 @@ export function createFeatures(options: FeatureOptions): Features {
       }),
       customersFeature({ ...platform, customers, reading, timeline, onChanged }),
       interactionsFeature({ ...platform, interactions, customers, reading, onChanged }),
+      tokensFeature(platform),
       settingsFeature({ settings, knownQueues: desk.queueNames }),
       desk,
       notifications,

@@ -1,7 +1,7 @@
 import type { Registry } from 'prom-client';
 import type { Config } from '../config/index.ts';
 import { type Audit, auditConsumer, createAudit } from './audit/index.ts';
-import { createSessions, type KnownUser, type Sessions } from './auth/index.ts';
+import { createSessions, type KnownUser, type Sessions, Tokens } from './auth/index.ts';
 import { EventLog } from './events/index.ts';
 import { type Jobs, openJobs } from './jobs/index.ts';
 import { createBrowsing, type Turns } from './limits/turns.ts';
@@ -31,6 +31,8 @@ export interface Platform extends Ground {
   /** Signs the cookies. */
   secret: string;
   sessions: Sessions;
+  /** Keys of programs. */
+  tokens: Tokens;
   audit: Audit;
   events: EventLog;
   topics: Topics;
@@ -60,7 +62,8 @@ export async function openPlatform(
 ): Promise<Platform> {
   const { config, store, log, begin } = ground;
   const secret = config.sessionSecret ?? sessionSecret(config.dataDir);
-  const sessions = createSessions({ store, secret, findUser, https: config.trustProxy.length > 0 });
+  const tokens = new Tokens({ store });
+  const sessions = createSessions({ store, secret, findUser, tokens, https: config.trustProxy.length > 0 });
   const { audit, stop: stopAudit } = createAudit({
     store,
     log,
@@ -74,5 +77,5 @@ export async function openPlatform(
   const topics = new Topics({ log });
   announceChanges(events, topics);
   events.consume(auditConsumer(store));
-  return { ...ground, secret, sessions, audit, events, topics, jobs, browsing: createBrowsing() };
+  return { ...ground, secret, sessions, tokens, audit, events, topics, jobs, browsing: createBrowsing() };
 }

@@ -61,8 +61,8 @@ function originOf({ permission }: AnyEndpoint, request: Request, response: Respo
   response.set('X-Request-Id', requestId);
   const address = request.ip ?? null;
   if (permission === 'public') return { actor: systemActor, requestId, address };
-  const { id, name } = currentUser(request);
-  return { actor: { kind: 'user', id, name }, requestId, address };
+  const { id, name, isToken } = currentUser(request);
+  return { actor: { kind: isToken === true ? 'token' : 'user', id, name }, requestId, address };
 }
 
 function methodOf({ method }: AnyEndpoint): 'get' | 'post' | 'put' | 'patch' | 'delete' {

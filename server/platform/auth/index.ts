@@ -15,3 +15,4 @@ export {
   usersWithin,
 } from './roles.ts';
 export { createSessions, currentUser, requirePermission, type Sessions, signedIn } from './session.ts';
+export { bearerOf, Tokens, tokensName } from './tokens.ts';

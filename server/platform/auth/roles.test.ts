@@ -20,6 +20,7 @@ const expected: Record<Permission, Partial<Record<Scope, readonly string[]>>> = 
   'users.read': { all: leaders },
   'users.write': { all: ['admin'] },
   'settings.write': { all: ['admin'] },
+  'tokens.manage': { all: ['admin'] },
   'tasks.use': { own: ['agent'], all: leaders },
   'jobs.manage': { all: ['admin'] },
 };

@@ -27,6 +27,7 @@ const table: Record<Role, Grants> = {
     ...supervisor,
     'users.write': 'all',
     'settings.write': 'all',
+    'tokens.manage': 'all',
     'jobs.manage': 'all',
     'audit.read': 'all',
   },
@@ -37,6 +38,8 @@ const table: Record<Role, Grants> = {
 export interface Member extends User {
   /** Of a role of the house's own, or of a token. */
   grants?: Grants;
+  /** A program with a token. */
+  isToken?: true;
   /** The people of the teams that the user is in, as a member or as a supervisor: by their ids, and by their ids in calls. */
   team?: { users: readonly string[]; agents: readonly string[] };
 }

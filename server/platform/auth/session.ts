@@ -12,6 +12,7 @@ import type { Store } from '../store/index.ts';
 import { type KnownUser, longestSessionMs, stillAllowed } from './model.ts';
 import { type Member, may } from './roles.ts';
 import { RememberingSessionStore } from './session-store.ts';
+import { bearerOf, type Tokens } from './tokens.ts';
 
 declare module 'express-session' {
   interface SessionData {
@@ -92,6 +93,8 @@ export interface SessionOptions {
   store: Store;
   secret: string;
   findUser(id: string): Promise<KnownUser | null>;
+  /** Programs with a token; absent: there are none. */
+  tokens?: Pick<Tokens, 'memberOf'>;
   /** A proxy before us speaks https: the cookie goes over https alone, and to this host alone. */
   https?: boolean;
   /** ms since the epoch */
@@ -177,8 +180,11 @@ export function createSessions(options: SessionOptions): Sessions {
   }
 
   const requireUser: RequestHandler = async (request, _response, next) => {
-    const user = await userOf(request);
-    if (user === null) throw notLoggedIn();
+    const secret = options.tokens === undefined ? null : bearerOf(request);
+    // Whoever brings a token is that program, whatever cookies come with it.
+    const user =
+      secret === null ? await userOf(request) : await options.tokens?.memberOf(secret, request.ip ?? '');
+    if (user === null || user === undefined) throw notLoggedIn();
     signedIn(request, user);
     next();
   };

@@ -1,5 +1,6 @@
 import type { RequestHandler } from 'express';
 import helmet from 'helmet';
+import { bearerOf } from '../auth/index.ts';
 import { Refusal } from '../errors.ts';
 
 /**
@@ -81,7 +82,8 @@ export const sameOriginOnly: RequestHandler = (request, _response, next) => {
     // With a trusted proxy this is X-Forwarded-Host.
     host: request.host,
   });
-  if (own) return next();
+  // No other site's page can bring a token: the browser would ask us first, and we allow none.
+  if (own || bearerOf(request) !== null) return next();
   throw new Refusal(
     'forbidden',
     'This request comes from another site. Behind a proxy, let it pass the Host header on, or set TRUST_PROXY and X-Forwarded-Host.',
