@@ -27,8 +27,16 @@ export interface Feature {
   slots?: SlotParts;
   /** By kind of entity: what is read again when somebody changed one. */
   reloads?: Reloads;
+  /** The keys that it uses beyond those of its navigation, in the order of the help. */
+  shortcuts?: readonly ShortcutHelp[];
   /** By the kind of notification: how one is said. */
   notices?: Record<string, Notice>;
+}
+
+/** A key and what it does. */
+export interface ShortcutHelp {
+  id: ShortcutId;
+  label: () => string;
 }
 
 /** A notification in words, from what it came with. */

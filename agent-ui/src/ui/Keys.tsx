@@ -1,5 +1,5 @@
 import styles from './Keys.module.css';
-import { type ShortcutId, shortcuts } from './shortcuts.ts';
+import { keysOf, type ShortcutId } from './shortcuts.ts';
 
 const isMac = typeof navigator !== 'undefined' && /Mac|iPhone|iPad/.test(navigator.userAgent);
 const nameOf = (key: string) => {
@@ -20,11 +20,12 @@ export function Keys({ keys }: { keys: readonly string[] }) {
 }
 
 export function ShortcutKeys({ of }: { of: ShortcutId }) {
-  return <Keys keys={shortcuts.find((shortcut) => shortcut.id === of)?.keys ?? []} />;
+  return <Keys keys={keysOf(of)} />;
 }
 
 /** For `aria-keyshortcuts`. */
 export function ariaKeys(of: ShortcutId): string {
-  const keys = shortcuts.find((shortcut) => shortcut.id === of)?.keys ?? [];
-  return keys.map((key) => (key === 'Mod' ? (isMac ? 'Meta' : 'Control') : key)).join('+');
+  return keysOf(of)
+    .map((key) => (key === 'Mod' ? (isMac ? 'Meta' : 'Control') : key))
+    .join('+');
 }

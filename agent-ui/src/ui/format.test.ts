@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { formatAgo, formatDuration, formatFull, formatWhen, initialsOf } from './format.ts';
+import { formatAgo, formatDue, formatDuration, formatFull, formatWhen, initialsOf } from './format.ts';
 
 test.each([
   [0, '0:00'],
@@ -56,3 +56,13 @@ test.each([
   ['R2', 'R'],
   ['', ''],
 ])('%s: %s', (name, initials) => expect(initialsOf(name)).toBe(initials));
+
+test.each([
+  [at(10, 15), 'ru', 'сегодня, 15:00'],
+  [at(11, 9), 'ru', 'завтра, 09:00'],
+  [at(9, 18), 'en', 'yesterday, 06:00 PM'],
+  [at(20, 9), 'ru', '20 мар., 09:00'],
+  [at(20, 9, 0, 2, 2027), 'ru', '20 мар. 2027 г., 09:00'],
+] as const)('what is due %s in %s is due "%s"', (iso, language, text) => {
+  expect(formatDue(iso, now, language).replace(/\s/g, ' ')).toBe(text);
+});

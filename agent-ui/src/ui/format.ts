@@ -50,6 +50,20 @@ export function formatWhen(iso: string, now: number, locale: string): string {
   return sameYear ? `${day}, ${time}` : day;
 }
 
+/**
+ * When something will be, or should have been: "today, 14:05", "tomorrow, 9:00", "yesterday, …", else day, month and time, with the year when it is
+ * another one.
+ * @param iso ISO 8601  @param now ms since the epoch
+ */
+export function formatDue(iso: string, now: number, locale: string): string {
+  const at = new Date(iso);
+  const time = dateFormat(locale, 'time').format(at);
+  const days = daysBetween(new Date(now), at);
+  if (Math.abs(days) <= 1) return `${relativeFormat(locale).format(days, 'day')}, ${time}`;
+  const sameYear = at.getFullYear() === new Date(now).getFullYear();
+  return `${dateFormat(locale, sameYear ? 'day' : 'dayOfYear').format(at)}, ${time}`;
+}
+
 /** How long ago, in the largest fitting unit: "5 minutes ago", "yesterday". @param now ms since the epoch */
 export function formatAgo(iso: string, now: number, locale: string): string {
   const relative = relativeFormat(locale);

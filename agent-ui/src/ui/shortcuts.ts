@@ -16,6 +16,7 @@ export type ShortcutId =
   | 'desk'
   | 'customers'
   | 'notices'
+  | 'tasks'
   /** Folds the navigation. */
   | 'rail';
 
@@ -50,10 +51,16 @@ export const shortcuts: readonly Shortcut[] = [
   { id: 'digit', keys: ['1', '…', '9'] },
   { id: 'desk', keys: ['Alt', 'G'], code: 'KeyG', alt: true, whileTyping: true },
   { id: 'customers', keys: ['Alt', 'U'], code: 'KeyU', alt: true, whileTyping: true },
+  { id: 'tasks', keys: ['Alt', 'K'], code: 'KeyK', alt: true, whileTyping: true },
   { id: 'notices', keys: ['Alt', 'B'], code: 'KeyB', alt: true, whileTyping: true },
   { id: 'rail', keys: ['['], code: 'BracketLeft' },
   { id: 'help', keys: ['?'], character: '?' },
 ];
+
+/** The keys of a shortcut, as shown in the help. */
+export function keysOf(id: ShortcutId): readonly string[] {
+  return shortcuts.find((shortcut) => shortcut.id === id)?.keys ?? [];
+}
 
 export interface KeyStroke {
   key: string;

@@ -1,8 +1,9 @@
 import { Modal } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { useMay } from '../../platform/session/session.ts';
+import type { ShortcutHelp } from '../../platform/feature.ts';
+import { useFeatures } from '../../platform/slots.tsx';
 import { Keys } from '../../ui/Keys.tsx';
-import { shortcuts } from '../../ui/shortcuts.ts';
+import { keysOf } from '../../ui/shortcuts.ts';
 import { useShortcut } from '../../ui/useShortcut.tsx';
 import styles from './HelpDialog.module.css';
 
@@ -12,31 +13,41 @@ interface Props {
   onClose: () => void;
 }
 
-const forEveryone = ['search', 'customers', 'notices', 'rail', 'help'];
+const own = ['search', 'notices', 'rail', 'help'] as const;
 
+/** The keys of everything that the user may use, as the frame and the features say. */
 export function HelpDialog({ opened, onOpen, onClose }: Props) {
   const { t } = useTranslation();
-  const may = useMay();
+  const features = useFeatures();
   useShortcut('help', () => {
     onOpen();
     return true;
   });
-  const shown = shortcuts.filter(({ id }) => may('desk.use') || forEveryone.includes(id));
+  const places = features
+    .flatMap(({ navigation = [] }) => navigation)
+    .flatMap(({ shortcut, label }): ShortcutHelp[] =>
+      shortcut ? [{ id: shortcut, label: () => t('help.go', { page: label() }) }] : [],
+    );
+  const shown: ShortcutHelp[] = [
+    ...own.map((id) => ({ id, label: () => t(`help.${id}`) })),
+    ...places,
+    ...features.flatMap(({ shortcuts = [] }) => shortcuts),
+  ];
   return (
     <Modal
       opened={opened}
       onClose={onClose}
       title={t('help.title')}
-      size={520}
+      size={560}
       closeButtonProps={{ 'aria-label': t('action.close') }}
     >
-      <dl className={styles.list}>
-        {shown.map(({ id, keys }) => (
+      <dl className={styles.list} data-testid="help">
+        {shown.map(({ id, label }) => (
           <div key={id}>
-            <dt>{t(`help.${id}`)}</dt>
+            <dt>{label()}</dt>
             <dd>
-              <Keys keys={keys} />
-              <span className={styles.spoken}>{keys.join('+')}</span>
+              <Keys keys={keysOf(id)} />
+              <span className={styles.spoken}>{keysOf(id).join('+')}</span>
             </dd>
           </div>
         ))}

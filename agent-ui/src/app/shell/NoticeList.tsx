@@ -30,12 +30,13 @@ export function NoticeList({ notifications, onRead, onDone }: Props) {
   }
   return (
     <ul className={styles.list} onKeyDown={walk}>
-      {notifications.map((one) => {
+      {notifications.map((one, i) => {
         const { text, icon: Icon } = words(one);
         return (
           <li key={one.id}>
             <button
               type="button"
+              data-autofocus={i === 0 ? true : undefined}
               data-unread={one.readAt === null}
               onClick={() => open(one)}
               data-testid="notice"
@@ -58,8 +59,9 @@ export function NoticeList({ notifications, onRead, onDone }: Props) {
 
 function walk(event: KeyboardEvent<HTMLElement>): void {
   if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
-  const buttons = [...event.currentTarget.querySelectorAll('button')];
-  const at = buttons.findIndex((button) => button === document.activeElement);
+  const buttons: (Element | null)[] = [...event.currentTarget.querySelectorAll('button')];
+  const at = buttons.indexOf(document.activeElement);
   event.preventDefault();
-  buttons[Math.max(0, Math.min(buttons.length - 1, at + (event.key === 'ArrowDown' ? 1 : -1)))]?.focus();
+  const next = buttons[Math.max(0, Math.min(buttons.length - 1, at + (event.key === 'ArrowDown' ? 1 : -1)))];
+  if (next instanceof HTMLElement) next.focus();
 }

@@ -1,22 +1,22 @@
 import { Button } from '@mantine/core';
 import { IconPlus, IconUserSearch } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { useNavigate, useSearchParams } from 'react-router';
+import { useNavigate } from 'react-router';
 import { z } from 'zod';
 import { useMay } from '../../platform/session/session.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { FilterBar, FilterText } from '../../ui/filters/FilterBar.tsx';
 import { useFilters } from '../../ui/filters/useFilters.ts';
+import { useDialogInAddress } from '../../ui/form/useDialogInAddress.ts';
+import page from '../../ui/ListPage.module.css';
 import { DataTable } from '../../ui/table/DataTable.tsx';
 import { useSettled } from '../../ui/useSettled.ts';
 import { CustomerDialog } from './CustomerDialog.tsx';
-import styles from './CustomersPage.module.css';
 import { useCustomerSearch } from './customerApi.ts';
 import { useCustomerColumns } from './customerColumns.tsx';
 
 const shownAtOnce = 100;
 const filterSchema = z.object({ q: z.string().default('') });
-const dialogName = 'new';
 
 /** Everyone whom we know: search by name, company, number, e-mail; without a search those changed last. */
 export default function CustomersPage() {
@@ -28,11 +28,11 @@ export default function CustomersPage() {
   const wanted = useSettled(q.trim(), 180);
   const found = useCustomerSearch(wanted, shownAtOnce);
   const columns = useCustomerColumns();
-  const [adding, setAdding] = useDialogInAddress();
+  const [adding, setAdding] = useDialogInAddress('new');
   const cut = found.data?.length === shownAtOnce;
   return (
-    <div className={styles.page}>
-      <header className={styles.top}>
+    <div className={page.page}>
+      <header className={page.top}>
         <h1>{t('title')}</h1>
         {may('customers.write') && (
           <Button
@@ -86,22 +86,4 @@ export default function CustomersPage() {
       />
     </div>
   );
-}
-
-/** The form is open while the address says so: a command or a link can open it. */
-function useDialogInAddress(): [boolean, (opened: boolean) => void] {
-  const [params, setParams] = useSearchParams();
-  return [
-    params.has(dialogName),
-    (opened) =>
-      setParams(
-        (now) => {
-          const next = new URLSearchParams(now);
-          if (opened) next.set(dialogName, '');
-          else next.delete(dialogName);
-          return next;
-        },
-        { replace: true },
-      ),
-  ];
 }

@@ -1,12 +1,10 @@
 import type { CustomerListed } from '@ringdesk/shared/customer';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useLocale } from '../../platform/i18n/useLocale.ts';
-import { useServerNow } from '../../platform/live/useServerNow.ts';
-import { formatWhen } from '../../ui/format.ts';
 import { PhoneNumber } from '../../ui/PhoneNumber.tsx';
 import { TierMark } from '../../ui/TierMark.tsx';
 import type { Column } from '../../ui/table/columns.ts';
+import { When } from '../../ui/When.tsx';
 import styles from './CustomersPage.module.css';
 
 const tiers = ['standard', 'silver', 'gold', 'vip'] as const;
@@ -14,9 +12,6 @@ const tiers = ['standard', 'silver', 'gold', 'vip'] as const;
 /** What the list of customers says of each. */
 export function useCustomerColumns(): readonly Column<CustomerListed>[] {
   const { t } = useTranslation('customers');
-  const locale = useLocale();
-  // To the minute: a column that changes with each drawing would be another one.
-  const now = Math.floor(useServerNow() / 60_000) * 60_000;
   return useMemo(
     () => [
       {
@@ -71,11 +66,11 @@ export function useCustomerColumns(): readonly Column<CustomerListed>[] {
       {
         id: 'updatedAt',
         title: t('field.updatedAt'),
-        cell: ({ updatedAt }) => <span className="num">{formatWhen(updatedAt, now, locale)}</span>,
+        cell: ({ updatedAt }) => <When at={updatedAt} />,
         sort: ({ updatedAt }) => updatedAt,
         minor: true,
       },
     ],
-    [t, locale, now],
+    [t],
   );
 }

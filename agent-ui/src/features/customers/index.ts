@@ -66,7 +66,7 @@ export const customers: Feature = {
         id: 'new-customer',
         label: i18next.t('customers:command.new'),
         icon: IconUserPlus,
-        run: () => go('/customers?new'),
+        run: () => go('/customers?new='),
       },
     ],
     find: findCustomers,

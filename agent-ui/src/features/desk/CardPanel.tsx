@@ -1,5 +1,6 @@
 import type { Card } from '@ringdesk/shared/desk';
 import { useTranslation } from 'react-i18next';
+import { Slot } from '../../platform/slots.tsx';
 import { Afterwards } from '../../ui/Afterwards.tsx';
 import { CallControls } from './CallControls.tsx';
 import { CallHeading } from './CallHeading.tsx';
@@ -41,6 +42,10 @@ export function CardPanel({ card }: { card: Card }) {
           {card.transferredFrom && <TransferredFrom from={card.transferredFrom} />}
           <MatchPanel card={card} />
         </Afterwards>
+        {/* What other features put there may wait for all that is the call's own. */}
+        <Afterwards frames={ringing ? 3 : 0}>
+          <Slot name="callCard" of={{ callId: card.callId, customerId: customerOf(card) }} />
+        </Afterwards>
       </div>
       {hasForm && (
         <aside className={styles.form} aria-label={t('wrapUp.title')}>
@@ -56,4 +61,9 @@ export function CardPanel({ card }: { card: Card }) {
       </section>
     </article>
   );
+}
+
+/** Who calls, where it is known. */
+function customerOf({ match }: Card): string | null {
+  return match.kind === 'one' ? match.customer.id : null;
 }

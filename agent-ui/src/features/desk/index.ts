@@ -43,6 +43,21 @@ export const desk: Feature = {
     { path: '/desk', page: () => import('./Desk.tsx'), title: () => i18next.t('desk:nav'), early: true },
   ],
   palette: { commands: stateCommands, meant: dialTyped },
+  shortcuts: (
+    [
+      'available',
+      'break',
+      'offline',
+      'hang-up',
+      'transfer',
+      'next-call',
+      'note',
+      'reason',
+      'digit',
+      'save',
+      'more-time',
+    ] as const
+  ).map((id) => ({ id, label: () => i18next.t(`desk:shortcut.${id}`) })),
   slots: {
     around: DeskProvider,
     topBar: CallBar,

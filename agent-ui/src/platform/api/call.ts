@@ -34,7 +34,10 @@ export async function call(
     ...(body === undefined ? {} : { body }),
   });
   if (contract.answer === null) return undefined;
-  const parsed = contract.answer.safeParse(await bodyOf(response));
+  const answer = await bodyOf(response);
+  // Half an answer to who asks no more is no answer of another shape.
+  options.signal?.throwIfAborted();
+  const parsed = contract.answer.safeParse(answer);
   if (parsed.success) return parsed.data;
   console.error(`${contract.id}: the answer has another shape than agreed`, parsed.error.issues);
   throw new ApiFailure(

@@ -1,4 +1,4 @@
-import type { Permission } from '@ringdesk/shared/permission';
+import type { Permission, Scope } from '@ringdesk/shared/permission';
 import { type Session, sessionApi } from '@ringdesk/shared/user';
 import { type Welcome, welcomeApi } from '@ringdesk/shared/welcome';
 import { type QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
@@ -38,6 +38,11 @@ export function useMay(): (permission: Permission) => boolean {
   const session = useQuery(sessionQuery).data;
   return (permission) =>
     session?.may[permission] !== undefined && (permission !== 'desk.use' || takesCalls(session));
+}
+
+/** How far a permission reaches for who is logged in; null when it is not held. */
+export function useScope(permission: Permission): Scope | null {
+  return useQuery(sessionQuery).data?.may[permission] ?? null;
 }
 
 /** What a stranger may know of this server: whether it only plays a PBX, and then who can be tried. */

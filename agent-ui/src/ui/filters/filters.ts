@@ -19,7 +19,7 @@ export function readFilters<S extends FilterSchema>(schema: S, params: URLSearch
 export function writeFilters<S extends FilterSchema>(
   schema: S,
   params: URLSearchParams,
-  change: Partial<z.output<S>>,
+  change: { [Name in keyof z.output<S>]?: z.output<S>[Name] | undefined },
 ): URLSearchParams {
   const next = new URLSearchParams(params);
   for (const [name, value] of Object.entries(change)) {

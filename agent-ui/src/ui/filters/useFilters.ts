@@ -7,8 +7,8 @@ export interface Filters<F> {
   filters: F;
   /** Whether any filter is not at its default. */
   filtered: boolean;
-  /** Changes some and leaves the others; the step back in the browser leaves the list, not a letter. */
-  set(change: Partial<F>): void;
+  /** Changes some and leaves the others; undefined is the default. The step back in the browser leaves the list, not a letter. */
+  set(change: { [Name in keyof F]?: F[Name] | undefined }): void;
   clear(): void;
 }
 

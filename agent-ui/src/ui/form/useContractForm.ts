@@ -8,24 +8,24 @@ import { fieldErrors } from './fieldErrors.ts';
 import { changedFields, mineOver } from './merge.ts';
 
 /** Something as it is on the server now, as the form shows it. */
-export interface Latest<V> {
+export interface Latest<V, Version> {
   values: V;
   /** What the endpoint takes as `basedOn`. */
-  version: string;
+  version: Version;
 }
 
-interface Options<V extends object, B extends z.ZodType, A> {
+interface Options<V extends object, B extends z.ZodType, A, Version extends string | number> {
   /** The endpoint that takes the form: what its body's schema refuses is said at the field, before anything is sent. */
-  contract: { body: B };
+  contract: { body: B | null };
   /** What the form shows first. */
   values: V;
   /** The body that the form means; a field of the body has the name of the form's field that it comes from. */
   bodyOf: (values: V) => z.input<B>;
   /** @param basedOn the version that was read; null for something new */
-  send: (body: z.input<B>, basedOn: string | null) => Promise<A>;
+  send: (body: z.input<B>, basedOn: Version | null) => Promise<A>;
   onSaved: (answer: A) => void;
   /** Of something that others may change at the same time: its version, and how it is read again. */
-  existing?: { version: string; read: () => Promise<Latest<V>> };
+  existing?: { version: Version; read: () => Promise<Latest<V, Version>> } | undefined;
   /** Why the server refused a field, where the page knows better than "check this field". */
   explain?: (field: string, failure: ApiFailure) => string | undefined;
 }
@@ -57,7 +57,12 @@ export interface ContractForm<V extends object> {
  * The form of an endpoint: checked by the endpoint's own schema, sent, and what the server refuses is said at its field. When somebody else changed
  * the same thing meanwhile, nothing is lost on either side: `conflict` has what each did.
  */
-export function useContractForm<V extends object, B extends z.ZodType, A>({
+export function useContractForm<
+  V extends object,
+  B extends z.ZodType,
+  A,
+  Version extends string | number = string,
+>({
   contract,
   values,
   bodyOf,
@@ -65,14 +70,16 @@ export function useContractForm<V extends object, B extends z.ZodType, A>({
   onSaved,
   existing,
   explain,
-}: Options<V, B, A>): ContractForm<V> {
+}: Options<V, B, A, Version>): ContractForm<V> {
   const { t } = useTranslation('pieces');
   const failureText = useFailureText();
   const form = useForm<V>({ initialValues: values });
   const [saving, setSaving] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
-  const [base, setBase] = useState<Latest<V> | null>(existing ? { values, version: existing.version } : null);
-  const [theirs, setTheirs] = useState<Latest<V> | null>(null);
+  const [base, setBase] = useState<Latest<V, Version> | null>(
+    existing ? { values, version: existing.version } : null,
+  );
+  const [theirs, setTheirs] = useState<Latest<V, Version> | null>(null);
 
   function show(errors: readonly { path: string; text: string }[]) {
     form.setErrors(Object.fromEntries(errors.map(({ path, text }) => [path, text])));
@@ -81,9 +88,9 @@ export function useContractForm<V extends object, B extends z.ZodType, A>({
   }
 
   /** @param over the version that is replaced by it */
-  async function save(what: V, over: Latest<V> | null): Promise<void> {
+  async function save(what: V, over: Latest<V, Version> | null): Promise<void> {
     const body = bodyOf(what);
-    const { error } = contract.body.safeParse(body);
+    const error = contract.body?.safeParse(body).error;
     setFailure(null);
     if (error) {
       const wrong = fieldErrors(error.issues, body);
@@ -103,7 +110,7 @@ export function useContractForm<V extends object, B extends z.ZodType, A>({
     }
   }
 
-  async function refused(caught: unknown, what: V, over: Latest<V> | null): Promise<void> {
+  async function refused(caught: unknown, what: V, over: Latest<V, Version> | null): Promise<void> {
     if (codeOf(caught) === 'changed-meanwhile' && existing && over) return look(what, over);
     const fields = caught instanceof ApiFailure ? caught.fields : [];
     const known = fields.filter(({ path }) => (path.split('.')[0] ?? '') in what);
@@ -115,7 +122,7 @@ export function useContractForm<V extends object, B extends z.ZodType, A>({
   }
 
   /** Looks what the other one did: with no change that the form shows there is nothing to decide. */
-  async function look(what: V, over: Latest<V>): Promise<void> {
+  async function look(what: V, over: Latest<V, Version>): Promise<void> {
     try {
       const latest = await existing?.read();
       if (latest === undefined) return;

@@ -1,4 +1,5 @@
 import { DateTimePicker } from '@mantine/dates';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCalendar } from './calendar.ts';
 
@@ -7,10 +8,13 @@ interface Props {
   /** ISO 8601 in UTC, or null. */
   value: string | null;
   onChange: (value: string | null) => void;
-  error?: string | undefined;
+  error?: ReactNode;
   description?: string;
   path?: string;
 }
+
+/** The time of a day that was chosen without one. */
+const morning = '09:00';
 
 /** A day and a time of it, where the reader is. */
 export function MomentField({ label, value, onChange, error, description, path }: Props) {
@@ -29,6 +33,7 @@ export function MomentField({ label, value, onChange, error, description, path }
       clearable
       clearButtonProps={{ 'aria-label': t('calendar.clear') }}
       submitButtonProps={{ 'aria-label': t('calendar.submit') }}
+      defaultTimeValue={morning}
       timePickerProps={{ 'aria-label': t('calendar.time') }}
       data-path={path}
     />

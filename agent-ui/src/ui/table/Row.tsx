@@ -7,6 +7,8 @@ interface Props<Row> {
   ref: Ref<HTMLTableRowElement> | null;
   row: Row;
   index: number;
+  /** What stands before the first cell; undefined where nothing does. */
+  lead: ReactNode;
   columns: readonly Column<Row>[];
   link: string | undefined;
   onOpen: (() => void) | null;
@@ -17,7 +19,7 @@ interface Props<Row> {
 }
 
 /** A row; its first cell is what opens it, and has the focus. */
-export function TableRow<Row>({ ref, row, index, columns, onOpen, testId, ...focus }: Props<Row>) {
+export function TableRow<Row>({ ref, row, index, lead, columns, onOpen, testId, ...focus }: Props<Row>) {
   function press(event: MouseEvent<HTMLElement>) {
     // What can be pressed in a row does its own; marking text is no press.
     const own = event.target instanceof Element && event.target.closest('a, button, input, label');
@@ -27,11 +29,13 @@ export function TableRow<Row>({ ref, row, index, columns, onOpen, testId, ...foc
     <tr
       ref={ref}
       data-index={index}
+      data-lead={lead !== undefined}
       data-opens={onOpen !== null}
       data-testid={testId}
       aria-rowindex={index + 2}
       onClick={press}
     >
+      {lead !== undefined && <td className={styles.lead}>{lead}</td>}
       {columns.map(({ id, title, cell, align, minor }, i) => (
         <td key={id} data-align={align} data-minor={minor} data-title={i === 0 ? undefined : title}>
           {i === 0 ? (

@@ -25,7 +25,8 @@ interface Props<Row> extends DataTableProps<Row> {
 
 /** The rows that are on the screen, and some around them. */
 export function Rows<Row>({ rows, columns, view, fit, label, source, note, ...props }: Props<Row>) {
-  const { rowId, rowLink, onOpen, rowTestId } = props;
+  const { rowId, rowLink, onOpen, rowTestId, lead } = props;
+  const wide = columns.length + (lead ? 1 : 0);
   const navigate = useNavigate();
   const box = useRef<HTMLDivElement>(null);
   const virtualizer = useVirtualizer({
@@ -55,9 +56,9 @@ export function Rows<Row>({ rows, columns, view, fit, label, source, note, ...pr
   return (
     <div ref={box} className={styles.box}>
       <table className={styles.grid} aria-label={label} aria-rowcount={source.hasMore ? -1 : rows.length + 1}>
-        <Head columns={columns} view={view} canSort={source.hasMore !== true} />
+        <Head columns={columns} view={view} lead={lead?.title} canSort={source.hasMore !== true} />
         <tbody onKeyDown={walk.onKeyDown}>
-          <Gap height={before} columns={columns.length} />
+          <Gap height={before} columns={wide} />
           {inside.map((index) => {
             const row = rows[index];
             if (row === undefined) return null;
@@ -67,6 +68,7 @@ export function Rows<Row>({ rows, columns, view, fit, label, source, note, ...pr
                 ref={whole ? null : virtualizer.measureElement}
                 row={row}
                 index={index}
+                lead={lead?.cell(row)}
                 columns={columns}
                 link={rowLink?.(row)}
                 onOpen={rowLink || onOpen ? () => open(row) : null}
@@ -76,7 +78,7 @@ export function Rows<Row>({ rows, columns, view, fit, label, source, note, ...pr
               />
             );
           })}
-          <Gap height={after} columns={columns.length} />
+          <Gap height={after} columns={wide} />
         </tbody>
       </table>
       <More source={source} />
@@ -103,15 +105,21 @@ function Gap({ height, columns }: { height: number; columns: number }) {
 interface HeadProps<Row> {
   columns: readonly Column<Row>[];
   view: TableView;
+  lead: string | undefined;
   /** The page has all rows, so that it may sort them. */
   canSort: boolean;
 }
 
-function Head<Row>({ columns, view, canSort }: HeadProps<Row>) {
+function Head<Row>({ columns, view, lead, canSort }: HeadProps<Row>) {
   const { order, setOrder } = view;
   return (
     <thead>
       <tr>
+        {lead !== undefined && (
+          <th scope="col" className={styles.lead}>
+            <span className={styles.spoken}>{lead}</span>
+          </th>
+        )}
         {columns.map(({ id, title, align, width, minor, sort, sortedByServer }) => {
           const sorted = order?.column === id ? (order.descending ? 'descending' : 'ascending') : undefined;
           const Arrow = sorted === 'descending' ? IconArrowDown : IconArrowUp;

@@ -48,6 +48,8 @@ export interface DataTableProps<Row> {
   rowLink?: (row: Row) => string;
   /** What a row opens, where it leads nowhere: its first cell is a button. */
   onOpen?: (row: Row) => void;
+  /** Before the first cell, and narrow: what is done to a row without opening it. */
+  lead?: { title: string; cell: (row: Row) => ReactNode };
   /** Shown when there is no row. */
   empty: ReactNode;
   /**
