@@ -238,6 +238,10 @@ export const interactionsApi = {
     summary: 'Says whose contact it was, when it was taken for that of another customer.',
     params: z.object({ id: z.string().min(1).max(200) }),
     body: z.object({ customerId: z.string().min(1).max(60).nullable() }),
+    answer: z.object({
+      /** The number that had been put on the other customer by hand, and was taken off; null when there was none. */
+      numberTaken: z.string().nullable(),
+    }),
     example: { customerId: 'c1' },
   }),
 };

@@ -76,7 +76,7 @@ export function createFeatures(options: FeatureOptions): Features {
         ...(simulated ? { onLogin: takingCallsAtOnce(desk, log) } : {}),
       }),
       customersFeature({ ...platform, customers, reading, timeline, onChanged }),
-      interactionsFeature({ ...platform, interactions, customers, reading, onChanged }),
+      interactionsFeature({ ...platform, interactions, customers, reading, onChanged, toE164: numberAt }),
       tokensFeature(platform),
       settingsFeature({ settings, knownQueues: desk.queueNames }),
       desk,

@@ -50,6 +50,7 @@ async function startServer() {
   const sessions = createSessions({ store, secret, findUser: users.find });
   const { audit, stop: stopAudit } = createAudit({ store, log });
   const browsing = createBrowsing();
+  const jobs = new StoreJobs({ store, log });
   const reading = createReading({ audit, isOnDesk: () => false });
   const { server } = createHttp({
     config: { trustProxy: [], metricsToken: 'token-of-the-test' },
@@ -61,14 +62,23 @@ async function startServer() {
       usersFeature({ users, phones: () => [], sessions, secret, audit, log, metrics }),
       customersFeature({
         store,
-        jobs: new StoreJobs({ store, log }),
+        jobs,
         customers,
         reading,
         browsing,
         timeline: interactions.timeline,
         onChanged: () => {},
       }),
-      interactionsFeature({ interactions, customers, reading, browsing, onChanged: () => {} }),
+      interactionsFeature({
+        store,
+        jobs,
+        interactions,
+        customers,
+        reading,
+        browsing,
+        toE164: () => null,
+        onChanged: () => {},
+      }),
     ].flatMap(({ routes = [] }) => routes),
     onChange: () => undefined,
     staticDir,

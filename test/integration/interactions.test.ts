@@ -4,6 +4,8 @@ import { anAnsweredLeg, anInteraction } from '@ringdesk/shared/testing/an-intera
 import { aCustomer } from '../../server/features/desk/testing/call.ts';
 import { createCustomerCorrection } from '../../server/features/interactions/correct-customer.ts';
 import { createInteractions, type Interactions } from '../../server/features/interactions/index.ts';
+import { renumber } from '../../server/features/interactions/renumber.ts';
+import { Refusal } from '../../server/platform/errors.ts';
 import type { Store } from '../../server/platform/store/index.ts';
 import { openTestStore } from './database.ts';
 
@@ -239,29 +241,38 @@ describe('the contacts of a customer', () => {
   });
 });
 
-test('a contact goes to another customer: the record, what is learned of the number, and who said so', async () => {
-  await interactions.write([call('main-1')]);
-  await interactions.setCustomer('main-1', 'wrong', '1001');
-  const learned: unknown[] = [];
-  const told: string[] = [];
+/** What is done to customers when a contact goes to another one. */
+function corrections() {
+  const [learned, removed, told]: [unknown[], unknown[], string[]] = [[], [], []];
   const correct = createCustomerCorrection({
     customers: {
       get: async (id) => (id === 'gone' ? null : aCustomer(id)),
       learnPick: async (pick) => void learned.push(pick),
+      removePhone: async (...asked) => void removed.push(asked),
     },
-    setCustomer: interactions.setCustomer,
+    interactions,
     onChanged: ({ id }) => told.push(id),
   });
-  const contact = async () => {
-    const found = await interactions.get('main-1');
-    if (found === null) throw new Error('the contact is gone');
-    return found;
-  };
+  return { correct, learned, removed, told };
+}
+
+async function contactOf(id: string): Promise<Interaction> {
+  const found = await interactions.get(id);
+  if (found === null) throw new Error('the contact is gone');
+  return found;
+}
+
+test('a contact goes to another customer: the record, what is learned of the number, and who said so', async () => {
+  await interactions.write([call('main-1')]);
+  await interactions.setCustomer('main-1', 'wrong', '1001');
+  const { correct, learned, removed, told } = corrections();
+  const contact = () => contactOf('main-1');
   await expect(correct(await contact(), 'gone', '1002')).rejects.toMatchObject({ code: 'not-found' });
   await correct(await contact(), 'right', '1002');
   expect((await contact()).customerId).toBe('right');
   expect(learned).toEqual([{ number: '+74955550101', customerId: 'right', by: '1002' }]);
   expect(told).toEqual(['wrong', 'right']);
+  expect(removed).toEqual([]);
   const kept = await store.collection('interactions').findOne({});
   const words = kept?.['events'].filter(({ type }: { type: string }) => type === 'interaction.customer-set');
   expect(words).toMatchObject([
@@ -270,6 +281,52 @@ test('a contact goes to another customer: the record, what is learned of the num
   ]);
   await correct(await contact(), null, '1002');
   expect((await contact()).customerId).toBeNull();
+});
+
+describe('a number that was put on the wrong customer by hand', () => {
+  const number = '+74955550101';
+  beforeEach(async () => {
+    // Said on the desk of the first call; the second one was theirs by the number.
+    await interactions.write([call('main-1'), call('main-2', { startedAt: at(9), customerId: 'wrong' })]);
+    await interactions.setCustomer('main-1', 'wrong', '1001', number);
+  });
+
+  test.each(['main-1', 'main-2'])('is taken off days later, when %s is corrected, once', async (id) => {
+    const { correct, removed } = corrections();
+    expect(await correct(await contactOf(id), 'right', '1002')).toEqual({ numberTaken: number });
+    expect(removed).toEqual([['wrong', number]]);
+    await interactions.setCustomer(id, 'wrong', '1001');
+    expect(await correct(await contactOf(id), 'right', '1002')).toEqual({ numberTaken: null });
+    expect(removed).toHaveLength(1);
+  });
+
+  test('stays where it came in another way, and when it was the same customer all the time', async () => {
+    const { correct, removed } = corrections();
+    await correct(await contactOf('main-2'), 'wrong', '1002');
+    await interactions.setCustomer('main-1', 'other', '1001');
+    await correct(await contactOf('main-1'), 'right', '1002');
+    expect(removed).toEqual([]);
+  });
+
+  test('is taken off by the second try when the first one was cut off', async () => {
+    const { correct, removed } = corrections();
+    const cut = createCustomerCorrection({
+      customers: { get: async (id) => aCustomer(id), learnPick: async () => {}, removePhone: async () => {} },
+      interactions: {
+        ...interactions,
+        forgetNumberAdded: async () => {
+          throw new Refusal('store-unavailable', 'The database is away.');
+        },
+      },
+      onChanged: () => {},
+    });
+    await expect(cut(await contactOf('main-1'), 'right', '1002')).rejects.toMatchObject({
+      code: 'store-unavailable',
+    });
+    expect((await contactOf('main-1')).customerId).toBe('wrong');
+    await correct(await contactOf('main-1'), 'right', '1002');
+    expect([removed, (await contactOf('main-1')).customerId]).toEqual([[['wrong', number]], 'right']);
+  });
 });
 
 describe('a history that is longer than a page', () => {
@@ -348,6 +405,30 @@ describe('what earlier releases took for a number', () => {
     expect(found.map(({ id }) => id)).toEqual(['main-2']);
     const page = await reading.timeline({ customerId: null, numbers: ['+989165550142'], limit: 10 });
     expect(page.total).toBe(1);
+  });
+
+  test('stands under the right number once the records are read anew, and other records stay as they are', async () => {
+    const read = (raw: string) => toE164(raw, { region: 'RU', prefixes: ['9'] });
+    const reading = createInteractions({ store, agentNames: async () => new Map(), toE164: read });
+    await reading.write([
+      call('main-1', { number: '+989165550142', numberRaw: '989165550142' }),
+      call('main-2', { number: '+989165550142', numberRaw: '+989165550142' }),
+      call('main-3', { number: null, numberRaw: null, presentation: 'withheld' }),
+      call('main-4', { number: 'Unknown', numberRaw: 'Unknown' }),
+    ]);
+    await store.collection('interactions').updateMany({}, { $unset: { numbering: '' } });
+    await reading.write([call('main-5', { number: '+74950000001', numberRaw: '112' })]);
+    await renumber(store, read, new AbortController().signal);
+    const numberIn = async (id: string) => (await reading.get(id))?.number;
+    expect(await Promise.all([1, 2, 3, 4, 5].map((n) => numberIn(`main-${n}`)))).toEqual([
+      '+79165550142',
+      '+989165550142',
+      null,
+      null,
+      '+74950000001',
+    ]);
+    const found = await reading.recent({ customerId: null, numbers: ['+79165550142'], limit: 10 });
+    expect(found.map(({ id }) => id)).toEqual(['main-1']);
   });
 
   test('contacts of a number are found however it is written', async () => {

@@ -54,8 +54,15 @@ beforeAll(async () => {
   const features: Feature[] = [
     tasksFeature({ store, jobs, notifications, nameOf }),
     interactionsFeature({
+      store,
+      jobs,
       interactions,
-      customers: { get: async () => null, learnPick: async () => undefined },
+      toE164: () => null,
+      customers: {
+        get: async () => null,
+        learnPick: async () => undefined,
+        removePhone: async () => undefined,
+      },
       reading,
       browsing: createBrowsing(),
       onChanged: () => undefined,

@@ -32,7 +32,7 @@ describe('who is calling', () => {
       { do: 'learn', number: '+74955550101', customerId: 'c', by: anna },
     ]);
     expect(desk.effects('set-customer')).toEqual([
-      { do: 'set-customer', interactionId: 'c1', customerId: 'c', by: anna },
+      { do: 'set-customer', interactionId: 'c1', customerId: 'c', by: anna, added: null },
     ]);
     desk.tell(6, { type: 'identified', callId: 'c1', attempt: 1, identification: several });
     expect(desk.card(anna).match.kind).toBe('one');
@@ -74,7 +74,9 @@ describe('who is calling', () => {
     const added = { customerId: 'a', number: '+74955550101' };
     desk.tell(5, { type: 'picked', callId: 'c1', customer: aCustomer('a'), by: anna, added });
     expect(desk.effects('take-number')).toEqual([]);
+    expect(desk.effects('set-customer')).toMatchObject([{ customerId: 'a', added: added.number }]);
     desk.tell(9, correction);
+    expect(desk.effects('set-customer')).toMatchObject([{ added: null }]);
     expect(desk.effects('take-number')).toEqual([{ do: 'take-number', ...added, by: anna }]);
     desk.tell(12, { type: 'picked', callId: 'c1', customer: aCustomer('b'), by: anna });
     expect(desk.effects('take-number')).toEqual([]);

@@ -204,7 +204,14 @@ export function onPicked(
     const { number } = ctx.lookUp;
     if (ctx.added?.customerId !== customer.id) takeNumber(ctx, by, out);
     ctx.added = added ?? ctx.added;
-    out.effects.push({ do: 'set-customer', interactionId: ctx.id, customerId: customer.id, by });
+    const isTheirs = ctx.added?.customerId === customer.id;
+    const set = {
+      interactionId: ctx.id,
+      customerId: customer.id,
+      by,
+      added: isTheirs ? (ctx.added?.number ?? null) : null,
+    };
+    out.effects.push({ do: 'set-customer', ...set });
     if (number !== null) out.effects.push({ do: 'learn', number, customerId: customer.id, by });
   }
   askHistory(ctx, out);
@@ -232,7 +239,7 @@ export function onUnpicked(ctx: CallContext, by: string, out: Outcome): void {
   const customerId = match.kind === 'one' ? match.customer.id : null;
   const learned = match.kind === 'several' ? match.learned : picked ? customerId : null;
   const { number } = ctx.lookUp;
-  out.effects.push({ do: 'set-customer', interactionId: ctx.id, customerId, by });
+  out.effects.push({ do: 'set-customer', interactionId: ctx.id, customerId, by, added: null });
   if (number !== null) out.effects.push({ do: 'learn', number, customerId: learned, by });
   if (match.kind === 'looking' || match.kind === 'failed') lookUp(ctx, out, { visibly: true });
   else askHistory(ctx, out);

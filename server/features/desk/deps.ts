@@ -18,16 +18,21 @@ export interface DeskDeps {
   customers: {
     identify(number: string | null, presentation: Presentation): Promise<Identification>;
     get(id: string): Promise<Customer | null>;
-    /** Null: what was learned of the number is forgotten. */
     /** @returns whether the number was not theirs before */
     addPhone(id: string, number: string): Promise<boolean>;
     removePhone(id: string, number: string): Promise<void>;
+    /** Null: what was learned of the number is forgotten. */
     learnPick(pick: { number: string; customerId: string | null; by: string }): Promise<void>;
   };
   interactions: HistoryReader & {
     /** Idempotent; may come before the interaction itself is written. */
     saveWrapUps(records: readonly WrapUpRecord[]): Promise<void>;
-    setCustomer(interactionId: string, customerId: string | null, by: string): Promise<void>;
+    setCustomer(
+      interactionId: string,
+      customerId: string | null,
+      by: string,
+      added: string | null,
+    ): Promise<void>;
   };
   drafts: DraftStore;
   /** The hands of a PBX, by its name; null for a name that is none. */

@@ -75,6 +75,7 @@ export const outboxItem = z.discriminatedUnion('kind', [
     interactionId: z.string(),
     customerId: z.string().nullable(),
     by: z.string(),
+    added: z.string().nullable().default(null),
   }),
   z.object({
     kind: z.literal('take-number'),

@@ -117,8 +117,8 @@ export function createCore(deps: DeskDeps): DeskCore {
       case 'keep-draft':
         return put({ kind: 'draft', record: effect.record });
       case 'set-customer': {
-        const { interactionId, customerId, by } = effect;
-        return put({ kind: 'customer', interactionId, customerId, by });
+        const { interactionId, customerId, by, added } = effect;
+        return put({ kind: 'customer', interactionId, customerId, by, added });
       }
       case 'take-number': {
         const { customerId, number, by } = effect;
@@ -142,7 +142,7 @@ export function createCore(deps: DeskDeps): DeskCore {
     if (wrapUps.length > 0) await deps.interactions.saveWrapUps(wrapUps);
     for (const item of items) {
       if (item.kind === 'customer')
-        await deps.interactions.setCustomer(item.interactionId, item.customerId, item.by);
+        await deps.interactions.setCustomer(item.interactionId, item.customerId, item.by, item.added);
       else if (item.kind === 'take-number') await takeNumber(item);
       else if (item.kind === 'learn')
         await deps.customers.learnPick({ number: item.number, customerId: item.customerId, by: item.by });

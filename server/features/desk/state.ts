@@ -303,7 +303,14 @@ export type Effect =
   | { do: 'save-wrap-up'; record: WrapUpRecord }
   | { do: 'keep-draft'; record: DraftRecord }
   /** Null: nobody's (any more). */
-  | { do: 'set-customer'; interactionId: string; customerId: string | null; by: string }
+  | {
+      do: 'set-customer';
+      interactionId: string;
+      customerId: string | null;
+      by: string;
+      /** The number that became the customer's with it. */
+      added: string | null;
+    }
   | { do: 'take-number'; customerId: string; number: string; by: string }
   | { do: 'learn'; number: string; customerId: string | null; by: string };
 

@@ -45,9 +45,9 @@ export function interactionRoutes(options: InteractionRoutesOptions): Route[] {
       return browsing.take(user.id, () => interactions.list(query, one ? 'all' : within));
     }),
     implement(interactionsApi.read, ({ params: { id }, user }) => visible(id, user)),
-    implement(interactionsApi.setCustomer, async ({ params: { id }, body, user }) => {
-      await correctCustomer(await visible(id, user), body.customerId, user.agent ?? user.login);
-    }),
+    implement(interactionsApi.setCustomer, async ({ params: { id }, body, user }) =>
+      correctCustomer(await visible(id, user), body.customerId, user.agent ?? user.login),
+    ),
   ];
 }
 

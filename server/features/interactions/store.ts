@@ -10,13 +10,13 @@ import {
   afterPlace,
   type InteractionDocument,
   interactionOf,
+  interactionsName,
   legKey,
   newest,
   numbering,
   placeAsked,
 } from './stored.ts';
 
-const name = 'interactions';
 export interface InteractionQuery {
   customerId?: string | undefined;
   number?: string | undefined;
@@ -50,14 +50,14 @@ export type Interactions = ReturnType<typeof createInteractions>;
 export function createInteractions(options: InteractionsOptions) {
   const { store, agentNames, toE164 } = options;
   const { actorOf = async (agent): Promise<Actor> => ({ kind: 'user', id: null, name: agent }) } = options;
-  store.index(name, [
+  store.index(interactionsName, [
     { key: newest, name: 'newest' },
     { key: { customerId: 1, ...newest }, name: 'customer' },
     { key: { number: 1, ...newest }, name: 'number' },
     { key: { agents: 1, ...newest }, name: 'agent' },
     { key: { queues: 1, ...newest }, name: 'queue' },
   ]);
-  const collection = () => store.collection<InteractionDocument>(name);
+  const collection = () => store.collection<InteractionDocument>(interactionsName);
 
   /**
    * Writes records, new or again. What people added stays as it is. Resolves when the database has all of the batch.
@@ -135,19 +135,50 @@ export function createInteractions(options: InteractionsOptions) {
     }
   }
 
-  /** The contact is this customer's, whatever was thought before; null: nobody's. @param by the agent who says so, or `identified` */
-  async function setCustomer(interactionId: string, customerId: string | null, by: string): Promise<void> {
+  /**
+   * The contact is this customer's, whatever was thought before; null: nobody's.
+   * @param by the agent who says so, or `identified`
+   * @param added the number that was put on the customer with it; null when none was
+   */
+  async function setCustomer(
+    interactionId: string,
+    customerId: string | null,
+    by: string,
+    added: string | null = null,
+  ): Promise<void> {
     const said = { 'human.customerBy': by, 'human.customerAt': new Date().toISOString() };
+    const numberAdded = customerId === null || added === null ? null : { customerId, number: added };
     await collection().updateOne(
       { _id: interactionId },
       {
-        ...(customerId === null
-          ? { $set: said, $unset: { customerId: '' } }
-          : { $set: { ...said, customerId } }),
+        $set: {
+          ...said,
+          ...(customerId === null ? {} : { customerId }),
+          ...(numberAdded === null ? {} : { 'human.numberAdded': numberAdded }),
+        },
+        ...(numberAdded === null
+          ? { $unset: { 'human.numberAdded': '', ...(customerId === null ? { customerId: '' } : {}) } }
+          : {}),
         $push: { events: customerSetEvent({ interactionId, customerId }, await actorOf(by)) },
       },
       { upsert: true },
     );
+  }
+
+  const addedBy = (customerId: string, number: string): Filter<InteractionDocument> => ({
+    number,
+    'human.numberAdded.customerId': customerId,
+    'human.numberAdded.number': number,
+  });
+
+  /** Whether the number became this customer's because somebody said so of a contact, however long ago. */
+  async function wasNumberAdded(customerId: string, number: string): Promise<boolean> {
+    return (await collection().findOne(addedBy(customerId, number), { projection: { _id: 1 } })) !== null;
+  }
+
+  /** The number is not the customer's any more: who put it there has said nothing. */
+  async function forgetNumberAdded(customerId: string, number: string): Promise<void> {
+    await collection().updateMany(addedBy(customerId, number), { $unset: { 'human.numberAdded': '' } });
   }
 
   async function get(id: string): Promise<Interaction | null> {
@@ -185,6 +216,8 @@ export function createInteractions(options: InteractionsOptions) {
     write,
     saveWrapUps,
     setCustomer,
+    wasNumberAdded,
+    forgetNumberAdded,
     get,
     list,
     ...createContacts({ collection, agentNames, toE164 }),

@@ -4,6 +4,8 @@ import { Refusal } from '../../platform/errors.ts';
 import type { WithEvents } from '../../platform/events/index.ts';
 import { type Place, placeOf, type WrapUp, withHumanPart } from './model.ts';
 
+export const interactionsName = 'interactions';
+
 /**
  * An interaction as the database keeps it. `record` is the telephony's and is replaced whole whenever it is written again; `human` is what
  * people added and is touched by people alone. Either may be there before the other: a wrap-up can be saved while the record still waits for
@@ -12,7 +14,13 @@ import { type Place, placeOf, type WrapUp, withHumanPart } from './model.ts';
 export interface InteractionDocument extends WithEvents {
   _id: string;
   record?: Interaction;
-  human?: { wrapUps?: Record<string, WrapUp>; customerBy?: string; customerAt?: string };
+  human?: {
+    wrapUps?: Record<string, WrapUp>;
+    customerBy?: string;
+    customerAt?: string;
+    /** Who said whose the contact is put the number of it on that customer as well. */
+    numberAdded?: { customerId: string; number: string };
+  };
   customerId?: string;
   startedAt?: Date;
   number?: string | null;

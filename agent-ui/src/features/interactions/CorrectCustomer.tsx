@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../platform/api/call.ts';
 import { notifyFailure } from '../../ui/notifyFailure.ts';
+import { formatPhone } from '../../ui/phone.ts';
 import { FindCustomer } from '../customers/index.ts';
 
 /** A contact of the history was another customer's: it goes there. */
@@ -17,9 +18,13 @@ export function CorrectCustomer({ interactionId }: { interactionId: string }) {
     mutationFn: (customerId: string) =>
       call(interactionsApi.setCustomer, { params: { id: interactionId }, body: { customerId } }),
     onError: (failure) => notifyFailure(t('correct.failed'), failure),
-    onSuccess: async () => {
+    onSuccess: async ({ numberTaken }) => {
       setOpen(false);
-      notifications.show({ message: t('correct.moved') });
+      const message =
+        numberTaken === null
+          ? t('correct.moved')
+          : t('correct.movedWithNumber', { number: formatPhone(numberTaken) });
+      notifications.show({ message });
       await client.invalidateQueries({ queryKey: ['customers', 'timeline'] });
       await client.invalidateQueries({ queryKey: ['interactions', interactionId] });
     },
