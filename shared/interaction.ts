@@ -174,6 +174,8 @@ export const interactionSummary = z
     disposition: z.string().nullable(),
     reason: z.string().nullable(),
     note: z.string().nullable(),
+    /** Names of other customers who have the number, where nobody said whose contact it was: it may have been any of them. */
+    sharedWith: z.array(z.string()),
   })
   .meta({ id: 'InteractionSummary' });
 export type InteractionSummary = z.infer<typeof interactionSummary>;

@@ -43,7 +43,12 @@ export function createFeatures(options: FeatureOptions): Features {
     region: config.region,
     numberTyped: (text) => numberAt(text, null),
   });
-  const interactions = createInteractions({ ...platform, ...users, toE164: numberAt });
+  const interactions = createInteractions({
+    ...platform,
+    ...users,
+    toE164: numberAt,
+    customersWith: customers.withNumbers,
+  });
   const settings = new Settings({ ...platform, defaults: defaultSettings(config) });
   const desk = createDesk(
     depsFrom({

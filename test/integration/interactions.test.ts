@@ -226,6 +226,29 @@ describe('the contacts of a customer', () => {
     expect(found.map((one) => one.id)).toEqual(expected.map((id) => `main-${id}`));
   });
 
+  test('a line that is theirs by the number alone names the others who have it; one that was said to be theirs does not', async () => {
+    const office = '+74955550101';
+    const asked: (readonly string[])[] = [];
+    const shared = createInteractions({
+      store,
+      agentNames: async () => new Map(),
+      customersWith: async (numbers) => {
+        asked.push(numbers);
+        const [own, oleg] = ['c1', 'c2'].map((id) => ({ id, name: `name of ${id}` }));
+        return new Map([[office, [own, oleg].flatMap((one) => one ?? [])]]);
+      },
+    });
+    const numbers = [office, '+79161234567'];
+    const linesOf = async (customerId: string | null) =>
+      (await shared.timeline({ customerId, numbers, limit: 10 })).interactions.map(({ id, sharedWith }) => [
+        id,
+        ...sharedWith,
+      ]);
+    expect(await linesOf('c1')).toEqual([['main-4'], ['main-2'], ['main-1', 'name of c2']]);
+    expect(asked).toEqual([['+79161234567', office]]);
+    expect(await linesOf(null)).toEqual([['main-4'], ['main-3'], ['main-1']]);
+  });
+
   test('a line names the agent who spoke', async () => {
     const [last, first] = await interactions.recent({
       customerId: null,

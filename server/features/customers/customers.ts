@@ -14,6 +14,8 @@ export interface Customers {
   get(id: string): Promise<Customer | null>;
   search(text: string, limit: number): Promise<Customer[]>;
   identify(number: string | null, presentation: Presentation): Promise<Identification>;
+  /** Who has each of these numbers, in E.164; the first of them where many do. */
+  withNumbers(numbers: readonly string[]): Promise<ReadonlyMap<string, { id: string; name: string }[]>>;
   learnPick(pick: { number: string; customerId: string | null; by: string }): Promise<void>;
   /** @returns whether the number was not theirs before */
   addPhone(id: string, number: string): Promise<boolean>;

@@ -153,6 +153,24 @@ export function createCustomerStore(options: {
     return identification(found, pick?.customerId ?? null);
   }
 
+  /** The customers who have each of these numbers, in E.164; the first of them where many do. One indexed look-up. */
+  async function withNumbers(
+    numbers: readonly string[],
+  ): Promise<Map<string, { id: string; name: string }[]>> {
+    const records = await collection()
+      .find({ 'phones.number': { $in: [...numbers] } }, { projection: { name: 1, phones: 1 } })
+      .limit(mostOwners)
+      .toArray();
+    return new Map(
+      numbers.map((number) => [
+        number,
+        records
+          .filter(({ phones }) => hasNumber(phones, number, region))
+          .map(({ _id, name }) => ({ id: _id, name })),
+      ]),
+    );
+  }
+
   /** An agent picked `customerId` among the several that have the number: offered first from now on. The latest pick wins; null forgets it. */
   async function learnPick(pick: { number: string; customerId: string | null; by: string }): Promise<void> {
     const stored = storedNumber(pick.number, region) ?? identityDigits(pick.number);
@@ -171,8 +189,11 @@ export function createCustomerStore(options: {
     );
   }
 
-  return { create, update, get, search, identify, learnPick };
+  return { create, update, get, search, identify, withNumbers, learnPick };
 }
+
+/** Owners of numbers that are named: a switchboard's number may be a hundred people's. */
+const mostOwners = 50;
 
 /** How often an update that somebody else was quicker than is begun anew. Many at once must not keep the database busy for ever. */
 const mostRounds = 20;

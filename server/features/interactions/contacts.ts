@@ -24,7 +24,14 @@ export interface ContactsOptions {
   /** The names of agents by their id in calls. */
   agentNames(): Promise<ReadonlyMap<string, string>>;
   toE164?: ((raw: string, pbx: string | null) => string | null) | undefined;
+  /** Who has these numbers. Absent: nobody is named. */
+  customersWith?: CustomersWith | undefined;
 }
+
+/** The customers who have each of these numbers, in E.164; at most some dozens of them. */
+export type CustomersWith = (
+  numbers: readonly string[],
+) => Promise<ReadonlyMap<string, readonly { id: string; name: string }[]>>;
 
 /** Of a record, what says whether its number is what it was taken for. */
 type Judged = Pick<InteractionDocument, 'customerId' | 'numbering'> & {
@@ -32,7 +39,7 @@ type Judged = Pick<InteractionDocument, 'customerId' | 'numbering'> & {
 };
 
 /** The history of one customer. Counts are the database's: they do not end where a page does. All of it throws Refusal `store-unavailable`. */
-export function createContacts({ collection, agentNames, toE164 }: ContactsOptions) {
+export function createContacts({ collection, agentNames, toE164, customersWith }: ContactsOptions) {
   /** One indexed look-up each: an $or over several indexes would have to sort. No contact is found by two of them. */
   function filtersOf({ customerId, numbers, except }: WhoseContacts): Filter<InteractionDocument>[] {
     const but = except === undefined ? {} : { _id: { $ne: except } };
@@ -84,9 +91,29 @@ export function createContacts({ collection, agentNames, toE164 }: ContactsOptio
     return all - old.flat().filter((document) => !saysItsNumber(document)).length;
   }
 
-  async function summed(interactions: readonly Interaction[]): Promise<InteractionSummary[]> {
-    const names = await agentNames();
-    return interactions.map((one) => summaryOf(one, (agent) => names.get(agent) ?? null));
+  /** Who else may have called, for the contacts of a customer that are theirs by the number alone. */
+  async function othersOf(
+    interactions: readonly Interaction[],
+    customerId: string | null,
+  ): Promise<(contact: Interaction) => string[]> {
+    const unsaid = interactions.filter((one) => one.customerId === null);
+    const numbers = [...new Set(unsaid.flatMap(({ number }) => (number === null ? [] : [number])))];
+    if (customerId === null || numbers.length === 0 || customersWith === undefined) return () => [];
+    const owners = await customersWith(numbers);
+    return (contact) =>
+      contact.customerId === null
+        ? (owners.get(contact.number ?? '') ?? [])
+            .filter(({ id }) => id !== customerId)
+            .map(({ name }) => name)
+        : [];
+  }
+
+  async function summed(
+    interactions: readonly Interaction[],
+    customerId: string | null,
+  ): Promise<InteractionSummary[]> {
+    const [names, others] = await Promise.all([agentNames(), othersOf(interactions, customerId)]);
+    return interactions.map((one) => summaryOf(one, (agent) => names.get(agent) ?? null, others(one)));
   }
 
   /** Newest first. */
@@ -94,7 +121,7 @@ export function createContacts({ collection, agentNames, toE164 }: ContactsOptio
     limit,
     ...whose
   }: WhoseContacts & { limit: number }): Promise<InteractionSummary[]> {
-    return summed(await find(filtersOf(whose), limit));
+    return summed(await find(filtersOf(whose), limit), whose.customerId);
   }
 
   /**
@@ -118,7 +145,7 @@ export function createContacts({ collection, agentNames, toE164 }: ContactsOptio
     const last = page.at(-1);
     const more = found.length > limit && last !== undefined;
     return {
-      interactions: await summed(page),
+      interactions: await summed(page, whose.customerId),
       total,
       next: more ? cursorOf({ startedAt: Date.parse(last.startedAt), id: last.id }) : null,
     };
@@ -139,7 +166,7 @@ export function createContacts({ collection, agentNames, toE164 }: ContactsOptio
     const filters = filtersOf(whose).map((filter) => ({ $and: [filter, such] }));
     const [[last], contacts] = await Promise.all([find(filters, 1), count(filters)]);
     if (last === undefined) return null;
-    const [summary] = await summed([last]);
+    const [summary] = await summed([last], whose.customerId);
     return summary === undefined ? null : { contacts, last: summary };
   }
 

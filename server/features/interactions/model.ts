@@ -80,6 +80,7 @@ export function foundBy(record: Interaction): { agents: string[]; queues: string
 export function summaryOf(
   interaction: Interaction,
   nameOf: (agent: string) => string | null,
+  sharedWith: readonly string[] = [],
 ): InteractionSummary {
   const spoke = interaction.legs
     .filter((leg) => !leg.consultation && leg.answeredAt !== null)
@@ -100,6 +101,7 @@ export function summaryOf(
     disposition: interaction.disposition,
     reason: interaction.reason,
     note: interaction.note,
+    sharedWith: [...sharedWith],
   };
 }
 

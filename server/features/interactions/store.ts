@@ -4,7 +4,7 @@ import type { AnyBulkWriteOperation, Filter } from 'mongodb';
 import { scopeFilter } from '../../platform/auth/index.ts';
 import { changesBetween, eventOf } from '../../platform/events/index.ts';
 import { isDuplicate, type Store } from '../../platform/store/index.ts';
-import { createContacts } from './contacts.ts';
+import { type CustomersWith, createContacts } from './contacts.ts';
 import { cursorOf, foundBy, type WrapUp } from './model.ts';
 import {
   afterPlace,
@@ -42,13 +42,15 @@ export interface InteractionsOptions {
    * write them. Absent: numbers are as they stand.
    */
   toE164?(raw: string, pbx: string | null): string | null;
+  /** Who has these numbers, to say whose a contact may be. Absent: nobody is named. */
+  customersWith?: CustomersWith;
 }
 
 /** The records of all contacts. All of it throws Refusal; `store-unavailable` at once while the database is away. */
 export type Interactions = ReturnType<typeof createInteractions>;
 
 export function createInteractions(options: InteractionsOptions) {
-  const { store, agentNames, toE164 } = options;
+  const { store, agentNames, toE164, customersWith } = options;
   const { actorOf = async (agent): Promise<Actor> => ({ kind: 'user', id: null, name: agent }) } = options;
   store.index(interactionsName, [
     { key: newest, name: 'newest' },
@@ -220,7 +222,7 @@ export function createInteractions(options: InteractionsOptions) {
     forgetNumberAdded,
     get,
     list,
-    ...createContacts({ collection, agentNames, toE164 }),
+    ...createContacts({ collection, agentNames, toE164, customersWith }),
   };
 }
 

@@ -58,3 +58,16 @@ describe('who is calling', () => {
     expect(await offered()).toEqual({ ids: [b, c, a], learned: b });
   });
 });
+
+test('who has a number is told for several numbers at once, and one that nobody has is nobody`s', async () => {
+  const office = '+74955550101';
+  const anna = await house.customers.create(input('Анна', { phones: [office, '89161234567'] }));
+  const oleg = await house.customers.create(input('Олег', { phones: [office] }));
+  const found = await house.customers.withNumbers([office, '+79161234567', '+79160000000']);
+  const names = [...found].map(([number, owners]) => [number, owners.map(({ id }) => id).sort()]);
+  expect(names).toEqual([
+    [office, [anna.id, oleg.id].sort()],
+    ['+79161234567', [anna.id]],
+    ['+79160000000', []],
+  ]);
+});

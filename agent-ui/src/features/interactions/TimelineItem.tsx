@@ -19,7 +19,7 @@ export function TimelineItem({ interaction }: { interaction: InteractionSummary 
   const now = useServerNow();
   const detailId = useId();
   const [open, setOpen] = useState(false);
-  const { direction, startedAt, outcome, queue, talkMs, disposition, reason, note } = interaction;
+  const { direction, startedAt, outcome, queue, talkMs, disposition, reason, note, sharedWith } = interaction;
   const agent = interaction.agentName ?? interaction.agent;
   const answered = outcome === 'answered' || talkMs > 0;
   const Icon = answered || outcome === null ? icons[direction] : IconPhoneOff;
@@ -49,6 +49,11 @@ export function TimelineItem({ interaction }: { interaction: InteractionSummary 
           {talkMs > 0 && <span className="num">{formatDuration(talkMs)}</span>}
         </span>
       </button>
+      {sharedWith.length > 0 && (
+        <p className={styles.shared} data-testid="timeline-shared">
+          {t('timeline.sharedWith', { names: sharedWith.join(', '), count: sharedWith.length })}
+        </p>
+      )}
       {note && <p className={styles.note}>{note}</p>}
       <div id={detailId}>{open && <InteractionDetail id={interaction.id} />}</div>
     </li>

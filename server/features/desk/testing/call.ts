@@ -196,6 +196,7 @@ export function aSummary(
     disposition: null,
     reason: null,
     note: null,
+    sharedWith: [],
     ...over,
   };
 }
