@@ -55,7 +55,7 @@ export function createFeatures(options: FeatureOptions): Features {
       ...platform,
       ...options,
       customers,
-      interactions,
+      interactions: { ...interactions, ...interactions.forCalls },
       settings,
       openPerson: (reader, person) => reading.open(reader, person),
     }),

@@ -50,7 +50,7 @@ export async function openTestStore(): Promise<{ store: Store; url: string; clos
 /** A line to a database that can be cut and mended: what a network outage or a restart looks like from here. */
 export async function cuttable(
   url: string,
-): Promise<{ url: string; cut(): void; mend(): void; close(): Promise<void> }> {
+): Promise<{ url: string; cut(): void; stall(): void; mend(): void; close(): Promise<void> }> {
   const parts = /^mongodb:\/\/([^:/?]+)(?::(\d+))?(.*)$/.exec(url);
   if (parts === null) throw new Error('Only a plain mongodb://host:port can be cut');
   const [, host = '', port = '27017', rest = ''] = parts;
@@ -81,6 +81,10 @@ export async function cuttable(
     cut() {
       isCut = true;
       for (const socket of open) socket.destroy();
+    },
+    /** What is open now carries nothing any more; what is opened later does. */
+    stall() {
+      for (const socket of open) socket.pause();
     },
     mend() {
       isCut = false;

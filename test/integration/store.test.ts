@@ -56,6 +56,19 @@ test('a cut is noticed, what is asked then fails as "away", and it comes back by
   await store.close();
 }, 60_000);
 
+test('look-ups of calls have connections of their own: they wait behind nobody', async () => {
+  const store = await open();
+  const things = store.collection('things');
+  await things.insertOne({ name: 'a' });
+  const all = () => Array.from({ length: 60 }, () => things.findOne({ name: 'a' }));
+  await Promise.all(all());
+  line.stall();
+  const lists = Promise.allSettled(all());
+  expect(await store.collectionForCalls('things').findOne({ name: 'a' })).toMatchObject({ name: 'a' });
+  await store.close();
+  await lists;
+}, 60_000);
+
 test('closing while the database is away ends', async () => {
   line.cut();
   const store = await open();

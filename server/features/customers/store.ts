@@ -142,14 +142,15 @@ export function createCustomerStore(options: {
     if (number === null || isWithheld(number, presentation)) return { kind: 'withheld' };
     const stored = storedNumber(number, region) ?? identityDigits(number);
     if (stored === null) return { kind: 'none' };
-    const records = await collection()
+    const records = await store
+      .collectionForCalls<CustomerRecord & WithEvents>(customersName)
       .find({ 'phones.number': stored }, { projection: { events: 0 } })
       .limit(20)
       .toArray();
     const theirs = records.filter(({ phones }) => hasNumber(phones, stored, region));
     const found = theirs.map(customerOf).sort((one, other) => (one.updatedAt < other.updatedAt ? 1 : -1));
     if (found.length < 2) return identification(found, null);
-    const pick = await store.collection<NumberPick>('numberPicks').findOne({ _id: stored });
+    const pick = await store.collectionForCalls<NumberPick>('numberPicks').findOne({ _id: stored });
     return identification(found, pick?.customerId ?? null);
   }
 

@@ -223,6 +223,13 @@ export function createInteractions(options: InteractionsOptions) {
     get,
     list,
     ...createContacts({ collection, agentNames, toE164, customersWith }),
+    /** The same for the cards of calls, over connections of their own. */
+    forCalls: createContacts({
+      collection: () => store.collectionForCalls<InteractionDocument>(name),
+      agentNames,
+      toE164,
+      customersWith,
+    }),
   };
 }
 

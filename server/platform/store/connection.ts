@@ -1,10 +1,11 @@
 import { join } from 'node:path';
+import { MongoClient, type MongoClientOptions } from 'mongodb';
 import type { Connection, ConnectOptions } from 'mongoose';
 import { startEmbeddedStore } from '../../stand-ins/embedded-store/index.ts';
 import type { Log } from '../log.ts';
 import { readableUrl, retryDelayMs, withoutSecrets } from './url.ts';
 
-const connectOptions: ConnectOptions = {
+const poolOptions = {
   // A request must learn within two seconds that the database is away.
   serverSelectionTimeoutMS: 2000,
   heartbeatFrequencyMS: 2000,
@@ -12,12 +13,19 @@ const connectOptions: ConnectOptions = {
   connectTimeoutMS: 4000,
   socketTimeoutMS: 60_000,
   waitQueueTimeoutMS: 10_000,
+} satisfies MongoClientOptions;
+
+const connectOptions: ConnectOptions = {
+  ...poolOptions,
   maxPoolSize: 30,
   // Indexes are made by the store's preparations, at each coming up.
   autoIndex: false,
   autoCreate: false,
   bufferCommands: false,
 };
+
+/** As many as look-ups of calls go on at once. */
+const callPoolOptions: MongoClientOptions = { ...poolOptions, maxPoolSize: 12 };
 
 interface KeepOptions {
   connection: Connection;
@@ -27,12 +35,18 @@ interface KeepOptions {
   onState(state: 'up' | 'down'): void;
 }
 
+export interface KeptConnection {
+  /** Connections that the calls have for themselves. @throws what the driver says of the URL */
+  forCalls(): MongoClient;
+  close(): Promise<void>;
+}
+
 /**
  * Keeps a connection to the database: tries for ever until the first success, from then on the driver reconnects by itself. Without a URL the
  * embedded store is started first.
  * @returns after the first attempt
  */
-export async function keepConnected(options: KeepOptions): Promise<{ close(): Promise<void> }> {
+export async function keepConnected(options: KeepOptions): Promise<KeptConnection> {
   const { connection, mongoUrl, dataDir, log, onState } = options;
   let closing = false;
   let wake: (() => void) | null = null;
@@ -80,12 +94,19 @@ export async function keepConnected(options: KeepOptions): Promise<{ close(): Pr
 
   // It starts its process again by itself, at the same address.
   const embedded = mongoUrl === null ? await startEmbeddedStore({ dir: join(dataDir, 'store'), log }) : null;
-  await connect(mongoUrl ?? embedded?.url ?? '');
+  const url = mongoUrl ?? embedded?.url ?? '';
+  await connect(url);
+  let calls: MongoClient | null = null;
 
   return {
+    forCalls() {
+      calls ??= new MongoClient(url, callPoolOptions);
+      return calls;
+    },
     async close() {
       closing = true;
       wake?.();
+      await calls?.close();
       await connection.close();
       await embedded?.stop();
     },

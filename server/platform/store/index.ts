@@ -23,6 +23,11 @@ export interface Store {
    * @throws Refusal `store-unavailable` at once while the database is known to be away
    */
   collection<T extends Document>(name: string): Collection<T>;
+  /**
+   * The same over connections of its own: look-ups of calls wait behind nobody's lists and searches.
+   * @throws Refusal `store-unavailable` at once while the database is known to be away
+   */
+  collectionForCalls<T extends Document>(name: string): Collection<T>;
   /** @throws Refusal `store-unavailable` while the database is known to be away: nobody waits for what cannot come. */
   requireUp(): void;
   /** Indexes, migrations: run now, or when the database comes up, and again each time it does. */
@@ -101,6 +106,10 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       return () => listeners.delete(told);
     },
     collection,
+    collectionForCalls(name) {
+      requireUp();
+      return keeper.forCalls().db(connection.name).collection(name);
+    },
     requireUp,
     prepare: (preparation) => preparations.add(preparation),
     index: (name, indexes) =>

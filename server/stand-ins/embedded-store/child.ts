@@ -49,7 +49,10 @@ async function run(dir: string, at: StoreAddress): Promise<void> {
     process.exit(0);
   };
   process.on('message', (message) => {
-    if (toChild.safeParse(message).success) void stop();
+    const asked = toChild.safeParse(message);
+    if (!asked.success) return;
+    if (asked.data.kind === 'ping') tell({ kind: 'pong' });
+    else void stop();
   });
   process.on('disconnect', stop);
   tell({ kind: 'ready', url: server.url });

@@ -24,16 +24,26 @@ export type EmbeddedStoreOptions = {
   readonly log: Log;
   /** TCP port on 127.0.0.1 (0: any free one), open to all users of this machine. By default a socket that only this user can open. */
   readonly port?: number;
+  /** How long one operation may hold up all others, ms. Nobody waits for its answer any longer: drivers give up before. @defaultValue 70000 */
+  readonly longestHoldMs?: number;
 };
 
 /** How long the process may take to open its data. */
 const startMs = 30_000;
-/** Pause before it is started again, so that one that dies at once does not spin. */
+/** Pause before it is started again; it doubles for one that ends again at once, up to the longest. */
 const restartMs = 200;
+const longestRestartMs = 30_000;
+/** One that lived longer did not die of its data. */
+const shortLifeMs = 60_000;
+/** So often it is asked whether it is held up, within `longestHoldMs`. */
+const pings = 10;
 /** After this the process is killed: its data are as safe then as after any crash. */
 const stopMs = 5_000;
 
 type Running = { readonly child: ChildProcess; readonly url: string };
+
+const restAfter = (failures: number): number =>
+  Math.min(longestRestartMs, restartMs * 2 ** Math.min(failures, 10));
 
 /** Longer paths do not fit into a socket's address. https://man7.org/linux/man-pages/man7/unix.7.html */
 const longestPath = 100;
@@ -59,7 +69,7 @@ function launch(dir: string, at: string): Promise<Running> {
       const said = fromChild.safeParse(message);
       if (!said.success) return;
       if (said.data.kind === 'ready') resolve({ child, url: said.data.url });
-      else reject(new Error(said.data.reason));
+      else if (said.data.kind === 'failed') reject(new Error(said.data.reason));
     });
     child.once('error', reject);
     child.once('exit', (code, signal) => {
@@ -98,30 +108,56 @@ export async function startEmbeddedStore(options: EmbeddedStoreOptions): Promise
   const at = door?.path ?? new URL(url).port;
   let stopping = false;
   let restarting: Promise<void> = Promise.resolve();
+  let shortLives = 0;
 
   function watch({ child }: Running): void {
+    const startedAt = performance.now();
+    const rest = killWhenHeldUp(child, options.longestHoldMs ?? 70_000, log);
     child.once('exit', (code, signal) => {
+      rest();
       if (stopping) return;
-      log.error({ code, signal }, 'The embedded store ended unexpectedly and is started again');
+      shortLives = performance.now() - startedAt < shortLifeMs ? shortLives + 1 : 0;
+      const how = signal ?? `code ${code}`;
+      log.error(
+        { code, signal },
+        shortLives > 2
+          ? damagedStore(dir, `its process ended ${shortLives} times, each within a minute (${how})`)
+          : 'The embedded store ended unexpectedly and is started again',
+      );
       for (const listener of listeners) listener({ code, signal });
       restarting = restart();
     });
   }
 
+  /** The first time at once, then with pauses that double. */
   async function restart(): Promise<void> {
-    while (!stopping) {
-      try {
-        running = await launch(dir, at);
-        if (!stopping) watch(running);
-        return;
-      } catch (error) {
-        log.error(
-          { reason: String(error) },
-          'The embedded store could not be started again; trying once more',
-        );
-        await new Promise((resolve) => setTimeout(resolve, restartMs));
-      }
+    if (shortLives > 2) await pause(restAfter(shortLives));
+    for (let failures = 0; !stopping && !(await isStartedAgain()); failures += 1)
+      await pause(restAfter(failures));
+  }
+
+  async function isStartedAgain(): Promise<boolean> {
+    try {
+      checkDataFile(dir);
+      running = await launch(dir, at);
+      if (!stopping) watch(running);
+      return true;
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      log.error({ reason }, 'The embedded store could not be started again; it is tried once more');
+      return false;
     }
+  }
+
+  let wake: (() => void) | null = null;
+  function pause(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
   }
 
   watch(running);
@@ -135,6 +171,7 @@ export async function startEmbeddedStore(options: EmbeddedStoreOptions): Promise
     },
     async stop() {
       stopping = true;
+      wake?.();
       await restarting;
       const { child } = running;
       if (child.exitCode !== null || child.signalCode !== null) {
@@ -154,4 +191,29 @@ export async function startEmbeddedStore(options: EmbeddedStoreOptions): Promise
       door?.remove();
     },
   };
+}
+
+/**
+ * One operation may hold up all others, e.g. an expression that never ends: nobody can interrupt it, but its process can be ended. What was acknowledged is on the disk.
+ * @returns ends the watch
+ */
+function killWhenHeldUp(child: ChildProcess, longestHoldMs: number, log: Log): () => void {
+  let unanswered = 0;
+  const heard = (message: unknown) => {
+    if (fromChild.safeParse(message).data?.kind === 'pong') unanswered = 0;
+  };
+  child.on('message', heard);
+  // Counted, not timed: when this process slept, the other one did too.
+  const timer = setInterval(() => {
+    unanswered += 1;
+    if (unanswered > pings) {
+      log.error('The embedded store was held up by one operation for too long, and is ended');
+      child.kill('SIGKILL');
+    } else if (child.connected) {
+      const ping: ToChild = { kind: 'ping' };
+      child.send(ping);
+    }
+  }, longestHoldMs / pings);
+  timer.unref();
+  return () => clearInterval(timer);
 }

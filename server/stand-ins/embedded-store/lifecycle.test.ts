@@ -1,8 +1,9 @@
 import { once } from 'node:events';
-import { chmod, mkdir, mkdtemp, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { serialize } from 'bson';
 import { MongoClient, MongoServerError } from 'mongodb';
 import pino from 'pino';
 import { type EmbeddedStore, startEmbeddedStore } from './index.ts';
@@ -26,7 +27,7 @@ describe('the process of the embedded store', () => {
     await rm(dir, { recursive: true, force: true });
   });
 
-  async function start(options: { port?: number } = {}): Promise<EmbeddedStore> {
+  async function start(options: { port?: number; longestHoldMs?: number } = {}): Promise<EmbeddedStore> {
     const store = await startEmbeddedStore({ dir, log, ...options });
     running.push(store);
     return store;
@@ -52,6 +53,41 @@ describe('the process of the embedded store', () => {
         .collection('c')
         .findOne({}, { projection: { _id: 0 } }),
     ).toEqual({ a: 1 });
+  });
+
+  it('is ended by the one that started it when an expression holds everybody up, and goes on without it', async () => {
+    const store = await start({ longestHoldMs: 3000 });
+    const collection = client(`${store.url}?retryReads=false`).db().collection('c');
+    await collection.insertOne({ text: `${'a'.repeat(60)}!` });
+    const ended = exit(store);
+    const forEver = collection.findOne({ text: { $regex: '^(a+)+$' } }).catch((error: Error) => error.name);
+    expect(await ended).toEqual({ code: null, signal: 'SIGKILL' });
+    expect(await forEver).toMatch(/^Mongo/);
+    expect(await client(store.url).db().collection('c').countDocuments()).toBe(1);
+  });
+
+  it('keeps no heap of answers for who does not read them', async () => {
+    const store = await start();
+    const collection = client(store.url).db().collection('c');
+    await collection.insertOne({ text: 'x'.repeat(8_000_000) });
+    const path = decodeURIComponent(new URL(store.url).host);
+    const body = Buffer.from(serialize({ find: 'c', $db: 'ringdesk' }));
+    const header = Buffer.alloc(21);
+    header.writeInt32LE(header.length + body.length, 0);
+    header.writeInt32LE(2013, 12);
+    const request = Buffer.concat([header, body]);
+    const deaf = Array.from({ length: 10 }, () => {
+      const socket = connect({ path }).on('error', () => undefined);
+      for (let at = 0; at < 100; at += 1) socket.write(request);
+      return socket;
+    });
+    try {
+      for (let at = 0; at < 20; at += 1) expect(await collection.countDocuments()).toBe(1);
+      const status = await readFile(`/proc/${store.pid}/status`, 'utf8');
+      expect(Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1])).toBeLessThan(700_000);
+    } finally {
+      for (const socket of deaf) socket.destroy();
+    }
   });
 
   it('has every acknowledged write after kill -9 in the middle of writing, and indexes that agree', async () => {

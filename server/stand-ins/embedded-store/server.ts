@@ -9,6 +9,12 @@ import { createMessageSplitter, parseMessage, replyTo } from './wire.ts';
 export type StoreAddress = { readonly path: string } | { readonly port: number };
 
 const database = 'ringdesk';
+/** How long an answer may wait for who asked for it, ms. */
+const unreadMs = 30_000;
+/** Requests of one connection that wait; beyond it no more is read. A driver sends one and waits for its answer. */
+const mostWaiting = 20;
+/** Bytes of all answers that nobody has read yet; whoever asks for more then is cut. */
+const mostUnread = 256 * 1024 * 1024;
 
 export type StoreServer = {
   /** Connection string. */
@@ -36,12 +42,27 @@ export async function listen(options: {
     socket.setNoDelay(true);
     const splitter = createMessageSplitter();
     let last = Promise.resolve();
+    let waiting = 0;
 
     const handle = async (message: Buffer): Promise<void> => {
+      if (socket.destroyed) return;
       const request = parseMessage(message);
       const document = await answer(request, connectionId, services, log);
       replies = (replies + 1) & 0x7fffffff;
-      if (request.wantsReply && !socket.destroyed) socket.write(replyTo(request, replies, document));
+      if (!request.wantsReply || socket.destroyed) return;
+      const reply = replyTo(request, replies, document);
+      if (unread(sockets) + reply.length > mostUnread)
+        throw new Error('answers of other requests wait to be read, and this one has no room');
+      if (!socket.write(reply)) await drained(socket);
+    };
+    const next = async (message: Buffer): Promise<void> => {
+      try {
+        await handle(message);
+      } catch (error) {
+        abandon(error);
+      }
+      waiting -= 1;
+      if (waiting < mostWaiting) socket.resume();
     };
     const abandon = (error: unknown): void => {
       log.warn(
@@ -54,8 +75,10 @@ export async function listen(options: {
     socket.on('data', (chunk) => {
       try {
         for (const message of splitter.push(chunk)) {
-          last = last.then(() => handle(message)).catch(abandon);
+          waiting += 1;
+          last = last.then(() => next(message));
         }
+        if (waiting >= mostWaiting) socket.pause();
       } catch (error) {
         abandon(error);
       }
@@ -88,4 +111,23 @@ export async function listen(options: {
         for (const socket of sockets) socket.destroy();
       }),
   };
+}
+
+const unread = (sockets: ReadonlySet<Socket>): number =>
+  [...sockets].reduce((sum, socket) => sum + socket.writableLength, 0);
+
+/** Resolves when what was written is read, or the connection is gone. @throws when nobody reads it for too long */
+function drained(socket: Socket): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const end = (): void => {
+      clearTimeout(timer);
+      socket.off('drain', end).off('close', end);
+      resolve();
+    };
+    const timer = setTimeout(() => {
+      socket.off('drain', end).off('close', end);
+      reject(new Error(`an answer was not read for ${unreadMs / 1000} s`));
+    }, unreadMs);
+    socket.once('drain', end).once('close', end);
+  });
 }
