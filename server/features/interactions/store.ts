@@ -225,7 +225,7 @@ export function createInteractions(options: InteractionsOptions) {
     ...createContacts({ collection, agentNames, toE164, customersWith }),
     /** The same for the cards of calls, over connections of their own. */
     forCalls: createContacts({
-      collection: () => store.collectionForCalls<InteractionDocument>(name),
+      collection: () => store.collectionForCalls<InteractionDocument>(interactionsName),
       agentNames,
       toE164,
       customersWith,
