@@ -26,6 +26,7 @@ export type Agent = (typeof seats)[number]['login'];
 const others = [
   { login: 'vera', name: 'Вера Смирнова', role: 'supervisor' },
   { login: 'maria', name: 'Мария Ковальская', role: 'manager' },
+  { login: 'olga', name: 'Ольга Зимина', role: 'admin' },
 ] as const;
 
 /** A customer with what they called about before. */

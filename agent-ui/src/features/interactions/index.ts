@@ -1,6 +1,7 @@
 import { createElement } from 'react';
 import type { Feature } from '../../platform/feature.ts';
 import { CustomerHistory } from './CustomerHistory.tsx';
+import { choicesQuery } from './choices.ts';
 import type en from './locales/en.json';
 
 export { choicesQuery, useDeskSettings } from './choices.ts';
@@ -19,5 +20,6 @@ export const interactions: Feature = {
   id: 'interactions',
   permission: 'interactions.read',
   texts: { ru: () => import('./locales/ru.json'), en: () => import('./locales/en.json') },
+  reloads: { setting: () => [choicesQuery.queryKey], 'queue-setting': () => [choicesQuery.queryKey] },
   slots: { customerProfile: ({ customerId }) => createElement(CustomerHistory, { id: customerId }) },
 };

@@ -1,0 +1,83 @@
+import { Stack, Switch } from '@mantine/core';
+import type { UseFormReturnType } from '@mantine/form';
+import type { ReactNode } from 'react';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { z } from 'zod';
+import { FormConflict } from '../../ui/form/ChangedMeanwhile.tsx';
+import { FormActions } from '../../ui/form/FormActions.tsx';
+import { FormDialog, type FormDialogHandle } from '../../ui/form/FormDialog.tsx';
+import { type Latest, useContractForm } from '../../ui/form/useContractForm.ts';
+
+interface Props<V extends object> {
+  title: string;
+  /** What the dialog shows first; null while it is closed. */
+  values: V | null;
+  /** The version of what the thing stands in. */
+  version: number;
+  schema: z.ZodType<V, V>;
+  save: (values: V, basedOn: number) => Promise<unknown>;
+  read: () => Promise<Latest<V>>;
+  labels: Record<keyof V & string, string>;
+  onClose: () => void;
+  children: (form: UseFormReturnType<V>) => ReactNode;
+}
+
+/** One thing of the settings in a dialog; what somebody else changed meanwhile is told and kept. */
+export function ItemDialog<V extends object>(props: Props<V>) {
+  const { title, values, onClose } = props;
+  return (
+    <FormDialog opened={values !== null} title={title} onClose={onClose}>
+      {(dialog) => values !== null && <ItemForm {...props} values={values} dialog={dialog} />}
+    </FormDialog>
+  );
+}
+
+function ItemForm<V extends object>({
+  values,
+  version,
+  schema,
+  save,
+  read,
+  labels,
+  dialog,
+  children,
+}: Props<V> & { values: V; dialog: FormDialogHandle }) {
+  const { form, onSubmit, saving, failure, changed, conflict } = useContractForm<V, z.ZodType<V, V>, unknown>(
+    {
+      contract: { body: schema },
+      values,
+      bodyOf: (said) => said,
+      send: (said, basedOn) => save(said, Number(basedOn ?? version)),
+      onSaved: dialog.onDone,
+      existing: { version: String(version), read },
+    },
+  );
+  const { onChanged } = dialog;
+  useEffect(() => onChanged(changed), [changed, onChanged]);
+  return (
+    <form onSubmit={onSubmit} noValidate>
+      <Stack gap="sm">
+        {conflict && (
+          <FormConflict
+            conflict={conflict}
+            labels={labels}
+            show={(name, of) => {
+              const value: unknown = of[name];
+              return typeof value === 'string' ? value : JSON.stringify(value);
+            }}
+            saving={saving}
+          />
+        )}
+        {children(form)}
+        <FormActions saving={saving} failure={failure} onCancel={dialog.onCancel} />
+      </Stack>
+    </form>
+  );
+}
+
+/** Chosen no more; old records keep the name. */
+export function ArchivedSwitch({ input }: { input: object }) {
+  const { t } = useTranslation('settings');
+  return <Switch label={t('archived')} description={t('archivedText')} {...input} data-testid="archived" />;
+}
