@@ -2,6 +2,7 @@ import { createElement } from 'react';
 import type { Feature } from '../../platform/feature.ts';
 import { CustomerHistory } from './CustomerHistory.tsx';
 import { choicesQuery } from './choices.ts';
+import { HouseZone } from './HouseZone.tsx';
 import type en from './locales/en.json';
 
 export { choicesQuery, useDeskSettings } from './choices.ts';
@@ -21,5 +22,8 @@ export const interactions: Feature = {
   permission: 'interactions.read',
   texts: { ru: () => import('./locales/ru.json'), en: () => import('./locales/en.json') },
   reloads: { setting: () => [choicesQuery.queryKey], 'queue-setting': () => [choicesQuery.queryKey] },
-  slots: { customerProfile: ({ customerId }) => createElement(CustomerHistory, { id: customerId }) },
+  slots: {
+    around: HouseZone,
+    customerProfile: ({ customerId }) => createElement(CustomerHistory, { id: customerId }),
+  },
 };

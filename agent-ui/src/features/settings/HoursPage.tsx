@@ -118,7 +118,7 @@ export default function HoursPage() {
         }}
         read={async () => {
           const { value, version } = await readSetting.time();
-          return { values: value, version: String(version) };
+          return { values: value, version };
         }}
         labels={{ timeZone: t('timeZone'), calendar: t('calendar') }}
         onClose={() => setPlace(null)}

@@ -17,7 +17,7 @@ interface Props<V extends object> {
   version: number;
   schema: z.ZodType<V, V>;
   save: (values: V, basedOn: number) => Promise<unknown>;
-  read: () => Promise<Latest<V>>;
+  read: () => Promise<Latest<V, number>>;
   labels: Record<keyof V & string, string>;
   onClose: () => void;
   children: (form: UseFormReturnType<V>) => ReactNode;
@@ -43,16 +43,19 @@ function ItemForm<V extends object>({
   dialog,
   children,
 }: Props<V> & { values: V; dialog: FormDialogHandle }) {
-  const { form, onSubmit, saving, failure, changed, conflict } = useContractForm<V, z.ZodType<V, V>, unknown>(
-    {
-      contract: { body: schema },
-      values,
-      bodyOf: (said) => said,
-      send: (said, basedOn) => save(said, Number(basedOn ?? version)),
-      onSaved: dialog.onDone,
-      existing: { version: String(version), read },
-    },
-  );
+  const { form, onSubmit, saving, failure, changed, conflict } = useContractForm<
+    V,
+    z.ZodType<V, V>,
+    unknown,
+    number
+  >({
+    contract: { body: schema },
+    values,
+    bodyOf: (said) => said,
+    send: (said, basedOn) => save(said, basedOn ?? version),
+    onSaved: dialog.onDone,
+    existing: { version, read },
+  });
   const { onChanged } = dialog;
   useEffect(() => onChanged(changed), [changed, onChanged]);
   return (

@@ -102,7 +102,7 @@ export default function QueuesPage() {
         }}
         read={async () => {
           const { value, version } = await readSetting.queueDefaults();
-          return { values: value, version: String(version) };
+          return { values: value, version };
         }}
         labels={labels}
         onClose={() => setGeneral(null)}
@@ -122,7 +122,7 @@ export default function QueuesPage() {
         read={async () => {
           const found = (await readQueues()).find(({ name }) => name === open?.name);
           if (found === undefined) throw new Error('The queue is not there any more');
-          return { values: found.value, version: String(found.version) };
+          return { values: found.value, version: found.version };
         }}
         labels={labels}
         onClose={() => setOpen(null)}

@@ -76,7 +76,7 @@ export default function ReasonsPage() {
       staleTime: 0,
     });
     const found = linesOf(value.tree).find(({ path }) => path === open?.path);
-    return { values: (found ?? open ?? fresh).reason, version: String(version) };
+    return { values: (found ?? open ?? fresh).reason, version };
   }
 
   return (

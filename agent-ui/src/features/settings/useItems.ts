@@ -23,9 +23,9 @@ export function useItems<T extends { id: string }>({ name, read, write }: Option
       await client.invalidateQueries({ queryKey });
     },
     /** One thing as it is on the server now; what is not there is as the form has it. */
-    async latest(item: T): Promise<Latest<T>> {
+    async latest(item: T): Promise<Latest<T, number>> {
       const { value, version } = await client.fetchQuery({ queryKey, queryFn: read, staleTime: 0 });
-      return { values: value.list.find(({ id }) => id === item.id) ?? item, version: String(version) };
+      return { values: value.list.find(({ id }) => id === item.id) ?? item, version };
     },
   };
 }
