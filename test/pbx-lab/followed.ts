@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CallEvent } from '@ringdesk/shared/call-events';
-import type { Interaction } from '@ringdesk/shared/interaction';
+import type { CallEvent, QueueMember } from '@ringdesk/shared/call-events';
+import type { Interaction, QueueEntry } from '@ringdesk/shared/interaction';
 import { toE164 } from '@ringdesk/shared/phone';
 import { createLog } from '../../server/platform/log.ts';
 import { createMetrics } from '../../server/platform/metrics.ts';
@@ -11,6 +11,7 @@ import { createLink } from '../../server/telephony/link/index.ts';
 import {
   type Comparison,
   compareEntries,
+  type LiveEntry,
   type QueueLogEntry,
   queueLogEntries,
   readQueueLog,
@@ -85,10 +86,11 @@ export async function followCalls(lab: Lab, directory: string): Promise<Followed
       const logged = queueLogEntries(rows);
       // A final record may be said twice; the last one counts.
       const ended = new Map(interactions.map((one) => [one.id, one]));
-      const live = [...ended.values(), ...liveCalls(state)].flatMap(({ id, entries }) =>
-        entries.map((entry) => ({ callId: id, entry })),
+      const members = currentMembers(state);
+      const live = [...ended.values(), ...liveCalls(state)].flatMap((record) =>
+        record.entries.map((entry) => liveEntry(record, entry, members)),
       );
-      const agents = new Map(currentMembers(state).map(({ name, agent }) => [name, agent]));
+      const agents = new Map(members.map(({ name, agent }) => [name, agent]));
       for (const [name, number] of await memberNumbers(lab)) agents.set(name, number);
       return { log: logged, comparison: compareEntries(live, logged, (name) => agents.get(name) ?? name) };
     },
@@ -97,6 +99,17 @@ export async function followCalls(lab: Lab, directory: string): Promise<Followed
       journal.close();
     },
   };
+}
+
+function liveEntry(record: Interaction, entry: QueueEntry, members: readonly QueueMember[]): LiveEntry {
+  const { queue, agent, enteredAt, leftAt } = entry;
+  const isMember = members.some((member) => member.queue === queue && member.agent === agent);
+  if (agent === null || isMember) return { callId: record.id, entry };
+  const ofStay = record.legs.filter(
+    (leg) => leg.queue === queue && leg.offeredAt >= enteredAt && leg.offeredAt <= (leftAt ?? leg.offeredAt),
+  );
+  const rangInstead = ofStay.filter(({ outcome }) => outcome === 'elsewhere').map((leg) => leg.agent);
+  return { callId: record.id, entry, rangInstead };
 }
 
 /** Member name, as queue_log has it → the agent's number, of those whose interface has one. */

@@ -25,6 +25,7 @@ const names: Readonly<Record<string, string>> = {
 /** queue_log credits the member that rang, also where another one took the call; we credit who took the call. */
 const takers: Readonly<Record<string, string>> = {
   pickup: 'Boris Ivanov',
+  'pickup-replaces-queue': 'Hugo Silva',
   forward: 'Elena Weiss',
   'issabel-forward': 'Jana Novak',
 };

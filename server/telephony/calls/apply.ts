@@ -21,6 +21,7 @@ import { localPair } from './local-halves.ts';
 import { deviceChanged, memberChanged, memberRemoved } from './members.ts';
 import { originateFailed } from './originate.ts';
 import { endpointTold, hintTold, ownersTold } from './phones-told.ts';
+import { pickedUp } from './pickup.ts';
 import {
   agentCalled,
   agentCompleted,
@@ -32,7 +33,7 @@ import {
 } from './queue.ts';
 import { callbackRequested, queueResult } from './queue-exits.ts';
 import type { Step } from './state.ts';
-import { attendedTransferred, blindTransferred, parked, pickedUp, unparked } from './transfers.ts';
+import { attendedTransferred, blindTransferred, parked, unparked } from './transfers.ts';
 import { meet } from './unheard.ts';
 
 /** Which function knows what to do with which event. In the order in which a call meets them. */

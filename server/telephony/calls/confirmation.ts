@@ -19,6 +19,16 @@ export function askedFirst(entry: Entry, at: number): boolean {
   return connected && entry.leftAt !== null && elapsed(entry.leftAt, at) >= ASKED_MS;
 }
 
+/**
+ * The caller waited until AgentConnect at `at`, as queue_log reckons, and not until it left the line: its HoldTime tells. On a busy PBX the two are some
+ * hundred milliseconds apart as well.
+ * @param holdMs whole seconds
+ */
+export function waitedOn(entry: Entry, at: number, holdMs: number): boolean {
+  if (!askedFirst(entry, at) || entry.leftAt === null) return false;
+  return elapsed(entry.enteredAt, entry.leftAt) <= holdMs - 1000;
+}
+
 /** The member rings, or was picked up and is asked, if only for a moment. */
 function isOpen(leg: Leg): boolean {
   return leg.queue !== null && leg.answeredAt === null && leg.endedAt === null;

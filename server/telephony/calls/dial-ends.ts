@@ -6,6 +6,7 @@ import { onlyColleagues, takenByOne } from './forked.ts';
 import { callOf, channelOf } from './identity.ts';
 import { endLeg } from './leg-endings.ts';
 import { answerLeg, legOf, takenBy } from './legs.ts';
+import { pickedUpUnsaid } from './pickup.ts';
 import type { Call, CallState, Channel, Leg, Step } from './state.ts';
 import { elapsed, iso } from './state.ts';
 import { reckon } from './talk.ts';
@@ -19,9 +20,11 @@ export function dialEnded(step: Step, event: Of<'DialEnd'>): void {
   const dialled = channelOf(state, event.dest);
   const call = callOf(state, dialled);
   if (dialled === undefined || call === undefined) return;
-  // A colleague who picks the call up has called by itself and takes another's place: Pickup says so, a moment before or after.
   const caller = channelOf(state, event.channel);
-  if (!dialled.local && caller !== undefined && callOf(state, caller) !== call) return;
+  if (!dialled.local && caller !== undefined && callOf(state, caller) !== call) {
+    takesPlace(step, event, caller, dialled);
+    return;
+  }
   // Such a colleague, and the Local channel of an attended transfer, are dialled by nobody and answer all the same.
   const unheard = dialled.dialledBy === null && dialled.leg === null && !dialled.local;
   if (unheard) dialUnheard(step, event, call, dialled);
@@ -36,6 +39,15 @@ export function dialEnded(step: Step, event: Of<'DialEnd'>): void {
     dialled.pickedUpAt ??= event.at;
     for (const end of ends) if (isAccepted(state, end)) accepted(step, acceptedAt(end, event.at), call, end);
   } else for (const end of ends) givenUp(state, event, call, end);
+}
+
+/** A colleague who picks the call up has called by itself and takes another's place; Pickup, if it comes, says so a moment before or after. */
+function takesPlace(step: Step, event: Of<'DialEnd'>, caller: Channel, taker: Channel): void {
+  const call = callOf(step.state, caller);
+  const isTaken = event.status === 'ANSWER' && taker.up && taker.dialledBy === null;
+  if (call === undefined || !isTaken) return;
+  const rings = ({ dialStatus, pickedUpAt }: Channel) => dialStatus === null && pickedUpAt === null;
+  pickedUpUnsaid(step, event.at, call, { caller, taker }, rings);
 }
 
 /** A dial that ends has begun, heard or not: since there was the channel, for all that is known. Which number was dialled stays unknown. */

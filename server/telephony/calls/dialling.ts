@@ -9,11 +9,11 @@ import { belongsTo, recognise } from './learn-phones.ts';
 import { addLine, addPhone, answerLeg, offerLeg, openLegs, say } from './legs.ts';
 import { pairUnheard } from './local-halves.ts';
 import { calledParty, insideParty, partyOf } from './party.ts';
+import { pickedUpUnsaid } from './pickup.ts';
 import { movedOn } from './queue-exits.ts';
 import type { Call, CallState, Channel, Leg, Step } from './state.ts';
 import { iso, note } from './state.ts';
 import { connected } from './talk.ts';
-import { pickedUp } from './transfers.ts';
 import { agentOf, isAgent } from './whose-phone.ts';
 
 /** Who dials whom: a colleague, the phone behind a Local member, the outside world, or (click-to-call) the PBX an agent's phone. */
@@ -30,7 +30,10 @@ export function dialBegan(step: Step, event: Of<'DialBegin'>): void {
   const call = caller === undefined ? callOf(state, dialled) : join(step, event.at, caller, dialled);
   if (call === undefined) return;
   if (caller !== undefined && dialled.dialledBy !== null) ringsOn(state, call, dialled);
-  else if (caller !== undefined && dialled.up) pickedUpUnsaid(step, event.at, call, caller, dialled);
+  else if (caller !== undefined && dialled.up) {
+    const isGone = ({ dialStatus }: Channel) => dialStatus === 'CANCEL';
+    pickedUpUnsaid(step, event.at, call, { caller, taker: dialled }, isGone);
+  }
   dialled.dialledBy = event.channel ?? 'pbx';
   if (caller !== undefined) movedOn(step, call, caller, event.at);
   if (!dialled.local && caller !== undefined) call.metAt ??= event.at;
@@ -63,17 +66,6 @@ function ringsOn(state: CallState, call: Call, dialled: Channel): void {
     if (leg !== undefined && leg.answeredAt === null)
       Object.assign(leg, { dialStatus: null, ringEndedAt: null });
   }
-}
-
-/**
- * A phone that called by itself is dialled in the place of one that rang (DialEnd CANCEL): it has picked the call up, by INVITE with Replaces or a
- * feature code, on an Asterisk that sends no Pickup.
- */
-function pickedUpUnsaid(step: Step, at: number, call: Call, caller: Channel, taker: Channel): void {
-  const rung = call.channels
-    .map((id) => channelOf(step.state, id))
-    .find((other) => other?.dialledBy === caller.id && other.dialStatus === 'CANCEL' && other.leg !== null);
-  if (rung !== undefined) pickedUp(step, { type: 'Pickup', at, channel: taker.id, target: rung.id });
 }
 
 function isOnWay(state: CallState, rung: Channel, dialled: Channel): boolean {

@@ -1,4 +1,4 @@
-import { askedFirst, isLeaving } from './confirmation.ts';
+import { askedFirst, isLeaving, isSettled } from './confirmation.ts';
 import { lastEntry, leaveEntry, openEntry } from './entries.ts';
 import { channelOf } from './identity.ts';
 import { answerLeg, openLegs } from './legs.ts';
@@ -38,7 +38,9 @@ export function answeredUnseen(step: Step, at: number, call: Call): void {
   if (customer === undefined) return;
   outsideUnseen(step, at, call, customer);
   const sure = (leg: Leg) => call.estimated || leg.queue === null || leg.dialAnswered;
-  const unanswered = openLegs(call).filter((leg) => leg.answeredAt === null && sure(leg));
+  const unanswered = openLegs(call).filter(
+    (leg) => leg.answeredAt === null && sure(leg) && leg.sentAway !== true && !isSettled(call, leg),
+  );
   if (unanswered.length === 0 || isLeaving(customer)) return;
   const group = connected(step.state, customer.id);
   for (const leg of unanswered) {

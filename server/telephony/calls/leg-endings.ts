@@ -62,6 +62,7 @@ export function legOutcome(call: Call, leg: Leg): LegOutcome | null {
   if (leg.rangOut) return 'missed';
   if (entry === undefined) return directOutcome(leg);
   // The queue never cuts a ring short by itself: it was answered by another, or the caller left.
+  if (isReplaced(call, leg, entry)) return 'elsewhere';
   return entry.outcome === 'answered' ? 'elsewhere' : 'caller-left';
 }
 
@@ -72,6 +73,12 @@ export function legOutcome(call: Call, leg: Leg): LegOutcome | null {
 function saidElsewhere(leg: Leg, entry: Entry | undefined): boolean {
   if (leg.cause !== 26 || leg.requestedBy === 'caller') return false;
   return entry === undefined || entry.outcome === null || entry.outcome === 'answered';
+}
+
+/** Another phone stands in its place (INVITE with Replaces): its channel goes without a cause and an end of its dial, and AgentConnect is still to come. */
+function isReplaced(call: Call, leg: Leg, entry: Entry): boolean {
+  const waits = entry.outcome === null && !entry.abandonSeen && call.customerRequestedAt === null;
+  return waits && leg.cause === 0 && leg.dialStatus === null && !leg.lost;
 }
 
 /** ISUP causes as Asterisk maps SIP's answers to them: 486/600 → 17, 603/403 → 21, 408 → 18, 480 → 19, 404 → 1, 5xx → 34/38. */

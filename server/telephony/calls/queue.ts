@@ -1,10 +1,11 @@
-import { askedFirst, isSettled, settleUnaccepted } from './confirmation.ts';
+import { isSettled, settleUnaccepted, waitedOn } from './confirmation.ts';
 import { isConsulting } from './consultation.ts';
 import { lastEntry, leaveEntry, openEntry, waitingEntry } from './entries.ts';
 import type { Offer, PbxEvent } from './events.ts';
 import { callOf, channelOf, join } from './identity.ts';
 import { belongsTo } from './learn-phones.ts';
 import { answerLeg, legOf, offerLeg, openLegs, say } from './legs.ts';
+import { recordPickup } from './pickup.ts';
 import { guess, movedOn } from './queue-exits.ts';
 import type { Call, CallState, Channel, Entry, Leg, Step } from './state.ts';
 import { elapsed, iso } from './state.ts';
@@ -153,6 +154,9 @@ export function agentConnected(step: Step, event: Of<'AgentConnect'>): void {
   const { state } = step;
   const known = callOf(state, channelOf(state, event.channel));
   if (known !== undefined && isSettled(known, legOf(state, channelOf(state, event.dest)))) return;
+  const phone = channelOf(state, event.dest);
+  // It called by itself: a colleague took the place of the one that rang (INVITE with Replaces), and nothing else says so.
+  const picksUp = phone !== undefined && phone.dialledBy === null && callOf(state, phone) !== known;
   const leg = offered(step, event, event.channel, event.dest);
   const call = callOf(state, channelOf(state, event.channel));
   if (leg === undefined || call === undefined || leg.endedAt !== null) return;
@@ -167,9 +171,10 @@ export function agentConnected(step: Step, event: Of<'AgentConnect'>): void {
     if (other.entry === entry.key && other !== leg && other.endedAt === null) other.takenElsewhere = true;
   }
   entry.agent = leg.agent;
-  if (askedFirst(entry, event.at)) entry.leftAt = null;
+  if (waitedOn(entry, event.at, event.holdMs)) entry.leftAt = null;
   leaveEntry(step, call, entry, { at: event.at, outcome: 'answered' });
   answerLeg(step, event.at, call, leg);
+  if (picksUp) recordPickup(step, event.at, call, leg.agent);
   reckon(step, event.at, call);
 }
 

@@ -4,7 +4,7 @@ import { replaceCaller, sayJoined } from './entries.ts';
 import type { PbxEvent } from './events.ts';
 import { callOf, channelOf, join } from './identity.ts';
 import { endLeg } from './leg-endings.ts';
-import { answerLeg, legOf, offerLeg, openLegs } from './legs.ts';
+import { legOf, openLegs } from './legs.ts';
 import { takeSeat, talksFromNowOn } from './rooms.ts';
 import type { Call, CallState, Channel, Leg, Step } from './state.ts';
 import { iso, note } from './state.ts';
@@ -14,7 +14,12 @@ import { connected, reckon, setPhase } from './talk.ts';
 
 type Of<T extends PbxEvent['type']> = Extract<PbxEvent, { type: T }>;
 
-function record(step: Step, call: Call, at: number, move: Omit<Transfer, 'at'>): number | null {
+export function recordTransfer(
+  step: Step,
+  call: Call,
+  at: number,
+  move: Omit<Transfer, 'at'>,
+): number | null {
   const last = call.transfers.at(-1);
   if (last !== undefined && last.at === iso(at) && last.kind === move.kind) return null;
   const transfer: Transfer = { ...move, at: iso(at) };
@@ -31,7 +36,7 @@ export function blindTransferred(step: Step, event: Of<'BlindTransfer'>): void {
   if (call === undefined) return;
   const leg = legOf(state, by);
   if (leg !== undefined) leg.transferred = true;
-  const place = record(step, call, event.at, {
+  const place = recordTransfer(step, call, event.at, {
     kind: 'blind',
     by: leg?.agent ?? by?.agent ?? null,
     to: event.extension || null,
@@ -70,7 +75,7 @@ export function attendedTransferred(step: Step, event: Of<'AttendedTransfer'>): 
   }
   reckon({ state, out }, event.at, call);
   const goal = target(call, [first, second, customer], named);
-  const place = record(step, call, event.at, {
+  const place = recordTransfer(step, call, event.at, {
     kind: 'attended',
     by: leg?.agent ?? first?.agent ?? null,
     to: goal.to,
@@ -132,30 +137,6 @@ function target(
   return { to: named?.agent ?? named?.number ?? null, queue: null, rings };
 }
 
-/** A colleague took the call that rang at another's phone. */
-export function pickedUp(step: Step, event: Of<'Pickup'>): void {
-  const { state } = step;
-  const rung = channelOf(state, event.target);
-  const taker = channelOf(state, event.channel);
-  const call = join(step, event.at, rung, taker);
-  if (call === undefined || taker?.agent == null) return;
-  const ringing = legOf(state, rung);
-  if (ringing !== undefined) {
-    ringing.takenElsewhere = true;
-    ringing.ringEndedAt ??= event.at;
-  }
-  const leg = offerLeg(step, taker.createdAt, call, taker, {
-    agent: taker.agent,
-    device: taker.device,
-    queue: ringing?.queue ?? null,
-    entry: ringing?.entry ?? null,
-    consultation: ringing?.consultation ?? false,
-  });
-  leg.dialAnswered = true;
-  if (leg.queue === null) answerLeg(step, event.at, call, leg);
-  record(step, call, event.at, { kind: 'pickup', by: taker.agent, to: taker.agent, toQueue: null });
-}
-
 /** The agent who parked is done with the call; the customer waits in the lot, where no agent owns the time. */
 export function parked(step: Step, event: Of<'ParkedCall'>): void {
   const { state } = step;
@@ -163,7 +144,7 @@ export function parked(step: Step, event: Of<'ParkedCall'>): void {
   const call = callOf(state, parkee);
   if (call === undefined) return;
   const leg = openLegs(call).findLast((l) => l.answeredAt !== null && fitsParker(l, event.parkerDevice));
-  record(step, call, event.at, { kind: 'park', by: leg?.agent ?? null, to: null, toQueue: null });
+  recordTransfer(step, call, event.at, { kind: 'park', by: leg?.agent ?? null, to: null, toQueue: null });
   if (leg === undefined) return;
   leg.transferred = true;
   endLeg(step, event.at, call, leg);

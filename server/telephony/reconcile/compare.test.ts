@@ -34,6 +34,12 @@ const agentOf = (name: string) => (name === 'Anna Petrova' ? '1001' : name);
 const compare = (ours: LiveEntry[], theirs: QueueLogEntry[]) => compareEntries(ours, theirs, agentOf);
 
 describe('live entries against queue_log', () => {
+  test('a member’s phone sent the call on: the log has the member, we who took it', () => {
+    const taken = { ...live({ agent: '1005' }), rangInstead: ['1001'] };
+    expect(compare([taken], [logged()]).mismatches).toEqual([]);
+    expect(compare([{ ...taken, rangInstead: ['1002'] }], [logged()]).mismatches).toHaveLength(1);
+  });
+
   test('the same, to the second', () => {
     expect(compare([live()], [logged()])).toEqual({ entries: 1, mismatches: [] });
   });
@@ -70,7 +76,7 @@ describe('live entries against queue_log', () => {
     ['agent', { agent: '1002' }],
     ['agent', { agent: null }],
     ['leftAt', { leftAt: at(15.1) }],
-    ['waitMs', { waitMs: 4200 }],
+    ['waitMs', { waitMs: 4600 }],
     ['position', { position: 2 }],
   ] as const)('%s differs', (what, ours) => {
     expect(compare([live(ours)], [logged()]).mismatches).toEqual([

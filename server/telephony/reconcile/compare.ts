@@ -5,6 +5,8 @@ import type { QueueLogEntry } from './queue-log.ts';
 export interface LiveEntry {
   callId: string;
   entry: QueueEntry;
+  /** The members whose phones rang for this stay and did not take the call; given where the one who took it is no member of the queue. */
+  rangInstead?: readonly string[];
 }
 
 /** One entry that is not the same on both sides. `ours` or `theirs` is null where a side knows nothing of it. */
@@ -35,7 +37,7 @@ export function compareEntries(
   const unpaired: QueueLogEntry[] = [];
   const judge = (ours: LiveEntry, theirs: QueueLogEntry) => {
     left.delete(ours);
-    const what = differences(ours.entry, theirs, agentOf);
+    const what = differences(ours, theirs, agentOf);
     if (what.length > 0) mismatches.push({ what, ours, theirs });
   };
   // An entry is the n-th join of one channel to one queue. Consultations and adopted lines go by a channel that the interaction is
@@ -48,7 +50,7 @@ export function compareEntries(
   for (const theirs of unpaired) {
     const candidates = [...left].filter(({ entry }) => near(entry, theirs));
     const ours =
-      candidates.find(({ entry }) => differences(entry, theirs, agentOf).length === 0) ??
+      candidates.find((candidate) => differences(candidate, theirs, agentOf).length === 0) ??
       candidates.find(({ callId }) => callId === theirs.callId) ??
       candidates[0];
     if (ours) judge(ours, theirs);
@@ -78,11 +80,20 @@ function neverAccepted(ours: QueueEntry, theirs: QueueLogEntry): boolean {
   return ours.outcome === 'refused' || (/abandoned$/.test(ours.outcome ?? '') && theirs.talkSeconds === 0);
 }
 
+/**
+ * queue_log can name members only: a call that a member's phone sent on, or that was picked up, stands under the member that rang. We credit who took it; it
+ * is the same stay where that one is no member, and the member named there did ring and did not answer.
+ */
+function sameAgent({ entry, rangInstead = [] }: LiveEntry, agent: string | null): boolean {
+  return entry.agent === agent || (agent !== null && rangInstead.includes(agent));
+}
+
 function differences(
-  ours: QueueEntry,
+  live: LiveEntry,
   theirs: QueueLogEntry,
   agentOf: (memberName: string) => string,
 ): string[] {
+  const ours = live.entry;
   const own = [
     sameSecond(ours.enteredAt, theirs.enteredAt) ? '' : 'enteredAt',
     ours.position === theirs.position ? '' : 'position',
@@ -95,7 +106,7 @@ function differences(
     sameSecond(ours.leftAt, theirs.leftAt) ? '' : 'leftAt',
     sameWait(ours.waitMs, theirs.waitSeconds) ? '' : 'waitMs',
     outcome === theirs.outcome ? '' : 'outcome',
-    ours.agent === agent ? '' : 'agent',
+    sameAgent(live, agent) ? '' : 'agent',
   ].filter((name) => name !== '');
 }
 
@@ -105,8 +116,11 @@ function sameSecond(ours: string | null, theirs: number | null): boolean {
   return Math.abs(Math.floor(Date.parse(ours) / 1000) - theirs) <= 1;
 }
 
-/** The log's wait is the difference of two whole seconds: less than one second off, and a moment for the writing. */
+/**
+ * The log's wait is the difference of two whole seconds: less than one second off. And it counts from a moment before the caller has joined the line (app_queue's
+ * `start`), which may have to wait for the queue's lock on a busy PBX.
+ */
 function sameWait(oursMs: number | null, theirSeconds: number | null): boolean {
   if (oursMs === null || theirSeconds === null) return oursMs === theirSeconds;
-  return Math.abs(oursMs - theirSeconds * 1000) <= 1100;
+  return Math.abs(oursMs - theirSeconds * 1000) < 1500;
 }

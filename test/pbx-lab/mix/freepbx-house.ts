@@ -9,10 +9,10 @@ import { later } from './transfers.ts';
  * Local/5000@from-queue/n whose state is a hint's, follow-me, ring groups, forwards; no word of the dialplan on how a stay in a queue ends.
  */
 const members: [queue: string, users: number[]][] = [
-  // Who forwards to a colleague (5008, 5009) is no member: queue_log credits the member, we who took the call.
+  // 5008 and 5009 forward to a colleague who is in the other queue: queue_log credits the member, we who took the call (compareEntries knows).
   // 5000 on: answer.  5010 on: let it ring, 5015 on with a mobile.  5020 on: are busy.  5030 on: hold.  5040 on: send the caller on to 591.
-  ['590', [5000, 5001, 5002, 5003, 5004, 5005, 5010, 5015, 5016, 5020, 5030, 5031, 5040]],
-  ['591', [5006, 5007, 5011, 5017, 5021, 5032]],
+  ['590', [5000, 5001, 5002, 5003, 5004, 5005, 5008, 5010, 5015, 5016, 5020, 5030, 5031, 5040]],
+  ['591', [5006, 5007, 5009, 5011, 5017, 5021, 5032]],
 ];
 
 const queueNumbers = ['4910', '4910', '4911'] as const;

@@ -195,10 +195,24 @@ export const roomScenarios: Scenario[] = [
       const desk = await lab.deskPhone('1001', 20_000);
       const other = await lab.deskPhone('1002');
       const rings = desk.rings();
-      const call = lab.call({ to: '2051', talkMs: 6000 });
+      const call = lab.call({ to: '2050', talkMs: 7000 });
       const ringing = await rings;
       await pause(1500);
       await other.pickUp(ringing, '1001');
+      await call.done;
+    },
+  },
+  {
+    name: 'pickup-replaces-queue',
+    what: '1004 rings in support, 1008 takes the call as desk phones do (INVITE with Replaces)',
+    run: async ({ lab }) => {
+      const desk = await lab.deskPhone('1004', 20_000);
+      const other = await lab.deskPhone('1008');
+      const rings = desk.rings();
+      const call = lab.call({ to: '2001', talkMs: 7000 });
+      const ringing = await rings;
+      await pause(1500);
+      await other.pickUp(ringing, '1004');
       await call.done;
     },
   },

@@ -27,6 +27,7 @@ const NOT_PLAYED: Readonly<Record<string, readonly string[]>> = {
     ...['queue-confirm', 'queue-confirm-timeout', 'queue-confirm-refused'],
     ...['queue-confirm-caller-gone', 'queue-confirm-next'],
   ],
+  'a phone that takes a call by INVITE with Replaces': ['pickup-replaces', 'pickup-replaces-queue'],
   'a number that rings phones without a queue': ['direct', 'direct-group', 'direct-mobile', 'direct-pickup'],
   'a phone that sends its calls on (302)': ['forward', 'forward-outside', 'internal-forward'],
   'an extension that rings several phones, or for another time': [
