@@ -3,7 +3,6 @@ import { MantineProvider } from '@mantine/core';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { BrowserRouter } from 'react-router';
 import { App } from './app/App.tsx';
 import { createQueryClient } from './platform/api/queryClient.ts';
 import { startTranslations } from './platform/i18n/setup.ts';
@@ -18,14 +17,17 @@ startTranslations()
   .then(() =>
     createRoot(root).render(
       <StrictMode>
-        <MantineProvider theme={theme} colorSchemeManager={colorSchemeManager} defaultColorScheme="auto">
+        {/* All variables are written at the start: as a file the unused ones would come over the wire too. */}
+        <MantineProvider
+          theme={theme}
+          colorSchemeManager={colorSchemeManager}
+          defaultColorScheme="auto"
+          deduplicateCssVariables={false}
+        >
           <QueryClientProvider client={queryClient}>
-            {/* The search field lives in the address: as a transition it would lag behind the keys, and lose some while a call pops. */}
-            <BrowserRouter useTransitions={false}>
-              <ErrorBoundary>
-                <App />
-              </ErrorBoundary>
-            </BrowserRouter>
+            <ErrorBoundary>
+              <App />
+            </ErrorBoundary>
           </QueryClientProvider>
         </MantineProvider>
       </StrictMode>,

@@ -1,8 +1,8 @@
 import { lazy, Suspense } from 'react';
-import { Navigate, Route, Routes } from 'react-router';
 import { LoginPage } from '../platform/session/LoginPage.tsx';
 import { useMe, wasLoggedIn } from '../platform/session/session.ts';
 import { Unreachable } from '../ui/Unreachable.tsx';
+import { Splash } from './Splash.tsx';
 
 const loadPages = () => import('./LoggedIn.tsx');
 const LoggedIn = lazy(loadPages);
@@ -14,20 +14,14 @@ if (wasLoggedIn()) void loadPages();
 export function App() {
   const me = useMe();
   // The first attempt is quick, or else it is worth a word.
-  if (me.isPending && me.failureCount === 0) return null;
+  if (me.isPending && me.failureCount === 0) return <Splash />;
   if (me.failureReason && me.data === undefined)
     return <Unreachable failure={me.failureReason} onRetry={() => void me.refetch()} />;
   const user = me.data;
-  if (!user) {
-    return (
-      <Routes>
-        <Route path="/login" element={<LoginPage onBegun={() => void loadPages()} />} />
-        <Route path="*" element={<Navigate to="/login" replace />} />
-      </Routes>
-    );
-  }
+  // At whatever address: it is where one wants to be after the log-in.
+  if (!user) return <LoginPage onBegun={() => void loadPages()} />;
   return (
-    <Suspense>
+    <Suspense fallback={<Splash />}>
       <LoggedIn user={user} />
     </Suspense>
   );

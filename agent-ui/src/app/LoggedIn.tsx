@@ -1,12 +1,12 @@
+import '../ui/stylesInside.ts';
 import { Notifications } from '@mantine/notifications';
 import type { User } from '@ringdesk/shared/user';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo } from 'react';
-import { Navigate, Route, Routes } from 'react-router';
+import { BrowserRouter, Navigate, Route, Routes } from 'react-router';
 import type { Feature } from '../platform/feature.ts';
-import { pieceTexts } from '../platform/i18n/pieces.ts';
-import { chooseLanguage, hasChosenLanguage, needTexts } from '../platform/i18n/setup.ts';
-import type { TextFiles } from '../platform/i18n/texts.ts';
+import { insideTexts } from '../platform/i18n/insideTexts.ts';
+import { chooseLanguage, hasChosenLanguage, type NeededTexts, needTexts } from '../platform/i18n/setup.ts';
 import { ConnectionProvider } from '../platform/live/LiveContext.tsx';
 import { LiveReloads } from '../platform/live/LiveReloads.tsx';
 import { useMay } from '../platform/session/session.ts';
@@ -17,6 +17,7 @@ import { ShortcutProvider } from '../ui/useShortcut.tsx';
 import { allowedFeatures, landingOf } from './allowed.ts';
 import { features } from './features.ts';
 import { Page } from './Page.tsx';
+import { Splash } from './Splash.tsx';
 import { Frame } from './shell/Frame.tsx';
 import { NotFoundPage } from './shell/NotFoundPage.tsx';
 
@@ -32,18 +33,21 @@ export default function LoggedIn({ user }: { user: User }) {
   const onSessionEnd = useCallback(() => void client.invalidateQueries({ queryKey: ['me'] }), [client]);
   useEarlyPages(allowed);
   if (texts.isError) return <Unreachable failure={texts.error} onRetry={() => void texts.refetch()} />;
-  if (!texts.isSuccess) return null;
+  if (!texts.isSuccess) return <Splash />;
   return (
     <FeaturesProvider features={allowed}>
-      <ShortcutProvider>
-        <ConnectionProvider onSessionEnd={onSessionEnd}>
-          <LiveReloads />
-          <Around>
-            <Pages allowed={allowed} user={user} />
-          </Around>
-          <Notifications position="bottom-left" limit={3} />
-        </ConnectionProvider>
-      </ShortcutProvider>
+      {/* The search field lives in the address: as a transition it would lag behind the keys, and lose some while a call pops. */}
+      <BrowserRouter useTransitions={false}>
+        <ShortcutProvider>
+          <ConnectionProvider onSessionEnd={onSessionEnd}>
+            <LiveReloads />
+            <Around>
+              <Pages allowed={allowed} user={user} />
+            </Around>
+            <Notifications position="bottom-left" limit={3} />
+          </ConnectionProvider>
+        </ShortcutProvider>
+      </BrowserRouter>
     </FeaturesProvider>
   );
 }
@@ -72,10 +76,10 @@ function useTexts(allowed: readonly Feature[], { id, locale }: User) {
   return useQuery({
     queryKey: ['texts', id, allowed.map((feature) => feature.id).join()],
     queryFn: async () => {
-      const files = allowed.flatMap((feature): [string, TextFiles][] =>
-        feature.texts ? [[feature.id, feature.texts]] : [],
+      const files = allowed.flatMap(({ id, texts }): [string, NeededTexts][] =>
+        texts ? [[id, { namespace: id, file: texts }]] : [],
       );
-      await needTexts(new Map([['pieces', pieceTexts], ...files]));
+      await needTexts(new Map([...insideTexts, ...files]));
       if (locale !== null && !hasChosenLanguage()) await chooseLanguage(locale);
       return true;
     },

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 
-const appName = 'Ringdesk';
+export const appName = 'Ringdesk';
 
 /** What the browser's tab says: what rings before all, else the page, with what waits in front of it. */
 const shown: { page: string; signal: string | null; waiting: number } = {

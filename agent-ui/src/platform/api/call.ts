@@ -33,18 +33,29 @@ export async function call(
     method: contract.method,
     ...(body === undefined ? {} : { body }),
   });
+  return answerOf(contract, response, options);
+}
+
+/** Reads an answer by its contract. @throws ApiFailure when it has another shape */
+export async function answerOf<A extends Part>(
+  contract: { id: string; answer: A | null },
+  response: Response,
+  options?: CallOptions,
+): Promise<Parsed<A>>;
+export async function answerOf(
+  contract: Pick<AnyEndpoint, 'id' | 'answer'>,
+  response: Response,
+  options: CallOptions = {},
+): Promise<unknown> {
   if (contract.answer === null) return undefined;
   const answer = await bodyOf(response);
   // Half an answer to who asks no more is no answer of another shape.
   options.signal?.throwIfAborted();
   const parsed = contract.answer.safeParse(answer);
   if (parsed.success) return parsed.data;
-  console.error(`${contract.id}: the answer has another shape than agreed`, parsed.error.issues);
-  throw new ApiFailure(
-    'internal',
-    response.status,
-    `${contract.id}: the answer has another shape than agreed`,
-  );
+  const message = `${contract.id}: the answer has another shape than agreed`;
+  console.error(message, parsed.error.issues);
+  throw new ApiFailure('internal', response.status, message);
 }
 
 /** The address of an endpoint, e.g. for a link to a file. */

@@ -1,7 +1,7 @@
 import { ApiFailure, codeOf, failureFrom, isPassing } from './failure.ts';
 
-test('takes code, message and fields from our own error body', () => {
-  const failure = failureFrom(400, {
+test('takes code, message and fields from our own error body', async () => {
+  const failure = await failureFrom(400, {
     error: {
       code: 'bad-input',
       message: 'name: too short',
@@ -22,8 +22,8 @@ test.each([
   [418, {}, 'bad-input'],
   [500, { error: { code: 'never-heard-of', message: '' } }, 'internal'],
   [502, null, 'network'],
-])('a foreign body with status %i (%j) is read as %s', (status, body, code) => {
-  expect(failureFrom(status, body).code).toBe(code);
+])('a foreign body with status %i (%j) is read as %s', async (status, body, code) => {
+  expect((await failureFrom(status, body)).code).toBe(code);
 });
 
 test('only failures of the way, not of the request, are worth another try', () => {

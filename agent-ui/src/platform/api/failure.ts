@@ -1,4 +1,4 @@
-import { type ApiErrorCode, apiError } from '@ringdesk/shared/api-error';
+import type { ApiErrorCode } from '@ringdesk/shared/api-error';
 
 /** What the page can say about a failed request: the server's own codes, and the two that only a page can see. */
 export type FailureCode = ApiErrorCode | 'network' | 'timeout';
@@ -28,7 +28,9 @@ export class ApiFailure extends Error {
  * @param status HTTP status, 400 and above
  * @param body the parsed JSON, or null when there was none
  */
-export function failureFrom(status: number, body: unknown): ApiFailure {
+export async function failureFrom(status: number, body: unknown): Promise<ApiFailure> {
+  // Fetched when something fails: the log-in needs nothing of what reads answers.
+  const { apiError } = await import('@ringdesk/shared/api-error');
   const parsed = apiError.safeParse(body);
   if (parsed.success) {
     const { code, message, fields } = parsed.data.error;

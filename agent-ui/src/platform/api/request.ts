@@ -8,6 +8,8 @@ export interface RequestOptions {
   /** ms; after it the request fails with `timeout`. */
   limitMs?: number;
   signal?: AbortSignal;
+  /** A status above 400 that is an answer as well. */
+  accept?: number;
 }
 
 /**
@@ -31,8 +33,8 @@ export async function send(path: string, options: RequestOptions): Promise<Respo
     if (limit.aborted) throw new ApiFailure('timeout', 0, `${path}: no answer in time`);
     throw new ApiFailure('network', 0, `${path}: the server cannot be reached`);
   }
-  if (!response.ok) throw failureFrom(response.status, await bodyOf(response));
-  return response;
+  if (response.ok || response.status === options.accept) return response;
+  throw await failureFrom(response.status, await bodyOf(response));
 }
 
 /** The JSON of an answer, or null: an error page of a proxy must not hide the status. */

@@ -24,21 +24,29 @@ export async function startTranslations(): Promise<void> {
   document.documentElement.lang = language;
 }
 
-/** The features' own texts, by namespace: once needed, they are spoken in every language that is chosen. */
-const needed = new Map<string, TextFiles>();
+/** Texts that come after the log-in, in any order: once needed, they are spoken in every language that is chosen. */
+const needed = new Map<string, NeededTexts>();
+const loaded = new Set<string>();
 
-/** Loads the texts of features in the language that is spoken now. @param files by namespace */
-export async function needTexts(files: ReadonlyMap<string, TextFiles>): Promise<void> {
-  for (const [namespace, file] of files) needed.set(namespace, file);
+export interface NeededTexts {
+  /** Where its keys are found; several files may share one. */
+  namespace: string;
+  file: TextFiles;
+}
+
+/** Loads texts in the language that is spoken now. @param texts by a name of their own */
+export async function needTexts(texts: ReadonlyMap<string, NeededTexts>): Promise<void> {
+  for (const [name, each] of texts) needed.set(name, each);
   await loadNeeded(firstLanguage(i18next.language, []));
 }
 
 async function loadNeeded(language: Language): Promise<void> {
-  const missing = [...needed].filter(([namespace]) => !i18next.hasResourceBundle(language, namespace));
+  const missing = [...needed].filter(([name]) => !loaded.has(`${language} ${name}`));
   await Promise.all(
-    missing.map(async ([namespace, file]) =>
-      i18next.addResourceBundle(language, namespace, (await file[language]()).default),
-    ),
+    missing.map(async ([name, { namespace, file }]) => {
+      i18next.addResourceBundle(language, namespace, (await file[language]()).default, true, true);
+      loaded.add(`${language} ${name}`);
+    }),
   );
 }
 

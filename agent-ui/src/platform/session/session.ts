@@ -1,21 +1,23 @@
 import type { Permission, Scope } from '@ringdesk/shared/permission';
-import { type Session, sessionApi } from '@ringdesk/shared/user';
-import { type Welcome, welcomeApi } from '@ringdesk/shared/welcome';
+import type { Session } from '@ringdesk/shared/user';
+import type { Welcome } from '@ringdesk/shared/welcome';
 import { type QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { call } from '../api/call.ts';
-import { ApiFailure } from '../api/failure.ts';
+import { answerOf, call, pathOf } from '../api/call.ts';
+import { send } from '../api/request.ts';
 
 export type DemoUser = Welcome['demoUsers'][number];
 
 const meKey = ['me'];
 
+/**
+ * The contracts of what the log-in asks, with all that reads answers by them: fetched apart, since a stranger who is told to log in needs none of it.
+ */
+const contracts = () => import('./contracts.ts');
+
 async function fetchSession(): Promise<Session | null> {
-  try {
-    return await call(sessionApi.me, {});
-  } catch (failure) {
-    if (failure instanceof ApiFailure && failure.code === 'not-logged-in') return null;
-    throw failure;
-  }
+  const response = await send(pathOf('/me'), { accept: 401 });
+  if (response.status === 401) return null;
+  return answerOf((await contracts()).sessionApi.me, response);
 }
 
 const sessionQuery = { queryKey: meKey, queryFn: fetchSession, staleTime: 5 * 60_000 };
@@ -47,13 +49,17 @@ export function useScope(permission: Permission): Scope | null {
 
 /** What a stranger may know of this server: whether it only plays a PBX, and then who can be tried. */
 export function useWelcome() {
-  return useQuery({ queryKey: ['welcome'], queryFn: () => call(welcomeApi.read, {}) });
+  return useQuery({
+    queryKey: ['welcome'],
+    queryFn: async () => call((await contracts()).welcomeApi.read, {}),
+  });
 }
 
 export function useLogin() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (input: { login: string; password: string }) => call(sessionApi.login, { body: input }),
+    mutationFn: async (input: { login: string; password: string }) =>
+      call((await contracts()).sessionApi.login, { body: input }),
     onSuccess: (session) => become(client, session),
   });
 }
@@ -61,8 +67,12 @@ export function useLogin() {
 export function useLogout() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: () => call(sessionApi.logout, {}),
-    onSuccess: () => become(client, null),
+    mutationFn: async () => call((await contracts()).sessionApi.logout, {}),
+    onSuccess: () => {
+      // Whoever comes next begins at their own beginning; a session that ended by itself goes on where it was.
+      window.history.replaceState(null, '', '/');
+      become(client, null);
+    },
   });
 }
 

@@ -1,0 +1,2 @@
+export { sessionApi } from '@ringdesk/shared/user';
+export { welcomeApi } from '@ringdesk/shared/welcome';
