@@ -66,154 +66,181 @@ const retryMs = 1000;
 
 /** @throws when the folder cannot be made or read */
 export function openJournal(options: JournalOptions): Journal {
-  const {
-    dir,
-    pbx,
-    log,
-    segmentBytes = 64 * 1024 * 1024,
-    segmentAgeMs = 3_600_000,
-    keepMs = 14 * 86_400_000,
-    now = Date.now,
-    uptime = () => performance.now(),
-  } = options;
-  mkdirSync(dir, { recursive: true, mode: 0o700 });
-  const cursorFile = join(dir, `${pbx}.written`);
-  let segment = segments(dir, pbx).at(-1) ?? 0;
-  let written = readCursor(cursorFile);
-  let saved = written;
-  /** The segment's file; null before the first. */
-  let out: Appended | null = null;
-  /** Of it, the state with which it begins: a large one is no reason for the next segment. */
-  let headLength = 0;
-  let openedAt = uptime();
-  let triedAt = Number.NEGATIVE_INFINITY;
-  /** What failed last; null when all is on the disk. */
-  let failing: string | null = null;
+  return new SegmentedJournal(options);
+}
 
-  function report(error: unknown): void {
-    if (failing === null)
-      log.error(
-        { err: error, pbx },
-        'The journal cannot be written: calls go on, but a crash now would lose them. Free space on the disk of the data directory.',
-      );
-    failing = error instanceof Error ? error.message : String(error);
+class SegmentedJournal implements Journal {
+  private readonly dir: string;
+  private readonly pbx: string;
+  private readonly log: Log;
+  private readonly segmentBytes: number;
+  private readonly segmentAgeMs: number;
+  private readonly keepMs: number;
+  private readonly now: () => number;
+  private readonly uptime: () => number;
+  private readonly cursorFile: string;
+  private newest: number;
+  private written: number;
+  private saved: number;
+  /** The segment's file; null before the first. */
+  private out: Appended | null = null;
+  /** Of it, the state with which it begins: a large one is no reason for the next segment. */
+  private headLength = 0;
+  private openedAt: number;
+  private triedAt = Number.NEGATIVE_INFINITY;
+  /** What failed last; null when all is on the disk. */
+  private failing: string | null = null;
+
+  constructor(options: JournalOptions) {
+    this.dir = options.dir;
+    this.pbx = options.pbx;
+    this.log = options.log;
+    this.segmentBytes = options.segmentBytes ?? 64 * 1024 * 1024;
+    this.segmentAgeMs = options.segmentAgeMs ?? 3_600_000;
+    this.keepMs = options.keepMs ?? 14 * 86_400_000;
+    this.now = options.now ?? Date.now;
+    this.uptime = options.uptime ?? (() => performance.now());
+    mkdirSync(this.dir, { recursive: true, mode: 0o700 });
+    this.cursorFile = join(this.dir, `${this.pbx}.written`);
+    this.newest = segments(this.dir, this.pbx).at(-1) ?? 0;
+    this.written = readCursor(this.cursorFile);
+    this.saved = this.written;
+    this.openedAt = this.uptime();
   }
 
-  function rotate(state: string): boolean {
-    triedAt = uptime();
+  get segment(): number {
+    return this.newest;
+  }
+
+  append(bytes: Uint8Array): void {
     try {
-      const head = stateFrames(pbx, state);
-      const next = Math.max(segment, ...segments(dir, pbx)) + 1;
-      const begun = beginSegment(join(dir, segmentName(pbx, next)), head);
-      out?.close();
-      out = begun;
-      headLength = begun.length;
-      segment = next;
-      openedAt = uptime();
-      if (failing !== null) log.info({ pbx }, 'The journal is being written again.');
-      failing = null;
+      if (this.out === null) throw new Error(this.failing ?? 'no segment could be opened');
+      this.out.append(bytes);
     } catch (error) {
-      report(error);
-      goOnInNewest();
+      this.report(error);
+    }
+  }
+
+  due(): boolean {
+    if (this.out === null || this.failing !== null) return this.uptime() - this.triedAt >= retryMs;
+    return (
+      this.out.length - this.headLength > this.segmentBytes ||
+      this.uptime() - this.openedAt > this.segmentAgeMs
+    );
+  }
+
+  rotate(state: string): boolean {
+    this.triedAt = this.uptime();
+    try {
+      const head = stateFrames(this.pbx, state);
+      const next = Math.max(this.newest, ...segments(this.dir, this.pbx)) + 1;
+      const begun = beginSegment(join(this.dir, segmentName(this.pbx, next)), head);
+      this.out?.close();
+      this.out = begun;
+      this.headLength = begun.length;
+      this.newest = next;
+      this.openedAt = this.uptime();
+      if (this.failing !== null) this.log.info({ pbx: this.pbx }, 'The journal is being written again.');
+      this.failing = null;
+    } catch (error) {
+      this.report(error);
+      this.goOnInNewest();
       return false;
     }
-    saveCursor();
-    removeOld();
+    this.saveCursor();
+    this.removeOld();
     return true;
   }
 
-  /** After a start: the last run's segment takes what comes, until a new one can be begun. */
-  function goOnInNewest(): void {
-    if (out !== null || segment === 0) return;
+  writtenBefore(number: number): void {
+    if (number <= this.written) return;
+    this.written = number;
+    this.saveCursor();
+  }
+
+  toRecover(): readonly { file: string; segment: number }[] {
+    const all = segments(this.dir, this.pbx);
+    // The newest is always read: its head and its messages give the calls that were open.
+    const from = Math.min(Math.max(this.written, all[0] ?? 0), all.at(-1) ?? 0);
+    return all
+      .filter((number) => number >= from)
+      .map((number) => ({ file: join(this.dir, segmentName(this.pbx, number)), segment: number }));
+  }
+
+  putAside(number: number, why: string): void {
+    const file = join(this.dir, segmentName(this.pbx, number));
+    this.log.error(
+      { pbx: this.pbx, why },
+      `${file} is damaged: what can be read of it is used, and it is kept as ${file}.damaged. Calls of that time may be lacking.`,
+    );
+    // The one that is written now keeps its name: what comes would go aside with it.
+    if (number === this.newest && this.out !== null) return;
     try {
-      const file = join(dir, segmentName(pbx, segment));
-      out = appendedFile(openSync(file, 'a'), wholeLength(file));
+      renameSync(file, `${file}.damaged`);
+    } catch (error) {
+      this.log.error(
+        { err: error, file },
+        'The damaged segment cannot be renamed; it is read again at the next start',
+      );
+    }
+  }
+
+  status(): JournalStatus {
+    return this.failing === null ? { kind: 'written' } : { kind: 'failing', why: this.failing };
+  }
+
+  close(): void {
+    this.saveCursor();
+    this.out?.close();
+    this.out = null;
+  }
+
+  private report(error: unknown): void {
+    if (this.failing === null)
+      this.log.error(
+        { err: error, pbx: this.pbx },
+        'The journal cannot be written: calls go on, but a crash now would lose them. Free space on the disk of the data directory.',
+      );
+    this.failing = error instanceof Error ? error.message : String(error);
+  }
+
+  /** After a start: the last run's segment takes what comes, until a new one can be begun. */
+  private goOnInNewest(): void {
+    if (this.out !== null || this.newest === 0) return;
+    try {
+      const file = join(this.dir, segmentName(this.pbx, this.newest));
+      this.out = appendedFile(openSync(file, 'a'), wholeLength(file));
     } catch {
       // Told already; tried again with the next new segment.
     }
   }
 
-  function removeOld(): void {
-    for (const number of segments(dir, pbx)) {
-      if (number >= Math.min(written, segment)) break;
-      const file = join(dir, segmentName(pbx, number));
+  private removeOld(): void {
+    for (const number of segments(this.dir, this.pbx)) {
+      if (number >= Math.min(this.written, this.newest)) break;
+      const file = join(this.dir, segmentName(this.pbx, number));
       try {
-        if (now() - statSync(file).mtimeMs > keepMs) rmSync(file, { force: true });
+        if (this.now() - statSync(file).mtimeMs > this.keepMs) rmSync(file, { force: true });
       } catch (error) {
-        log.warn({ err: error, file }, 'An old segment of the journal cannot be removed');
+        this.log.warn({ err: error, file }, 'An old segment of the journal cannot be removed');
       }
     }
   }
 
   /** One that is behind costs only time at the next start. */
-  function saveCursor(): void {
-    if (saved === written) return;
+  private saveCursor(): void {
+    if (this.saved === this.written) return;
     try {
-      writeFileSync(`${cursorFile}.new`, String(written), { mode: 0o600 });
-      renameSync(`${cursorFile}.new`, cursorFile);
-      saved = written;
+      writeFileSync(`${this.cursorFile}.new`, String(this.written), { mode: 0o600 });
+      renameSync(`${this.cursorFile}.new`, this.cursorFile);
+      this.saved = this.written;
     } catch (error) {
-      log.warn(
-        { err: error, pbx },
+      this.log.warn(
+        { err: error, pbx: this.pbx },
         'How far the journal is in the database cannot be noted; it is tried again',
       );
     }
   }
-
-  return {
-    get segment() {
-      return segment;
-    },
-    append(bytes) {
-      try {
-        if (out === null) throw new Error(failing ?? 'no segment could be opened');
-        out.append(bytes);
-      } catch (error) {
-        report(error);
-      }
-    },
-    due() {
-      if (out === null || failing !== null) return uptime() - triedAt >= retryMs;
-      return out.length - headLength > segmentBytes || uptime() - openedAt > segmentAgeMs;
-    },
-    rotate,
-    writtenBefore(number) {
-      if (number <= written) return;
-      written = number;
-      saveCursor();
-    },
-    toRecover() {
-      const all = segments(dir, pbx);
-      // The newest is always read: its head and its messages give the calls that were open.
-      const from = Math.min(Math.max(written, all[0] ?? 0), all.at(-1) ?? 0);
-      return all
-        .filter((number) => number >= from)
-        .map((number) => ({ file: join(dir, segmentName(pbx, number)), segment: number }));
-    },
-    putAside(number, why) {
-      const file = join(dir, segmentName(pbx, number));
-      log.error(
-        { pbx, why },
-        `${file} is damaged: what can be read of it is used, and it is kept as ${file}.damaged. Calls of that time may be lacking.`,
-      );
-      // The one that is written now keeps its name: what comes would go aside with it.
-      if (number === segment && out !== null) return;
-      try {
-        renameSync(file, `${file}.damaged`);
-      } catch (error) {
-        log.error(
-          { err: error, file },
-          'The damaged segment cannot be renamed; it is read again at the next start',
-        );
-      }
-    },
-    status: () => (failing === null ? { kind: 'written' } : { kind: 'failing', why: failing }),
-    close() {
-      saveCursor();
-      out?.close();
-      out = null;
-    },
-  };
 }
 
 /** The head is written whole under another name first: a reader never meets a segment without its state. */

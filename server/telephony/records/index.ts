@@ -34,129 +34,145 @@ export interface Records {
 }
 
 export function createRecords(options: RecordsOptions): Records {
-  const {
-    write,
-    onWrittenBefore,
-    reread,
-    log,
-    batchSize = 500,
-    lingerMs = 100,
-    memoryLimit = 50_000,
-  } = options;
-  const count = counters(options.metrics);
-  let queue: Waiting[] = [];
-  const current = new Map<string, number>();
-  /** PBXs of which records were left to the journal, with the first such segment; the cursor does not pass it. */
-  const left = new Map<string, number>();
-  const told = new Map<string, number>();
-  let failures = 0;
-  let failingSince: number | null = null;
-  let timer: NodeJS.Timeout | null = null;
-  let busy = false;
-  const idle: (() => void)[] = [];
+  return new QueuedRecords(options);
+}
 
-  function schedule(ms: number): void {
-    if (timer !== null || busy) return;
-    timer = setTimeout(() => {
-      timer = null;
-      void flush();
+class QueuedRecords implements Records {
+  private readonly write: RecordsOptions['write'];
+  private readonly onWrittenBefore: RecordsOptions['onWrittenBefore'];
+  private readonly reread: RecordsOptions['reread'];
+  private readonly log: Log;
+  private readonly batchSize: number;
+  private readonly lingerMs: number;
+  private readonly memoryLimit: number;
+  private readonly count: ReturnType<typeof counters>;
+  private queue: Waiting[] = [];
+  private readonly segments = new Map<string, number>();
+  /** PBXs of which records were left to the journal, with the first such segment; the cursor does not pass it. */
+  private readonly left = new Map<string, number>();
+  private readonly told = new Map<string, number>();
+  private failures = 0;
+  private failingSince: number | null = null;
+  private timer: NodeJS.Timeout | null = null;
+  private busy = false;
+  private readonly idle: (() => void)[] = [];
+
+  constructor(options: RecordsOptions) {
+    this.write = options.write;
+    this.onWrittenBefore = options.onWrittenBefore;
+    this.reread = options.reread;
+    this.log = options.log;
+    this.batchSize = options.batchSize ?? 500;
+    this.lingerMs = options.lingerMs ?? 100;
+    this.memoryLimit = options.memoryLimit ?? 50_000;
+    this.count = counters(options.metrics);
+  }
+
+  put(interaction: Interaction, pbx: string, segment: number): void {
+    this.segments.set(pbx, Math.max(segment, this.segments.get(pbx) ?? 0));
+    if (this.queue.length < this.memoryLimit) this.queue.push({ interaction, pbx, segment });
+    else this.left.set(pbx, Math.min(segment, this.left.get(pbx) ?? segment));
+    this.count.waiting.set(this.queue.length);
+    this.schedule(this.lingerMs);
+  }
+
+  current(pbx: string, segment: number): void {
+    this.segments.set(pbx, segment);
+    if (!this.busy) this.tell();
+  }
+
+  status(): { waiting: number; failingSince: number | null; overflowed: boolean } {
+    return { waiting: this.queue.length, failingSince: this.failingSince, overflowed: this.left.size > 0 };
+  }
+
+  drain(ms: number): Promise<void> {
+    if (this.queue.length === 0 && this.left.size === 0 && !this.busy) return Promise.resolve();
+    if (this.timer !== null) clearTimeout(this.timer);
+    this.timer = null;
+    if (!this.busy) void this.flush();
+    return new Promise((resolve) => {
+      const limit = setTimeout(resolve, ms);
+      this.idle.push(() => {
+        clearTimeout(limit);
+        resolve();
+      });
+    });
+  }
+
+  private schedule(ms: number): void {
+    if (this.timer !== null || this.busy) return;
+    this.timer = setTimeout(() => {
+      this.timer = null;
+      void this.flush();
     }, ms);
   }
 
-  async function flush(): Promise<void> {
-    busy = true;
+  private async flush(): Promise<void> {
+    this.busy = true;
     try {
-      await writeQueue();
-      await writeLeft();
-      recovered();
+      await this.writeQueue();
+      await this.writeLeft();
+      this.recovered();
     } catch (error) {
-      refused(error);
+      this.refused(error);
     }
-    busy = false;
-    tell();
-    if (failures > 0) schedule(retryAfter(failures));
-    else if (queue.length > 0 || left.size > 0) schedule(0);
-    else for (const done of idle.splice(0)) done();
+    this.busy = false;
+    this.tell();
+    if (this.failures > 0) this.schedule(retryAfter(this.failures));
+    else if (this.queue.length > 0 || this.left.size > 0) this.schedule(0);
+    else for (const done of this.idle.splice(0)) done();
   }
 
-  async function writeQueue(): Promise<void> {
-    while (queue.length > 0) {
-      const { taken, batch } = nextBatch(queue, batchSize);
-      await write(batch);
-      queue = queue.slice(taken);
-      count.written.inc(batch.length);
-      count.waiting.set(queue.length);
+  private async writeQueue(): Promise<void> {
+    while (this.queue.length > 0) {
+      const { taken, batch } = nextBatch(this.queue, this.batchSize);
+      await this.write(batch);
+      this.queue = this.queue.slice(taken);
+      this.count.written.inc(batch.length);
+      this.count.waiting.set(this.queue.length);
     }
   }
 
-  async function writeLeft(): Promise<void> {
-    for (const [pbx, segment] of [...left]) {
-      for await (const batch of reread(pbx)) {
+  private async writeLeft(): Promise<void> {
+    for (const [pbx, segment] of [...this.left]) {
+      for await (const batch of this.reread(pbx)) {
         if (batch.length === 0) continue;
-        await write(batch);
-        count.written.inc(batch.length);
+        await this.write(batch);
+        this.count.written.inc(batch.length);
       }
-      if (left.get(pbx) === segment) left.delete(pbx);
+      if (this.left.get(pbx) === segment) this.left.delete(pbx);
     }
   }
 
-  function refused(error: unknown): void {
-    failures += 1;
-    count.failed.inc();
-    if (failingSince !== null) return;
-    failingSince = Date.now();
-    log.warn(
-      { err: error, waiting: queue.length },
+  private refused(error: unknown): void {
+    this.failures += 1;
+    this.count.failed.inc();
+    if (this.failingSince !== null) return;
+    this.failingSince = Date.now();
+    this.log.warn(
+      { err: error, waiting: this.queue.length },
       'The database does not take interactions. They wait and will be written when it is back.',
     );
   }
 
-  function recovered(): void {
-    if (failingSince !== null)
-      log.info(
-        { seconds: Math.round((Date.now() - failingSince) / 1000) },
+  private recovered(): void {
+    if (this.failingSince !== null)
+      this.log.info(
+        { seconds: Math.round((Date.now() - this.failingSince) / 1000) },
         'The database takes interactions again.',
       );
-    failures = 0;
-    failingSince = null;
+    this.failures = 0;
+    this.failingSince = null;
   }
 
-  function tell(): void {
-    for (const [pbx, segment] of writtenBefore(queue, current)) {
-      const bound = Math.min(segment, left.get(pbx) ?? segment);
-      if (bound <= (told.get(pbx) ?? -1)) continue;
-      told.set(pbx, bound);
-      onWrittenBefore(pbx, bound);
+  private tell(): void {
+    for (const [pbx, segment] of writtenBefore(this.queue, this.segments)) {
+      const bound = Math.min(segment, this.left.get(pbx) ?? segment);
+      if (bound <= (this.told.get(pbx) ?? -1)) continue;
+      this.told.set(pbx, bound);
+      this.onWrittenBefore(pbx, bound);
     }
   }
-
-  return {
-    put(interaction, pbx, segment) {
-      current.set(pbx, Math.max(segment, current.get(pbx) ?? 0));
-      if (queue.length < memoryLimit) queue.push({ interaction, pbx, segment });
-      else left.set(pbx, Math.min(segment, left.get(pbx) ?? segment));
-      count.waiting.set(queue.length);
-      schedule(lingerMs);
-    },
-    current(pbx, segment) {
-      current.set(pbx, segment);
-      if (!busy) tell();
-    },
-    status: () => ({ waiting: queue.length, failingSince, overflowed: left.size > 0 }),
-    drain(ms) {
-      if (queue.length === 0 && left.size === 0 && !busy) return Promise.resolve();
-      if (timer !== null) clearTimeout(timer);
-      timer = null;
-      if (!busy) void flush();
-      return new Promise((resolve) => {
-        const limit = setTimeout(resolve, ms);
-        idle.push(() => {
-          clearTimeout(limit);
-          resolve();
-        });
-      });
-    },
-  };
 }
 
 function counters(registry: Registry) {

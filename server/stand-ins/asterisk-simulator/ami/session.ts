@@ -2,9 +2,10 @@ import type { Socket } from 'node:net';
 import { StringDecoder } from 'node:string_decoder';
 import { lines, type PbxEvent } from '../engine/events.ts';
 import type { Pbx } from '../engine/state.ts';
-import { type Action, type ActionKind, type ListItem, type Reply, readAction } from './action.ts';
+import { type Action, type ActionKind, type Reply, readAction } from './action.ts';
 import { CALL_ACTIONS } from './call-actions.ts';
 import { QUEUE_ACTIONS } from './queue-actions.ts';
+import { replyTo } from './reply.ts';
 import { STATE_ACTIONS } from './state-actions.ts';
 
 /** Who may log in, and what for: `all`, or classes as in manager.conf. */
@@ -71,83 +72,111 @@ function isEvent(data: string | Buffer): boolean {
 const EVENT = Buffer.from('Event: ');
 
 /** One AMI connection: login, event mask, actions. Bad input is answered as Asterisk does, never thrown. */
-export function openSession({ pbx, socket, accounts, closed, restart }: SessionOptions): Session {
-  const decoder = new StringDecoder('utf8');
-  let unread = '';
-  let account: Account | null = null;
-  let mask: ReadonlySet<string> = new Set();
-  let held: Buffer[] | null = null;
-  let slowSince: number | null = null;
-  let corked = false;
-  let written = 0;
+export function openSession(options: SessionOptions): Session {
+  return new SimulatedSession(options);
+}
 
-  function write(data: string | Buffer): void {
-    if (socket.destroyed) return;
-    if (!corked) {
+class SimulatedSession implements Session {
+  private readonly pbx: Pbx;
+  private readonly socket: Socket;
+  private readonly accounts: readonly Account[];
+  private readonly restart: SessionOptions['restart'];
+  private account: Account | null = null;
+  private mask: ReadonlySet<string> = new Set();
+  private held: Buffer[] | null = null;
+  private slowSince: number | null = null;
+  private corked = false;
+  private writtenEvents = 0;
+
+  constructor(options: SessionOptions) {
+    this.pbx = options.pbx;
+    this.socket = options.socket;
+    this.accounts = options.accounts;
+    this.restart = options.restart;
+    const decoder = new StringDecoder('utf8');
+    let unread = '';
+    this.socket.setNoDelay(true);
+    this.socket.on('error', () => this.socket.destroy());
+    this.socket.on('close', () => options.closed(this));
+    this.socket.on('data', (chunk) => {
+      unread += decoder.write(chunk);
+      for (let end = unread.indexOf('\r\n\r\n'); end >= 0; end = unread.indexOf('\r\n\r\n')) {
+        const block = unread.slice(0, end);
+        unread = unread.slice(end + 4);
+        this.run(readAction(block));
+      }
+      if (unread.length > ACTION_LIMIT) this.socket.destroy();
+    });
+    this.write('Asterisk Call Manager/11.0.0\r\n');
+  }
+
+  wants({ eventClass }: PbxEvent): boolean {
+    if (this.account === null || this.mask.size === 0) return false;
+    return allows(this.account.read, [eventClass]) && allows(this.mask, [eventClass]);
+  }
+
+  deliver(bytes: Buffer): void {
+    if (this.held === null) this.write(bytes);
+    else this.held.push(bytes);
+  }
+
+  get written(): number {
+    return this.writtenEvents;
+  }
+
+  end(): void {
+    this.socket.destroy();
+  }
+
+  private write(data: string | Buffer): void {
+    if (this.socket.destroyed) return;
+    if (!this.corked) {
       // All that is said in one go leaves in one packet.
-      corked = true;
-      socket.cork();
+      this.corked = true;
+      this.socket.cork();
       process.nextTick(() => {
-        corked = false;
-        socket.uncork();
+        this.corked = false;
+        this.socket.uncork();
       });
     }
-    socket.write(data);
-    if (isEvent(data)) written++;
-    if (socket.writableLength > UNREAD_SLOW) slowSince ??= Date.now();
-    else slowSince = null;
-    const tooLong = slowSince !== null && Date.now() - slowSince > WRITE_TIMEOUT_MS;
-    if (tooLong || socket.writableLength > UNREAD_LIMIT) socket.destroy();
+    this.socket.write(data);
+    if (isEvent(data)) this.writtenEvents++;
+    if (this.socket.writableLength > UNREAD_SLOW) this.slowSince ??= Date.now();
+    else this.slowSince = null;
+    const tooLong = this.slowSince !== null && Date.now() - this.slowSince > WRITE_TIMEOUT_MS;
+    if (tooLong || this.socket.writableLength > UNREAD_LIMIT) this.socket.destroy();
   }
 
-  function replyTo(action: Action): Reply {
-    const id = action.id === null ? '' : lines({ ActionID: action.id });
-    const item = ({ event, text, idFirst }: ListItem): string =>
-      `Event: ${event}\r\n${idFirst ? id : ''}${text}${idFirst ? '' : id}\r\n`;
-    return {
-      success: (message, fields = {}) =>
-        write(`Response: Success\r\n${id}${lines({ Message: message, ...fields })}\r\n`),
-      fields: (fields) => write(`Response: Success\r\n${id}${lines(fields)}\r\n`),
-      error: (message) => write(`Response: Error\r\n${id}Message: ${message}\r\n\r\n`),
-      list(message, complete, items) {
-        write(`Response: Success\r\n${id}EventList: start\r\nMessage: ${message}\r\n\r\n`);
-        for (const one of items) write(item(one));
-        const end = lines({ EventList: 'Complete', ListItems: items.length });
-        write(`Event: ${complete}\r\n${id}${end}\r\n`);
-      },
-    };
-  }
-
-  function login(action: Action, reply: Reply): void {
-    const found = accounts.find(
+  private login(action: Action, reply: Reply): void {
+    const found = this.accounts.find(
       (one) => one.username === action.get('Username') && one.secret === action.get('Secret'),
     );
     if (found === undefined) {
       reply.error('Authentication failed');
-      socket.end();
+      this.socket.end();
       return;
     }
-    account = found;
-    mask = readMask(action.get('Events') ?? 'on') ?? new Set();
+    this.account = found;
+    this.mask = readMask(action.get('Events') ?? 'on') ?? new Set();
     reply.success('Authentication accepted');
-    if (!pbx.booted || !allows(found.read, ['system']) || !allows(mask, ['system'])) return;
-    const uptime = Math.floor((pbx.clock.now() - pbx.startedAt) / 1000);
-    write(
+    if (!this.pbx.booted || !allows(found.read, ['system']) || !allows(this.mask, ['system'])) return;
+    const uptime = Math.floor((this.pbx.clock.now() - this.pbx.startedAt) / 1000);
+    this.write(
       `Event: FullyBooted\r\nPrivilege: system,all\r\nUptime: ${uptime}\r\nLastReload: ${uptime}\r\nStatus: Fully Booted\r\n\r\n`,
     );
   }
 
-  function setMask(action: Action, reply: Reply): void {
+  private setMask(action: Action, reply: Reply): void {
     const wanted = readMask(action.get('EventMask') ?? '');
     if (wanted === null) {
       reply.error('Invalid event mask');
       return;
     }
-    mask = wanted;
-    reply.fields({ Events: mask.size === 0 ? 'Off' : 'On' });
+    this.mask = wanted;
+    reply.fields({ Events: this.mask.size === 0 ? 'Off' : 'On' });
   }
 
-  function listCommands(reply: Reply): void {
+  private listCommands(reply: Reply): void {
     const fields: Record<string, string> = {};
     const known = [...ACTIONS.values(), ...OWN_ACTIONS].sort((a, b) => a.name.localeCompare(b.name));
     for (const { name, synopsis, classes } of known)
@@ -156,31 +185,31 @@ export function openSession({ pbx, socket, accounts, closed, restart }: SessionO
   }
 
   /** Asterisk's command line, of which the simulator knows one command. */
-  function runCommand(action: Action, reply: Reply, { write: granted }: Account): void {
+  private runCommand(action: Action, reply: Reply, { write: granted }: Account): void {
     const command = action.get('Command') ?? '';
     if (!allows(granted, ['command'])) reply.error('Permission denied');
-    else if (/^core restart now$/i.test(command.trim())) restart();
+    else if (/^core restart now$/i.test(command.trim())) this.restart();
     else reply.error(`Command output follows\r\nOutput: No such command '${command}'`);
   }
 
-  function run(action: Action): void {
-    const reply = replyTo(action);
+  private run(action: Action): void {
+    const reply = replyTo(action, (text) => this.write(text));
     const name = action.name.toLowerCase();
     if (name === '') reply.error('Missing action in request');
-    else if (name === 'login') login(action, reply);
+    else if (name === 'login') this.login(action, reply);
     else if (name === 'logoff') {
-      write(
+      this.write(
         `Response: Goodbye\r\n${action.id === null ? '' : lines({ ActionID: action.id })}Message: Thanks for all the fish.\r\n\r\n`,
       );
-      socket.end();
-    } else if (account === null) reply.error('Permission denied');
-    else if (name === 'command') runCommand(action, reply, account);
-    else if (name === 'events') setMask(action, reply);
-    else if (name === 'listcommands') listCommands(reply);
-    else runKind(action, reply, account);
+      this.socket.end();
+    } else if (this.account === null) reply.error('Permission denied');
+    else if (name === 'command') this.runCommand(action, reply, this.account);
+    else if (name === 'events') this.setMask(action, reply);
+    else if (name === 'listcommands') this.listCommands(reply);
+    else this.runKind(action, reply, this.account);
   }
 
-  function runKind(action: Action, reply: Reply, { write: granted }: Account): void {
+  private runKind(action: Action, reply: Reply, { write: granted }: Account): void {
     const kind = ACTIONS.get(action.name.toLowerCase());
     if (kind === undefined)
       reply.error(
@@ -189,41 +218,11 @@ export function openSession({ pbx, socket, accounts, closed, restart }: SessionO
     else if (!allows(granted, kind.classes)) reply.error('Permission denied');
     else {
       // Events of a session wait while its action runs.
-      held = [];
-      kind.run({ pbx, action, reply });
-      const waited = held;
-      held = null;
-      for (const bytes of waited) write(bytes);
+      this.held = [];
+      kind.run({ pbx: this.pbx, action, reply });
+      const waited = this.held;
+      this.held = null;
+      for (const bytes of waited) this.write(bytes);
     }
   }
-
-  socket.setNoDelay(true);
-  socket.on('error', () => socket.destroy());
-  socket.on('close', () => closed(session));
-  socket.on('data', (chunk) => {
-    unread += decoder.write(chunk);
-    for (let end = unread.indexOf('\r\n\r\n'); end >= 0; end = unread.indexOf('\r\n\r\n')) {
-      const block = unread.slice(0, end);
-      unread = unread.slice(end + 4);
-      run(readAction(block));
-    }
-    if (unread.length > ACTION_LIMIT) socket.destroy();
-  });
-  write('Asterisk Call Manager/11.0.0\r\n');
-
-  const session: Session = {
-    wants: ({ eventClass }) => {
-      if (account === null || mask.size === 0) return false;
-      return allows(account.read, [eventClass]) && allows(mask, [eventClass]);
-    },
-    deliver(bytes) {
-      if (held === null) write(bytes);
-      else held.push(bytes);
-    },
-    get written() {
-      return written;
-    },
-    end: () => socket.destroy(),
-  };
-  return session;
 }

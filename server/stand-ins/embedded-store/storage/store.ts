@@ -1,7 +1,7 @@
 import { CommandFailure } from '../failure.ts';
 import { type Catalog, type Collection, createCatalog } from './catalog.ts';
 import type { Environment, KeyRange } from './environment.ts';
-import { createRecords, type Records } from './records.ts';
+import { Records } from './records.ts';
 import { createWriteQueue, type WriteQueue } from './write-queue.ts';
 
 /** Everything that commands work on. */
@@ -33,7 +33,7 @@ export function assertNamespace(db: string, name: string): void {
 
 export function createStore(env: Environment): Store {
   const catalog = createCatalog(env);
-  const records = createRecords(env, catalog);
+  const records = new Records(env, catalog);
   const write = createWriteQueue({ transaction: env.transaction, undone: catalog.reload });
   return {
     catalog,
