@@ -1,12 +1,12 @@
-import { createExplainer } from '../../server/telephony/explain/index.ts';
+import { Explainer } from '../../server/telephony/explain/index.ts';
 import { eventsOf, play } from './replay.ts';
 import { expected } from './scenarios.ts';
 
 /** Calls told in plain words, from the events that the desk gets. */
 
 function told(name: string): string[] {
-  const explain = createExplainer();
-  return play(eventsOf(name)).said.flatMap((event) => explain(event).map(({ text }) => text));
+  const explainer = new Explainer();
+  return play(eventsOf(name)).said.flatMap((event) => explainer.sentences(event).map(({ text }) => text));
 }
 
 test('a queue call: who calls, who could be rung, who is, and why', () => {

@@ -10,7 +10,6 @@ import { whoseHistory } from './calls.ts';
 import { amendable, judgeDraft } from './drafts.ts';
 import { isAtWork, pauseReasonOf } from './pause.ts';
 import type { DeskCore } from './service.ts';
-
 import { type AgentDesk, type Chosen, type DeskCard, draftKey, noHistory } from './state.ts';
 
 /** A device counts its changes while it is offline, too; one that is further ahead would shut out all that comes later. */
@@ -20,45 +19,36 @@ const furthestAhead = 100_000;
  * What an agent may do at the own desk. Each function checks that it can be done, does it, and tells the model; all throw Refusal.
  * An agent reaches only cards of the own desk: there is no way to name another one's.
  */
-export type Actions = ReturnType<typeof createActions>;
+export class Actions {
+  private readonly core: DeskCore;
+  private readonly desks: DeskCore['desks'];
+  private readonly deps: DeskCore['deps'];
 
-export function createActions(core: DeskCore) {
-  const { desks, deps } = core;
-
-  function deskOf(agent: string): AgentDesk {
-    const desk = desks.agents.get(agent);
-    if (desk === undefined) throw new Refusal('forbidden', 'This user has no desk: no phone is set for it.');
-    return desk;
+  constructor(core: DeskCore) {
+    this.core = core;
+    this.desks = core.desks;
+    this.deps = core.deps;
   }
 
-  function cardOf(agent: string, callId: string): DeskCard {
-    const card = deskOf(agent).cards.find((candidate) => candidate.callId === callId);
-    if (card === undefined)
-      throw new Refusal('not-found', 'This call is not on your desk any more: it was put away or is over.');
-    return card;
+  /** Everybody else who takes calls, by name. */
+  colleagues(agent: string): Colleagues {
+    const agents = [...this.desks.agents.values()]
+      .filter((desk) => desk.agent.id !== agent)
+      .map((desk) => ({ agent: desk.agent.id, name: desk.agent.name, state: desk.shown.state }))
+      .sort((a, b) => a.name.localeCompare(b.name));
+    return { agents, queues: [...this.deps.transferQueues] };
   }
 
-  /** The card's channel and the hands of its PBX. */
-  function reach(agent: string, callId: string, phases: readonly DeskCard['phase'][]) {
-    const card = cardOf(agent, callId);
-    if (!phases.includes(card.phase))
-      throw new Refusal('conflict', `That is not possible now: the call is in the phase '${card.phase}'.`);
-    const control = core.controlOf(desks.calls.get(callId)?.pbx ?? null);
-    if (card.channel === null)
-      throw new Refusal('conflict', 'The channel of this call is not known, so use the phone itself.');
-    return { card, control, channel: card.channel };
-  }
-
-  async function choose(agent: string, chosen: Chosen): Promise<void> {
-    const desk = deskOf(agent);
-    const { breakReasons } = deps.choices();
+  async choose(agent: string, chosen: Chosen): Promise<void> {
+    const desk = this.deskOf(agent);
+    const { breakReasons } = this.deps.choices();
     if (chosen.state === 'break' && !breakReasons.some((one) => one.id === chosen.reason && !one.archived))
       throw wrongField('reason', 'is not one of the break reasons');
     if (chosen.state !== 'available' && isAtWork(desk)) {
-      await core.tell({ type: 'chosen-next', agent, chosen });
+      await this.core.tell({ type: 'chosen-next', agent, chosen });
       return;
     }
-    const control = core.controlOf(desk.pbx);
+    const control = this.core.controlOf(desk.pbx);
     const reason = pauseReasonOf(chosen);
     for (const device of interfacesOf(desk)) {
       try {
@@ -70,14 +60,14 @@ export function createActions(core: DeskCore) {
         if (!ofNoQueue) throw error;
       }
     }
-    await core.tell({ type: 'chosen', agent, chosen });
+    await this.core.tell({ type: 'chosen', agent, chosen });
   }
 
-  async function dial(agent: string, number: string): Promise<void> {
-    const desk = deskOf(agent);
+  async dial(agent: string, number: string): Promise<void> {
+    const desk = this.deskOf(agent);
     if (desk.cards.some(({ phase }) => phase === 'ringing' || phase === 'talking' || phase === 'held'))
       throw new Refusal('conflict', 'You are on a call: end it first, then dial.');
-    const control = core.controlOf(desk.pbx);
+    const control = this.core.controlOf(desk.pbx);
     if (phoneState(desk) === 'unavailable')
       throw new Refusal(
         'pbx-refused',
@@ -86,15 +76,15 @@ export function createActions(core: DeskCore) {
     await control.dial({ device: phoneToDial(desk), agent, number });
   }
 
-  async function hangUp(agent: string, callId: string): Promise<void> {
-    const { card, control, channel } = reach(agent, callId, ['ringing', 'talking', 'held']);
+  async hangUp(agent: string, callId: string): Promise<void> {
+    const { card, control, channel } = this.reach(agent, callId, ['ringing', 'talking', 'held']);
     // All phones of the agent that ring for this call.
     const others = card.also.flatMap((leg) => leg.channel ?? []);
     await Promise.all([channel, ...others].map((one) => control.hangUp(one)));
   }
 
-  async function transfer(agent: string, callId: string, order: { kind: 'blind' | 'attended'; to: string }) {
-    const { card, control, channel } = reach(agent, callId, ['talking', 'held']);
+  async transfer(agent: string, callId: string, order: { kind: 'blind' | 'attended'; to: string }) {
+    const { card, control, channel } = this.reach(agent, callId, ['talking', 'held']);
     if (card.consulting !== null || card.consultation)
       throw new Refusal('conflict', 'A colleague is being asked already: end that first.');
     if (order.to === agent) throw wrongField('to', 'is your own phone');
@@ -103,68 +93,68 @@ export function createActions(core: DeskCore) {
       return;
     }
     await control.attendedTransfer(channel, order.to);
-    await core.tell({ type: 'consulting', agent, callId, to: order.to });
+    await this.core.tell({ type: 'consulting', agent, callId, to: order.to });
   }
 
-  async function consultation(agent: string, callId: string, what: 'complete' | 'cancel'): Promise<void> {
-    const { card, control, channel } = reach(agent, callId, ['talking', 'held']);
+  async consultation(agent: string, callId: string, what: 'complete' | 'cancel'): Promise<void> {
+    const { card, control, channel } = this.reach(agent, callId, ['talking', 'held']);
     if (card.consulting === null) throw new Refusal('conflict', 'Nobody is being asked about this call now.');
     if (what === 'complete') {
       await control.completeAttended(channel);
       return;
     }
     await control.cancelAttended(channel);
-    await core.tell({ type: 'consulting', agent, callId, to: null });
+    await this.core.tell({ type: 'consulting', agent, callId, to: null });
   }
 
   /** @param said.addNumber the number of the call becomes one of the customer's */
-  async function pick(
+  async pick(
     agent: string,
     callId: string,
     said: { customerId: string; addNumber?: boolean | undefined },
     reader: Reader,
   ): Promise<void> {
     const { customerId, addNumber = false } = said;
-    cardOf(agent, callId);
+    this.cardOf(agent, callId);
     // Who is on a card is seen whole: without measure one card would show all customers, one after the other.
-    deps.openPerson(reader, customerId);
-    const number = addNumber ? (desks.calls.get(callId)?.lookUp.number ?? null) : null;
-    const isNew = number !== null && (await deps.customers.addPhone(customerId, number));
-    const customer = await deps.customers.get(customerId);
+    this.deps.openPerson(reader, customerId);
+    const number = addNumber ? (this.desks.calls.get(callId)?.lookUp.number ?? null) : null;
+    const isNew = number !== null && (await this.deps.customers.addPhone(customerId, number));
+    const customer = await this.deps.customers.get(customerId);
     if (customer === null) throw new Refusal('not-found', `There is no customer ${customerId}.`);
     const added = isNew ? { customerId, number } : null;
-    await core.tell({ type: 'picked', callId, customer, by: agent, added });
+    await this.core.tell({ type: 'picked', callId, customer, by: agent, added });
   }
 
   /** Takes back who was said to be calling. */
-  async function unpick(agent: string, callId: string): Promise<void> {
-    cardOf(agent, callId);
-    await core.tell({ type: 'unpicked', callId, by: agent });
+  async unpick(agent: string, callId: string): Promise<void> {
+    this.cardOf(agent, callId);
+    await this.core.tell({ type: 'unpicked', callId, by: agent });
   }
 
-  async function lookUpAgain(agent: string, callId: string): Promise<void> {
-    cardOf(agent, callId);
-    await core.tell({ type: 'look-up-again', callId });
+  async lookUpAgain(agent: string, callId: string): Promise<void> {
+    this.cardOf(agent, callId);
+    await this.core.tell({ type: 'look-up-again', callId });
   }
 
   /** The pages of the history after the one on the card. */
-  async function timeline(
+  async timeline(
     agent: string,
     callId: string,
     page: { limit: number; cursor?: string | undefined },
   ): Promise<TimelineResult> {
-    cardOf(agent, callId);
-    const ctx = desks.calls.get(callId);
+    this.cardOf(agent, callId);
+    const ctx = this.desks.calls.get(callId);
     const whose = ctx === undefined ? null : whoseHistory(ctx);
     if (whose === null) return noHistory;
-    return deps.interactions.timeline({ ...whose, except: callId, ...page });
+    return this.deps.interactions.timeline({ ...whose, except: callId, ...page });
   }
 
   /** An older draft than the kept one is thrown away silently: the newer one holds it. */
-  async function draft(agent: string, callId: string, sent: WrapUpDraft): Promise<void> {
-    const card = deskOf(agent).cards.find((candidate) => candidate.callId === callId);
-    const settled = desks.settled.get(draftKey(agent, callId));
-    requireChoices(deps.choices(), sent);
+  async draft(agent: string, callId: string, sent: WrapUpDraft): Promise<void> {
+    const card = this.deskOf(agent).cards.find((candidate) => candidate.callId === callId);
+    const settled = this.desks.settled.get(draftKey(agent, callId));
+    requireChoices(this.deps.choices(), sent);
     const known = card?.draft.revision ?? settled?.revision ?? 0;
     if (sent.revision > known + furthestAhead)
       throw wrongField('revision', `is more than ${furthestAhead} ahead of the kept one`);
@@ -175,62 +165,60 @@ export function createActions(core: DeskCore) {
         'conflict',
         `Another device wrote something else as revision ${sent.revision}: go on from what it wrote, with the next revision.`,
       );
-    await core.tell({ type: 'draft', agent, callId, draft: sent });
+    await this.core.tell({ type: 'draft', agent, callId, draft: sent });
   }
 
-  async function wrapUp(agent: string, callId: string, said: Omit<WrapUpDraft, 'revision'>): Promise<void> {
-    const card = deskOf(agent).cards.find((candidate) => candidate.callId === callId);
+  async wrapUp(agent: string, callId: string, said: Omit<WrapUpDraft, 'revision'>): Promise<void> {
+    const card = this.deskOf(agent).cards.find((candidate) => candidate.callId === callId);
     // The limit was a moment quicker than the agent's key: the word counts all the same.
-    const late = card === undefined && desks.settled.has(draftKey(agent, callId));
-    if (card === undefined && !late) cardOf(agent, callId);
+    const late = card === undefined && this.desks.settled.has(draftKey(agent, callId));
+    if (card === undefined && !late) this.cardOf(agent, callId);
     if (card !== undefined && !['wrap-up', 'unfinished', 'missed', 'unanswered'].includes(card.phase))
       throw new Refusal('conflict', 'The call is not over yet. What you wrote is kept as a draft.');
     // What was archived while the form was open may still be said.
-    requireChoices(deps.choices(), said);
-    await core.tell({ type: 'wrapped-up', agent, callId, wrapUp: said });
+    requireChoices(this.deps.choices(), said);
+    await this.core.tell({ type: 'wrapped-up', agent, callId, wrapUp: said });
   }
 
   /** Somebody writes in the form, or asks for more time: it does not close under their hands. */
-  async function stay(agent: string, callId: string, why: 'writing' | 'more-time'): Promise<void> {
-    cardOf(agent, callId);
-    await core.tell({ type: why, agent, callId });
+  async stay(agent: string, callId: string, why: 'writing' | 'more-time'): Promise<void> {
+    this.cardOf(agent, callId);
+    await this.core.tell({ type: why, agent, callId });
   }
 
-  async function close(agent: string, callId: string): Promise<void> {
-    const { phase } = cardOf(agent, callId);
+  async close(agent: string, callId: string): Promise<void> {
+    const { phase } = this.cardOf(agent, callId);
     if (phase !== 'missed' && phase !== 'unanswered')
       throw new Refusal(
         'conflict',
         'Only a call that was not taken can be put away; a wrap-up is ended by saving it.',
       );
-    await core.tell({ type: 'closed', agent, callId });
+    await this.core.tell({ type: 'closed', agent, callId });
   }
 
-  /** Everybody else who takes calls, by name. */
-  function colleagues(agent: string): Colleagues {
-    const agents = [...desks.agents.values()]
-      .filter((desk) => desk.agent.id !== agent)
-      .map((desk) => ({ agent: desk.agent.id, name: desk.agent.name, state: desk.shown.state }))
-      .sort((a, b) => a.name.localeCompare(b.name));
-    return { agents, queues: [...deps.transferQueues] };
+  private deskOf(agent: string): AgentDesk {
+    const desk = this.desks.agents.get(agent);
+    if (desk === undefined) throw new Refusal('forbidden', 'This user has no desk: no phone is set for it.');
+    return desk;
   }
 
-  return {
-    colleagues,
-    choose,
-    dial,
-    hangUp,
-    transfer,
-    consultation,
-    pick,
-    unpick,
-    lookUpAgain,
-    timeline,
-    draft,
-    wrapUp,
-    stay,
-    close,
-  };
+  private cardOf(agent: string, callId: string): DeskCard {
+    const card = this.deskOf(agent).cards.find((candidate) => candidate.callId === callId);
+    if (card === undefined)
+      throw new Refusal('not-found', 'This call is not on your desk any more: it was put away or is over.');
+    return card;
+  }
+
+  /** The card's channel and the hands of its PBX. */
+  private reach(agent: string, callId: string, phases: readonly DeskCard['phase'][]) {
+    const card = this.cardOf(agent, callId);
+    if (!phases.includes(card.phase))
+      throw new Refusal('conflict', `That is not possible now: the call is in the phase '${card.phase}'.`);
+    const control = this.core.controlOf(this.desks.calls.get(callId)?.pbx ?? null);
+    if (card.channel === null)
+      throw new Refusal('conflict', 'The channel of this call is not known, so use the phone itself.');
+    return { card, control, channel: card.channel };
+  }
 }
 
 /** What the queues know the agent by; of who is in no queue, the phones. */

@@ -3,7 +3,7 @@ import type { Customer } from '@ringdesk/shared/customer';
 import type { DeskView } from '@ringdesk/shared/desk';
 import type { Route } from '../../platform/api/index.ts';
 import type { Feature } from '../../platform/feature.ts';
-import { createActions } from './actions.ts';
+import { Actions } from './actions.ts';
 import type { DeskDeps } from './deps.ts';
 import { deskRoutes } from './routes.ts';
 import { createCore } from './service.ts';
@@ -47,7 +47,7 @@ export interface Desk extends Feature {
 
 export function createDesk(deps: DeskDeps): Desk {
   const core = createCore(deps);
-  const actions = createActions(core);
+  const actions = new Actions(core);
   return {
     onCallEvent: (event, pbx) => core.note({ type: 'call', pbx, event }),
     onLink: (link) => core.note({ type: 'link', ...link }),
@@ -74,8 +74,8 @@ export function createDesk(deps: DeskDeps): Desk {
       return [...new Set([...members, ...deps.transferQueues])];
     },
     routes: deskRoutes(core, actions),
-    viewOf: core.viewOf,
-    start: core.start,
-    stop: core.stop,
+    viewOf: (agent) => core.viewOf(agent),
+    start: () => core.start(),
+    stop: () => core.stop(),
   };
 }

@@ -45,69 +45,115 @@ interface Waiting {
   item: OutboxItem;
 }
 
+/** @throws when the file cannot be opened or read */
 export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
-  const { path, deliver, log, setTimer } = options;
-  const opened = await openOutboxFile(path);
-  const { file } = opened;
-  if (opened.damaged > 0)
-    log.error(
-      { path, lines: opened.damaged },
-      'The outbox is damaged: what agents wrote in these lines is not delivered. The file is kept beside it as .damaged',
-    );
-  const waiting = new Map<string, Waiting>();
-  let counter = 0;
-  let lines = opened.waiting.length;
-  for (const { n, item } of opened.waiting) {
-    counter = Math.max(counter, n);
-    const parsed = outboxItem.safeParse(item);
-    if (parsed.success) remember(n, parsed.data);
-    else
-      log.error({ path }, 'An item in the outbox has another shape than this version knows; it is left out');
-  }
-  let started = false;
-  let stopped = false;
-  let failures = 0;
-  let cancelTimer: (() => void) | null = null;
-  let running: Promise<void> | null = null;
+  return new FileOutbox(options, await openOutboxFile(options.path));
+}
 
-  function remember(n: number, item: OutboxItem): void {
+class FileOutbox implements Outbox {
+  private readonly options: OutboxOptions;
+  private readonly file: OutboxFile;
+  private readonly items = new Map<string, Waiting>();
+  /** Number of the last item. */
+  private counter = 0;
+  private lines: number;
+  private started = false;
+  private stopped = false;
+  private failures = 0;
+  private cancelTimer: (() => void) | null = null;
+  private running: Promise<void> | null = null;
+
+  constructor(options: OutboxOptions, opened: Awaited<ReturnType<typeof openOutboxFile>>) {
+    const { path, log } = options;
+    this.options = options;
+    this.file = opened.file;
+    this.lines = opened.waiting.length;
+    if (opened.damaged > 0)
+      log.error(
+        { path, lines: opened.damaged },
+        'The outbox is damaged: what agents wrote in these lines is not delivered. The file is kept beside it as .damaged',
+      );
+    for (const { n, item } of opened.waiting) {
+      this.counter = Math.max(this.counter, n);
+      const parsed = outboxItem.safeParse(item);
+      if (parsed.success) this.remember(n, parsed.data);
+      else
+        log.error(
+          { path },
+          'An item in the outbox has another shape than this version knows; it is left out',
+        );
+    }
+  }
+
+  async put(item: OutboxItem): Promise<void> {
+    this.counter += 1;
+    this.lines += 1;
+    const written = this.file.append(this.counter, item);
+    this.remember(this.counter, item);
+    this.begin();
+    await written;
+  }
+
+  waiting(): OutboxItem[] {
+    return [...this.items.values()].map(({ item }) => item);
+  }
+
+  start(): void {
+    this.started = true;
+    this.begin();
+  }
+
+  async stop(): Promise<void> {
+    if (this.stopped) return;
+    this.stopped = true;
+    const wasStarted = this.started;
+    this.started = false;
+    this.cancelTimer?.();
+    this.cancelTimer = null;
+    while (this.running !== null) await this.running;
+    // What has only rested until now; when the database takes nothing, it is told at the next start.
+    while (wasStarted && this.failures === 0 && this.items.size > 0) await this.run();
+    await this.file.close();
+  }
+
+  private remember(n: number, item: OutboxItem): void {
     const key = keyOf(item);
     // The later word takes the place at the end, so that the order of delivery stays that of the last words.
-    const earlier = waiting.get(key);
-    waiting.delete(key);
-    waiting.set(key, { n, item });
-    if (earlier !== undefined) forget(file, earlier.n);
+    const earlier = this.items.get(key);
+    this.items.delete(key);
+    this.items.set(key, { n, item });
+    if (earlier !== undefined) this.forget(earlier.n);
   }
 
-  function forget(target: OutboxFile, n: number): void {
-    lines += 1;
-    target.done(n);
+  private forget(n: number): void {
+    this.lines += 1;
+    this.file.done(n);
   }
 
-  async function run(): Promise<void> {
-    const batch = [...waiting.values()].slice(0, atOnce);
-    const delivered = await deliverAll(batch);
+  private async run(): Promise<void> {
+    const batch = [...this.items.values()].slice(0, atOnce);
+    const delivered = await this.deliverAll(batch);
     for (const { n, item } of delivered) {
       const key = keyOf(item);
-      if (waiting.get(key)?.n === n) waiting.delete(key);
-      forget(file, n);
+      if (this.items.get(key)?.n === n) this.items.delete(key);
+      this.forget(n);
     }
-    if (waiting.size === 0 && lines >= emptiedAfter) {
-      lines = 0;
-      file.clear();
+    if (this.items.size === 0 && this.lines >= emptiedAfter) {
+      this.lines = 0;
+      this.file.clear();
     }
-    running = null;
-    if (!started) return;
-    if (delivered.length === batch.length) beginAfter(restMs);
-    else beginAfter(Math.min(lastRetryMs, firstRetryMs * 2 ** Math.min(failures - 1, 10)));
+    this.running = null;
+    if (!this.started) return;
+    if (delivered.length === batch.length) this.beginAfter(restMs);
+    else this.beginAfter(Math.min(lastRetryMs, firstRetryMs * 2 ** Math.min(this.failures - 1, 10)));
   }
 
   /** @returns those that need not be tried again */
-  async function deliverAll(batch: readonly Waiting[]): Promise<readonly Waiting[]> {
+  private async deliverAll(batch: readonly Waiting[]): Promise<readonly Waiting[]> {
     if (batch.length > 1) {
       try {
-        await deliver(batch.map(({ item }) => item));
-        failures = 0;
+        await this.options.deliver(batch.map(({ item }) => item));
+        this.failures = 0;
         return batch;
       } catch {
         // One of them may be to blame: it is found below, and named.
@@ -115,71 +161,46 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
     }
     const delivered: Waiting[] = [];
     for (const one of batch) {
-      if (!(await deliverOne(one.item))) break;
+      if (!(await this.deliverOne(one.item))) break;
       delivered.push(one);
     }
     return delivered;
   }
 
   /** @returns false when it is to be tried again */
-  async function deliverOne(item: OutboxItem): Promise<boolean> {
+  private async deliverOne(item: OutboxItem): Promise<boolean> {
     try {
-      await deliver([item]);
-      failures = 0;
+      await this.options.deliver([item]);
+      this.failures = 0;
       return true;
     } catch (error) {
       if (isHopeless(error)) {
-        log.error({ err: error, kind: item.kind }, 'The database refuses for good what an agent wrote');
+        this.options.log.error(
+          { err: error, kind: item.kind },
+          'The database refuses for good what an agent wrote',
+        );
         return true;
       }
-      failures += 1;
-      if (failures === 1)
-        log.warn(
-          { err: error, waiting: waiting.size },
+      this.failures += 1;
+      if (this.failures === 1)
+        this.options.log.warn(
+          { err: error, waiting: this.items.size },
           'The database does not take what agents wrote. It waits on the local disk.',
         );
       return false;
     }
   }
 
-  function beginAfter(ms: number): void {
-    cancelTimer = setTimer(() => {
-      cancelTimer = null;
-      begin();
+  private beginAfter(ms: number): void {
+    this.cancelTimer = this.options.setTimer(() => {
+      this.cancelTimer = null;
+      this.begin();
     }, ms);
   }
 
-  function begin(): void {
-    if (started && cancelTimer === null && waiting.size > 0) running ??= run();
+  private begin(): void {
+    if (this.started && this.cancelTimer === null && this.items.size > 0) this.running ??= this.run();
   }
-
-  return {
-    async put(item) {
-      counter += 1;
-      lines += 1;
-      const written = file.append(counter, item);
-      remember(counter, item);
-      begin();
-      await written;
-    },
-    waiting: () => [...waiting.values()].map(({ item }) => item),
-    start() {
-      started = true;
-      begin();
-    },
-    async stop() {
-      if (stopped) return;
-      stopped = true;
-      const wasStarted = started;
-      started = false;
-      cancelTimer?.();
-      cancelTimer = null;
-      while (running !== null) await running;
-      // What has only rested until now; when the database takes nothing, it is told at the next start.
-      while (wasStarted && failures === 0 && waiting.size > 0) await run();
-      await file.close();
-    },
-  };
 }
 
 /** The item itself is wrong: trying again will not help, and must not keep the others waiting. */

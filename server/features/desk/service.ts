@@ -4,6 +4,7 @@ import { Gauge } from 'prom-client';
 import { ClockWatch } from '../../platform/clock-watch.ts';
 import { Refusal } from '../../platform/errors.ts';
 import type { Control } from '../../telephony/control/index.ts';
+import { deliver } from './delivery.ts';
 import type { DeskDeps } from './deps.ts';
 import { draftRecord, type OutboxItem } from './kept.ts';
 import { createLookUps } from './look-up.ts';
@@ -45,137 +46,69 @@ export interface DeskCore {
 }
 
 export function createCore(deps: DeskDeps): DeskCore {
-  const { log, metrics, now = Date.now, elapsed = () => performance.now(), setTimer = timer } = deps;
-  const clockWatch = new ClockWatch(now, elapsed);
-  const epoch = randomUUID();
-  const desks = createDesks({ wrapUpLimitMs: deps.wrapUpLimits().other });
-  desks.wrapUpLimits = deps.wrapUpLimits();
-  const lookUp = createLookUps({
-    customers: deps.customers,
-    interactions: deps.interactions,
-    tell: note,
-    setTimer,
-    now,
-    log,
-    metrics,
-  });
-  let outbox: Outbox | null = null;
-  const pushes = createViewPushScheduler({ viewOf: currentView, push: deps.push, setTimer, log });
-  let stopped = false;
-  const timers = new Set<() => void>();
-  new Gauge({
-    name: 'ringdesk_desk_outbox_waiting',
-    help: 'What agents wrote and the database has not taken yet',
-    registers: [metrics],
-    collect() {
-      this.set(outbox?.waiting().length ?? 0);
-    },
-  });
+  return new RunningDesk(deps);
+}
 
-  function logUnsafe(error: unknown): void {
-    log.error(
-      { err: error },
-      'The desk could not keep what happened. Look at the disk of the data directory.',
-    );
+class RunningDesk implements DeskCore {
+  readonly deps: DeskDeps;
+  readonly desks: Desks;
+  readonly now: () => number;
+  private readonly clockWatch: ClockWatch;
+  private readonly setTimer: NonNullable<DeskDeps['setTimer']>;
+  private readonly epoch = randomUUID();
+  private readonly lookUp: ReturnType<typeof createLookUps>;
+  private readonly pushes: ReturnType<typeof createViewPushScheduler>;
+  private readonly timers = new Set<() => void>();
+  private outbox: Outbox | null = null;
+  private stopped = false;
+
+  constructor(deps: DeskDeps) {
+    const { customers, interactions, push, log, metrics } = deps;
+    const { now = Date.now, elapsed = () => performance.now(), setTimer = timer } = deps;
+    this.deps = deps;
+    this.now = now;
+    this.clockWatch = new ClockWatch(now, elapsed);
+    this.setTimer = setTimer;
+    this.desks = createDesks({ wrapUpLimitMs: deps.wrapUpLimits().other });
+    this.desks.wrapUpLimits = deps.wrapUpLimits();
+    const tell = (input: DeskInput) => this.note(input);
+    this.lookUp = createLookUps({ customers, interactions, tell, setTimer, now, log, metrics });
+    this.pushes = createViewPushScheduler({ viewOf: (agent) => this.viewOf(agent), push, setTimer, log });
+    const waiting = () => this.outbox?.waiting().length ?? 0;
+    new Gauge({
+      name: 'ringdesk_desk_outbox_waiting',
+      help: 'What agents wrote and the database has not taken yet',
+      registers: [metrics],
+      collect() {
+        this.set(waiting());
+      },
+    });
   }
 
-  function note(input: DeskInput): void {
-    tell(input).catch(logUnsafe);
+  async tell(input: DeskInput): Promise<void> {
+    const byMs = this.clockWatch.jumped();
+    const shifted = byMs === 0 ? null : this.carryOn({ type: 'clock-set', byMs });
+    await Promise.all([shifted, this.carryOn(input)]);
   }
 
-  async function tell(input: DeskInput): Promise<void> {
-    const byMs = clockWatch.jumped();
-    const shifted = byMs === 0 ? null : carryOn({ type: 'clock-set', byMs });
-    await Promise.all([shifted, carryOn(input)]);
+  private async carryOn(input: DeskInput): Promise<void> {
+    const outcome = step(this.desks, input, this.now());
+    this.pushes.changed(outcome.changed, !isCalm(input));
+    await Promise.all(outcome.effects.map((effect) => this.carryOut(effect)));
   }
 
-  async function carryOn(input: DeskInput): Promise<void> {
-    const outcome = step(desks, input, now());
-    pushes.changed(outcome.changed, !isCalm(input));
-    await Promise.all(outcome.effects.map(carryOut));
+  note(input: DeskInput): void {
+    this.tell(input).catch((error: unknown) => this.logUnsafe(error));
   }
 
-  function currentView(agent: string): DeskView | null {
-    const desk = desks.agents.get(agent);
-    return desk === undefined ? null : viewOf(desks, desk, epoch, now());
+  viewOf(agent: string): DeskView | null {
+    const desk = this.desks.agents.get(agent);
+    return desk === undefined ? null : viewOf(this.desks, desk, this.epoch, this.now());
   }
 
-  /** @returns what has to be waited for before the word of an agent is safe */
-  function carryOut(effect: Effect): Promise<void> {
-    switch (effect.do) {
-      case 'look-up':
-      case 'history':
-      case 'last-contacts':
-      case 'fetch-customer':
-        void lookUp(effect);
-        return Promise.resolve();
-      case 'pause':
-        void pause(effect);
-        return Promise.resolve();
-      case 'save-wrap-up':
-        return put({ kind: 'wrap-up', record: effect.record });
-      case 'keep-draft':
-        return put({ kind: 'draft', record: effect.record });
-      case 'set-customer': {
-        const { interactionId, customerId, by, added } = effect;
-        return put({ kind: 'customer', interactionId, customerId, by, added });
-      }
-      case 'take-number': {
-        const { customerId, number, by } = effect;
-        return put({ kind: 'take-number', customerId, number, by });
-      }
-      case 'learn': {
-        const { number, customerId, by } = effect;
-        return put({ kind: 'learn', number, customerId, by });
-      }
-    }
-  }
-
-  function put(item: OutboxItem): Promise<void> {
-    if (outbox === null) return Promise.reject(new Error('The desk is not started'));
-    return outbox.put(item);
-  }
-
-  /** Drafts last: that of a settled form says that its wrap-up is kept. */
-  async function deliver(items: readonly OutboxItem[]): Promise<void> {
-    const wrapUps = items.flatMap((item) => (item.kind === 'wrap-up' ? [item.record] : []));
-    if (wrapUps.length > 0) await deps.interactions.saveWrapUps(wrapUps);
-    for (const item of items) {
-      if (item.kind === 'customer')
-        await deps.interactions.setCustomer(item.interactionId, item.customerId, item.by, item.added);
-      else if (item.kind === 'take-number') await takeNumber(item);
-      else if (item.kind === 'learn')
-        await deps.customers.learnPick({ number: item.number, customerId: item.customerId, by: item.by });
-    }
-    const drafts = items.flatMap((item) => (item.kind === 'draft' ? [item.record] : []));
-    if (drafts.length > 0) await deps.drafts.save(drafts);
-  }
-
-  /** A customer who is not there any more has no number to lose. */
-  async function takeNumber({ customerId, number }: { customerId: string; number: string }): Promise<void> {
-    try {
-      await deps.customers.removePhone(customerId, number);
-    } catch (error) {
-      if (!(error instanceof Refusal && error.code === 'not-found')) throw error;
-    }
-  }
-
-  async function pause(effect: Extract<Effect, { do: 'pause' }>): Promise<void> {
-    let failed: string | null = null;
-    try {
-      const control = controlOf(effect.pbx);
-      for (const queue of effect.queues ?? [null])
-        await control.pause(effect.device, effect.paused, effect.reason, queue);
-    } catch (error) {
-      failed = error instanceof Refusal ? error.message : 'The PBX could not be asked.';
-      log.warn({ err: error, device: effect.device }, 'The queue pause of a phone could not be set');
-    }
-    await tell({ type: 'pause-answered', agent: effect.agent, failed });
-  }
-
-  function controlOf(pbx: string | null): Control {
-    const name = pbx ?? desks.links.keys().next().value ?? '';
-    const control = desks.links.get(name)?.state === 'up' ? deps.control(name) : null;
+  controlOf(pbx: string | null): Control {
+    const name = pbx ?? this.desks.links.keys().next().value ?? '';
+    const control = this.desks.links.get(name)?.state === 'up' ? this.deps.control(name) : null;
     if (control !== null) return control;
     throw new Refusal(
       'pbx-unavailable',
@@ -183,70 +116,129 @@ export function createCore(deps: DeskDeps): DeskCore {
     );
   }
 
-  /** Calls `run` again and again, `ms` after its last end. */
-  function every(ms: number, run: () => void): void {
-    const cancel = setTimer(() => {
-      timers.delete(cancel);
-      if (stopped) return;
-      run();
-      every(ms, run);
-    }, ms);
-    timers.add(cancel);
+  ensureAgent(agent: DeskAgent): void {
+    const known = this.desks.agents.get(agent.id)?.agent;
+    if (known?.name === agent.name && known.devices.join() === agent.devices.join()) return;
+    this.note({ type: 'agents', agents: [agent] });
   }
 
-  /** Brings the agents and their open cards back. While the database is away, what lies on the local disk is shown at once. */
-  async function load(): Promise<void> {
-    const local = (outbox?.waiting() ?? []).flatMap((item) => (item.kind === 'draft' ? [item.record] : []));
-    try {
-      const agents = await deps.agents();
-      const kept = (await deps.drafts.load()).flatMap((found) => {
-        const parsed = draftRecord.safeParse(found);
-        if (!parsed.success)
-          log.error('A kept draft has another shape than this version knows; it is left out');
-        return parsed.success ? [parsed.data] : [];
-      });
-      await tell({ type: 'agents', agents });
-      await tell({ type: 'restored', records: latest([...kept, ...local]) });
-    } catch (error) {
-      if (stopped) return;
-      log.warn({ err: error }, 'The agents and their open cards cannot be read yet; trying again');
-      await tell({ type: 'restored', records: local });
-      const cancel = setTimer(() => {
-        timers.delete(cancel);
-        if (!stopped) void load().catch(logUnsafe);
-      }, reloadMs);
-      timers.add(cancel);
+  async start(): Promise<void> {
+    this.outbox = await openOutbox({
+      path: this.deps.outboxFile,
+      deliver: (items) => deliver(this.deps, items),
+      log: this.deps.log,
+      setTimer: this.setTimer,
+    });
+    await this.load();
+    this.outbox.start();
+    this.every(tickMs, () => this.note({ type: 'tick' }));
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    for (const cancel of this.timers) cancel();
+    this.timers.clear();
+    this.pushes.stop();
+    await this.outbox?.stop();
+    this.outbox = null;
+  }
+
+  private logUnsafe(error: unknown): void {
+    this.deps.log.error(
+      { err: error },
+      'The desk could not keep what happened. Look at the disk of the data directory.',
+    );
+  }
+
+  /** @returns what has to be waited for before the word of an agent is safe */
+  private carryOut(effect: Effect): Promise<void> {
+    switch (effect.do) {
+      case 'look-up':
+      case 'history':
+      case 'last-contacts':
+      case 'fetch-customer':
+        void this.lookUp(effect);
+        return Promise.resolve();
+      case 'pause':
+        void this.pause(effect);
+        return Promise.resolve();
+      case 'save-wrap-up':
+        return this.put({ kind: 'wrap-up', record: effect.record });
+      case 'keep-draft':
+        return this.put({ kind: 'draft', record: effect.record });
+      case 'set-customer': {
+        const { interactionId, customerId, by, added } = effect;
+        return this.put({ kind: 'customer', interactionId, customerId, by, added });
+      }
+      case 'take-number': {
+        const { customerId, number, by } = effect;
+        return this.put({ kind: 'take-number', customerId, number, by });
+      }
+      case 'learn': {
+        const { number, customerId, by } = effect;
+        return this.put({ kind: 'learn', number, customerId, by });
+      }
     }
   }
 
-  return {
-    desks,
-    deps,
-    tell,
-    note,
-    viewOf: currentView,
-    controlOf,
-    now,
-    ensureAgent(agent) {
-      const known = desks.agents.get(agent.id)?.agent;
-      if (known?.name === agent.name && known.devices.join() === agent.devices.join()) return;
-      note({ type: 'agents', agents: [agent] });
-    },
-    async start() {
-      outbox = await openOutbox({ path: deps.outboxFile, deliver, log, setTimer });
-      await load();
-      outbox.start();
-      every(tickMs, () => note({ type: 'tick' }));
-    },
-    async stop() {
-      stopped = true;
-      for (const cancel of timers) cancel();
-      timers.clear();
-      pushes.stop();
-      await outbox?.stop();
-      outbox = null;
-    },
-  };
+  private put(item: OutboxItem): Promise<void> {
+    if (this.outbox === null) return Promise.reject(new Error('The desk is not started'));
+    return this.outbox.put(item);
+  }
+
+  private async pause(effect: Extract<Effect, { do: 'pause' }>): Promise<void> {
+    let failed: string | null = null;
+    try {
+      const control = this.controlOf(effect.pbx);
+      for (const queue of effect.queues ?? [null])
+        await control.pause(effect.device, effect.paused, effect.reason, queue);
+    } catch (error) {
+      failed = error instanceof Refusal ? error.message : 'The PBX could not be asked.';
+      this.deps.log.warn(
+        { err: error, device: effect.device },
+        'The queue pause of a phone could not be set',
+      );
+    }
+    await this.tell({ type: 'pause-answered', agent: effect.agent, failed });
+  }
+
+  /** Calls `run` again and again, `ms` after its last end. */
+  private every(ms: number, run: () => void): void {
+    const cancel = this.setTimer(() => {
+      this.timers.delete(cancel);
+      if (this.stopped) return;
+      run();
+      this.every(ms, run);
+    }, ms);
+    this.timers.add(cancel);
+  }
+
+  /** Brings the agents and their open cards back. While the database is away, what lies on the local disk is shown at once. */
+  private async load(): Promise<void> {
+    const local = (this.outbox?.waiting() ?? []).flatMap((item) =>
+      item.kind === 'draft' ? [item.record] : [],
+    );
+    try {
+      const agents = await this.deps.agents();
+      const kept = (await this.deps.drafts.load()).flatMap((found) => {
+        const parsed = draftRecord.safeParse(found);
+        if (!parsed.success)
+          this.deps.log.error('A kept draft has another shape than this version knows; it is left out');
+        return parsed.success ? [parsed.data] : [];
+      });
+      await this.tell({ type: 'agents', agents });
+      await this.tell({ type: 'restored', records: latest([...kept, ...local]) });
+    } catch (error) {
+      if (this.stopped) return;
+      this.deps.log.warn({ err: error }, 'The agents and their open cards cannot be read yet; trying again');
+      await this.tell({ type: 'restored', records: local });
+      const cancel = this.setTimer(() => {
+        this.timers.delete(cancel);
+        if (!this.stopped) void this.load().catch((error: unknown) => this.logUnsafe(error));
+      }, reloadMs);
+      this.timers.add(cancel);
+    }
+  }
 }
 
 /** What nobody waits for: how a phone or a queue's member is. */

@@ -40,18 +40,6 @@ type Judged = Pick<InteractionDocument, 'customerId' | 'numbering'> & {
 
 /** The history of one customer. Counts are the database's: they do not end where a page does. All of it throws Refusal `store-unavailable`. */
 export function createContacts({ collection, agentNames, toE164, customersWith }: ContactsOptions) {
-  /** One indexed look-up each: an $or over several indexes would have to sort. No contact is found by two of them. */
-  function filtersOf({ customerId, numbers, except }: WhoseContacts): Filter<InteractionDocument>[] {
-    const but = except === undefined ? {} : { _id: { $ne: except } };
-    const nobodys = customerId === null ? {} : { customerId: { $exists: false } };
-    const telling = numbers.filter((number) => identityDigits(number) !== null);
-    const started = { startedAt: { $gte: new Date(0) } };
-    return [
-      ...(customerId === null ? [] : [{ customerId, ...started, ...but }]),
-      ...[...new Set(telling)].map((number) => ({ number, ...started, ...nobodys, ...but })),
-    ];
-  }
-
   /** Earlier releases made numbers of other countries out of some; such a record is not told to those who have that number. */
   function saysItsNumber({ record, customerId, numbering: by }: Judged): boolean {
     if (customerId !== undefined || by === numbering || toE164 === undefined) return true;
@@ -91,28 +79,14 @@ export function createContacts({ collection, agentNames, toE164, customersWith }
     return all - old.flat().filter((document) => !saysItsNumber(document)).length;
   }
 
-  /** Who else may have called, for the contacts of a customer that are theirs by the number alone. */
-  async function othersOf(
-    interactions: readonly Interaction[],
-    customerId: string | null,
-  ): Promise<(contact: Interaction) => string[]> {
-    const unsaid = interactions.filter((one) => one.customerId === null);
-    const numbers = [...new Set(unsaid.flatMap(({ number }) => (number === null ? [] : [number])))];
-    if (customerId === null || numbers.length === 0 || customersWith === undefined) return () => [];
-    const owners = await customersWith(numbers);
-    return (contact) =>
-      contact.customerId === null
-        ? (owners.get(contact.number ?? '') ?? [])
-            .filter(({ id }) => id !== customerId)
-            .map(({ name }) => name)
-        : [];
-  }
-
   async function summed(
     interactions: readonly Interaction[],
     customerId: string | null,
   ): Promise<InteractionSummary[]> {
-    const [names, others] = await Promise.all([agentNames(), othersOf(interactions, customerId)]);
+    const [names, others] = await Promise.all([
+      agentNames(),
+      othersOf(customersWith, interactions, customerId),
+    ]);
     return interactions.map((one) => summaryOf(one, (agent) => names.get(agent) ?? null, others(one)));
   }
 
@@ -171,4 +145,32 @@ export function createContacts({ collection, agentNames, toE164, customersWith }
   }
 
   return { recent, timeline, answered };
+}
+
+/** One indexed look-up each: an $or over several indexes would have to sort. No contact is found by two of them. */
+function filtersOf({ customerId, numbers, except }: WhoseContacts): Filter<InteractionDocument>[] {
+  const but = except === undefined ? {} : { _id: { $ne: except } };
+  const nobodys = customerId === null ? {} : { customerId: { $exists: false } };
+  const telling = numbers.filter((number) => identityDigits(number) !== null);
+  const started = { startedAt: { $gte: new Date(0) } };
+  return [
+    ...(customerId === null ? [] : [{ customerId, ...started, ...but }]),
+    ...[...new Set(telling)].map((number) => ({ number, ...started, ...nobodys, ...but })),
+  ];
+}
+
+/** Who else may have called, for the contacts of a customer that are theirs by the number alone. */
+async function othersOf(
+  customersWith: CustomersWith | undefined,
+  interactions: readonly Interaction[],
+  customerId: string | null,
+): Promise<(contact: Interaction) => string[]> {
+  const unsaid = interactions.filter((one) => one.customerId === null);
+  const numbers = [...new Set(unsaid.flatMap(({ number }) => (number === null ? [] : [number])))];
+  if (customerId === null || numbers.length === 0 || customersWith === undefined) return () => [];
+  const owners = await customersWith(numbers);
+  return (contact) =>
+    contact.customerId === null
+      ? (owners.get(contact.number ?? '') ?? []).filter(({ id }) => id !== customerId).map(({ name }) => name)
+      : [];
 }

@@ -69,26 +69,7 @@ export function createInteractions(options: InteractionsOptions) {
     if (batch.length === 0) return;
     // The last of several writings of one contact is the one that counts, and an unordered bulk has no last.
     const latest = new Map(batch.map((record) => [record.id, record]));
-    const operations: AnyBulkWriteOperation<InteractionDocument>[] = [];
-    for (const record of latest.values()) {
-      operations.push({
-        updateOne: {
-          filter: { _id: record.id },
-          update: {
-            $set: {
-              record,
-              startedAt: new Date(record.startedAt),
-              number: record.number,
-              numbering,
-              outcome: record.outcome,
-              ...foundBy(record),
-            },
-          },
-          upsert: true,
-        },
-      });
-    }
-    await collection().bulkWrite(operations, { ordered: false });
+    await collection().bulkWrite([...latest.values()].map(recordWrite), { ordered: false });
     const identified = [...latest.values()].filter((record) => record.customerId !== null);
     if (identified.length === 0) return;
     await collection().bulkWrite(
@@ -231,6 +212,12 @@ export function createInteractions(options: InteractionsOptions) {
       customersWith,
     }),
   };
+}
+
+function recordWrite(record: Interaction): AnyBulkWriteOperation<InteractionDocument> {
+  const { id, number, outcome, startedAt } = record;
+  const found = { startedAt: new Date(startedAt), number, numbering, outcome, ...foundBy(record) };
+  return { updateOne: { filter: { _id: id }, update: { $set: { record, ...found } }, upsert: true } };
 }
 
 type LegWrapUp = WrapUp & { interactionId: string; leg: number };

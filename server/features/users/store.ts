@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { type Actor, systemActor } from '@ringdesk/shared/event';
 import type { RoleInput, TeamInput } from '@ringdesk/shared/team';
 import type { User } from '@ringdesk/shared/user';
 import type { UpdateFilter } from 'mongodb';
@@ -19,9 +18,8 @@ import { Refusal } from '../../platform/errors.ts';
 import { changesBetween, eventOf, type WithEvents } from '../../platform/events/index.ts';
 import { createTurns } from '../../platform/limits/turns.ts';
 import type { Register } from '../../platform/register/index.ts';
-import { isDuplicate, isStoreAway, type Store } from '../../platform/store/index.ts';
-import { withTimeout } from '../../platform/store/with-timeout.ts';
-import { membersOf } from './members.ts';
+import { isDuplicate, type Store } from '../../platform/store/index.ts';
+import { KnownUsers } from './known-users.ts';
 
 export interface UserDocument extends WithEvents {
   _id: string;
@@ -42,11 +40,6 @@ export interface UserDocument extends WithEvents {
   invitation?: { hash: string; until: Date };
   createdAt: Date;
 }
-
-/** How long users are taken from memory before they are read again (ms): a change by the command line shows after it. */
-const freshMs = 2000;
-/** How long the database may take to tell of users whom memory knows (ms). */
-const patienceMs = 500;
 
 /** What may be changed of a user; what is left out stays. */
 export interface UserChange {
@@ -71,10 +64,7 @@ export function createUserStore({ store, now, elapsed, houseRoles, teams }: User
   ]);
   const collection = () => store.collection<UserDocument>('users');
 
-  let demoAllowed = false;
-  let known: ReadonlyMap<string, KnownUser> | null = null;
-  let readAt = 0;
-  let reading: Promise<ReadonlyMap<string, KnownUser>> | null = null;
+  const memory = new KnownUsers({ collection, elapsed, houseRoles, teams });
   /** Compared with when the login is unknown, so that it takes as long as a wrong password. */
   let noOne: Promise<string> | null = null;
   /**
@@ -82,47 +72,6 @@ export function createUserStore({ store, now, elapsed, houseRoles, teams }: User
    * refused at once. Devices that were let in before have a line of their own.
    */
   const hashing = createTurns({ atOnce: 2, waiting: 300, waitingOfOne: 220, patienceMs: 15_000 });
-
-  function knownOf(document: UserDocument): KnownUser {
-    return {
-      id: document._id,
-      login: document.login,
-      name: document.name,
-      role: document.role,
-      agent: document.agent ?? null,
-      device: document.device,
-      locale: document.locale,
-      credentials: document.credentials,
-      disabled: document.disabled || (document.demo === true && !demoAllowed),
-    };
-  }
-
-  async function read(): Promise<ReadonlyMap<string, KnownUser>> {
-    const [documents, ...organisation] = await Promise.all([
-      collection().find().toArray(),
-      houseRoles.list(),
-      teams.list(),
-    ]);
-    known = membersOf(documents.map(knownOf), ...organisation);
-    readAt = elapsed();
-    return known;
-  }
-
-  /** All users: at most some seconds old, and the last known ones while the database is away. */
-  async function all(): Promise<ReadonlyMap<string, KnownUser>> {
-    if (known !== null && elapsed() - readAt < freshMs) return known;
-    reading ??= read().finally(() => {
-      reading = null;
-    });
-    const last = known;
-    try {
-      return last === null ? await reading : await withTimeout(reading, patienceMs, () => last);
-    } catch (error) {
-      const away = isStoreAway(error) || (error instanceof Refusal && error.code === 'store-unavailable');
-      if (last !== null && away) return last;
-      throw error;
-    }
-  }
 
   /** @throws Refusal `bad-input`, `conflict` (the login or the agent is another user's), `store-unavailable` */
   async function createUser(user: NewUser): Promise<User> {
@@ -158,8 +107,8 @@ export function createUserStore({ store, now, elapsed, houseRoles, teams }: User
         (await collection().findOne({ loginKey: document.loginKey })) === null ? 'agent' : 'login';
       throw taken(field, error);
     }
-    known = null;
-    return userOf(knownOf(document));
+    memory.forget();
+    return userOf(memory.knownOf(document));
   }
 
   /** Changes one user, and ends the sessions of that user. @throws Refusal `not-found` */
@@ -175,9 +124,9 @@ export function createUserStore({ store, now, elapsed, houseRoles, teams }: User
       { ...update, $inc: { credentials: 1 }, $push: { events: userEvent(what, before, after) } },
       { returnDocument: 'after' },
     );
-    known = null;
+    memory.forget();
     if (changed === null) throw new Refusal('not-found', 'There is no user with this login.');
-    return knownOf(changed);
+    return memory.knownOf(changed);
   }
 
   /** Also ends the user's sessions, and makes a user of the demo a real one. @throws Refusal `not-found`, `bad-input`, `store-unavailable` */
@@ -221,19 +170,8 @@ export function createUserStore({ store, now, elapsed, houseRoles, teams }: User
   /** Takes a user away for good; what was done stays under the agent's number. @throws Refusal `not-found`, `store-unavailable` */
   async function remove(login: string): Promise<void> {
     const { deletedCount } = await collection().deleteOne({ loginKey: loginKey(login) });
-    known = null;
+    memory.forget();
     if (deletedCount === 0) throw new Refusal('not-found', 'There is no user with this login.');
-  }
-
-  /** By login. */
-  async function list(): Promise<(User & { disabled: boolean })[]> {
-    return [...(await all()).values()]
-      .map((user) => ({ ...userOf(user), disabled: user.disabled }))
-      .sort((one, other) => one.login.localeCompare(other.login));
-  }
-
-  async function find(id: string): Promise<KnownUser | null> {
-    return (await all()).get(id) ?? null;
   }
 
   /**
@@ -252,50 +190,23 @@ export function createUserStore({ store, now, elapsed, houseRoles, teams }: User
       },
       { first: turn.first ?? false },
     );
-    const user = document === null ? null : knownOf(document);
+    const user = document === null ? null : memory.knownOf(document);
     return user !== null && right && !user.disabled ? user : null;
   }
 
-  /** Names by the agent's id in calls; what was last known while the database is away, at worst nothing. */
-  async function agentNames(): Promise<ReadonlyMap<string, string>> {
-    const users = await all().catch(() => new Map<string, KnownUser>());
-    const names = new Map<string, string>();
-    for (const user of users.values()) if (user.agent !== null) names.set(user.agent, user.name);
-    return names;
-  }
-
-  /** Who an agent is, by the id in calls; an id that is no user's stands for the server's own look-ups. Never fails. */
-  async function actorOf(agent: string): Promise<Actor> {
-    const users = await all().catch(() => new Map<string, KnownUser>());
-    for (const user of users.values())
-      if (user.agent === agent) return { kind: 'user', id: user.id, name: user.name };
-    return agent === 'identified' ? systemActor : { kind: 'user', id: null, name: agent };
-  }
-
-  /** The simulator serves: the demo's users are let in until this process ends. */
-  function allowDemo(): void {
-    demoAllowed = true;
-    known = null;
-  }
-
-  /** What memory knows of users is read again: somebody changed them another way. */
-  function forget(): void {
-    known = null;
-  }
-
   return {
-    forget,
-    allowDemo,
+    forget: () => memory.forget(),
+    allowDemo: () => memory.allowDemo(),
     createUser,
     setPassword,
     setDisabled,
     changeUser,
     remove,
-    list,
-    find,
+    list: () => memory.list(),
+    find: (id: string) => memory.find(id),
     verify,
-    agentNames,
-    actorOf,
+    agentNames: () => memory.agentNames(),
+    actorOf: (agent: string) => memory.actorOf(agent),
   };
 }
 

@@ -2,15 +2,14 @@ import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Permission } from '@ringdesk/shared/permission';
 import type { OwnSession } from '@ringdesk/shared/user';
-import { MongoStore } from 'connect-mongo';
 import type { Request, RequestHandler } from 'express';
 import session from 'express-session';
-import type { MongoClient } from 'mongodb';
 import onHeaders from 'on-headers';
 import { Refusal } from '../errors.ts';
 import type { Store } from '../store/index.ts';
 import { type KnownUser, longestSessionMs, stillAllowed } from './model.ts';
 import { type Member, may } from './roles.ts';
+import { type SessionDocument, SessionDocuments } from './session-documents.ts';
 import { RememberingSessionStore } from './session-store.ts';
 import { bearerOf, type Tokens } from './tokens.ts';
 
@@ -27,7 +26,6 @@ declare module 'express-session' {
 }
 
 const ttlMs = 12 * 3_600_000;
-const collectionName = 'sessions';
 
 /** Who a request is from; filled by `requireUser`. */
 const users = new WeakMap<IncomingMessage, Member>();
@@ -83,12 +81,6 @@ export interface Sessions {
   readonly secure: boolean;
 }
 
-interface SessionDocument {
-  _id: string;
-  session: Partial<session.SessionData>;
-  expires: Date;
-}
-
 export interface SessionOptions {
   store: Store;
   secret: string;
@@ -113,42 +105,14 @@ export function createSessions(options: SessionOptions): Sessions {
     elapsed = () => performance.now(),
   } = options;
   const cookieName = https ? '__Host-ringdesk' : 'ringdesk';
-  store.index(collectionName, [
-    { key: { expires: 1 }, name: 'expires', expireAfterSeconds: 0 },
-    { key: { 'session.userId': 1 }, name: 'user', sparse: true },
-  ]);
-  const documents = () => store.collection<SessionDocument>(collectionName);
+  const documents = new SessionDocuments(store, ttlMs, now);
   const ended = new Set<(ended: { userId: string; sessionId: string }) => void>();
 
-  let inner: { client: MongoClient; sessions: session.Store } | null = null;
   const sessionStore = new RememberingSessionStore({
     now: elapsed,
-    async stillThere(sids) {
-      const found = await documents()
-        .find({ _id: { $in: [...sids] }, expires: { $gt: new Date(now()) } }, { projection: { _id: 1 } })
-        .toArray();
-      return new Set(found.map(({ _id }) => _id));
-    },
+    stillThere: (ids) => documents.living(ids),
     ttlMs,
-    inner() {
-      if (store.state() !== 'up') return null;
-      const client = store.connection.getClient();
-      if (inner?.client !== client) {
-        const sessions = MongoStore.create({
-          client,
-          dbName: store.connection.name,
-          collectionName,
-          ttl: ttlMs / 1000,
-          // The index that removes old sessions is declared above: made here it would fail for ever after a first failure.
-          autoRemove: 'disabled',
-          // As an object, so that the sessions of one user can be found; as text it was kept before.
-          serialize: (data) => JSON.parse(JSON.stringify(data)),
-          unserialize: (kept) => (typeof kept === 'string' ? JSON.parse(kept) : kept),
-        });
-        inner = { client, sessions };
-      }
-      return inner.sessions;
-    },
+    inner: () => documents.sessions(),
   });
   store.onState((state) => {
     if (state === 'up') void sessionStore.flush();
@@ -190,20 +154,20 @@ export function createSessions(options: SessionOptions): Sessions {
   };
 
   async function begin(request: Request, user: KnownUser): Promise<void> {
-    await settled((done) => request.session.regenerate(done));
+    await completed((done) => request.session.regenerate(done));
     Object.assign(request.session, {
       userId: user.id,
       credentials: user.credentials,
       begunAt: now(),
       from: { address: request.ip ?? '', browser: (request.get('user-agent') ?? '').slice(0, 200) },
     });
-    await settled((done) => request.session.save(done));
+    await completed((done) => request.session.save(done));
   }
 
   async function end(request: Request): Promise<void> {
     const { userId } = request.session;
     const sessionId = request.sessionID;
-    await settled((done) => request.session.destroy(done));
+    await completed((done) => request.session.destroy(done));
     if (userId !== undefined) for (const told of ended) told({ userId, sessionId });
   }
 
@@ -219,43 +183,26 @@ export function createSessions(options: SessionOptions): Sessions {
     return over;
   }
 
-  const livingOf = (userId: string) =>
-    documents()
-      .find({ 'session.userId': userId, expires: { $gt: new Date(now()) } })
-      .toArray();
-
   async function destroy(userId: string, sessionId: string): Promise<void> {
-    await settled((done) => sessionStore.destroy(sessionId, done));
+    await completed((done) => sessionStore.destroy(sessionId, done));
     for (const told of ended) told({ userId, sessionId });
   }
 
   async function listOf(request: Request, userId: string): Promise<OwnSession[]> {
-    const living = await livingOf(userId);
-    return living
-      .flatMap(({ _id, session: { begunAt, credentials, from }, expires }) => {
-        if (begunAt === undefined || credentials !== request.session.credentials) return [];
-        const shown: OwnSession = {
-          id: shownId(_id),
-          begunAt: new Date(begunAt).toISOString(),
-          seenAt: new Date(expires.getTime() - ttlMs).toISOString(),
-          endsAt: new Date(Math.min(expires.getTime(), begunAt + longestSessionMs)).toISOString(),
-          address: from?.address ?? '',
-          browser: from?.browser ?? '',
-          current: _id === request.sessionID,
-        };
-        return now() - begunAt > longestSessionMs ? [] : [shown];
-      })
+    return (await documents.livingOf(userId))
+      .flatMap((document) => ownSession(document, request, now()) ?? [])
       .sort((one, other) => (one.begunAt < other.begunAt ? 1 : -1));
   }
 
   async function endOf(userId: string, id: string): Promise<boolean> {
-    const found = (await livingOf(userId)).find(({ _id }) => shownId(_id) === id);
+    const found = (await documents.livingOf(userId)).find(({ _id }) => shownId(_id) === id);
     if (found !== undefined) await destroy(userId, found._id);
     return found !== undefined;
   }
 
   async function endOthers(request: Request, userId: string): Promise<void> {
-    for (const { _id } of await livingOf(userId)) if (_id !== request.sessionID) await destroy(userId, _id);
+    for (const { _id } of await documents.livingOf(userId))
+      if (_id !== request.sessionID) await destroy(userId, _id);
   }
 
   return {
@@ -275,6 +222,22 @@ export function createSessions(options: SessionOptions): Sessions {
     },
     cookieName,
     secure: https,
+  };
+}
+
+/** A session as its user sees it; null when it is over, or of another password than the one of the request. */
+function ownSession(document: SessionDocument, request: Request, now: number): OwnSession | null {
+  const { begunAt, credentials, from } = document.session;
+  if (begunAt === undefined || credentials !== request.session.credentials) return null;
+  if (now - begunAt > longestSessionMs) return null;
+  return {
+    id: shownId(document._id),
+    begunAt: new Date(begunAt).toISOString(),
+    seenAt: new Date(document.expires.getTime() - ttlMs).toISOString(),
+    endsAt: new Date(Math.min(document.expires.getTime(), begunAt + longestSessionMs)).toISOString(),
+    address: from?.address ?? '',
+    browser: from?.browser ?? '',
+    current: document._id === request.sessionID,
   };
 }
 
@@ -298,7 +261,7 @@ function notLoggedIn(): Refusal {
   return new Refusal('not-logged-in', 'You are not logged in, or your session has ended. Log in again.');
 }
 
-function settled(start: (done: (error?: unknown) => void) => void): Promise<void> {
+function completed(start: (done: (error?: unknown) => void) => void): Promise<void> {
   return new Promise((resolve, reject) => {
     start((error) => (error ? reject(error) : resolve()));
   });

@@ -63,64 +63,101 @@ const mostWaiting = 32;
 const askAgainEveryMs = 2000;
 
 export function createLive(options: LiveOptions): Live {
-  const { httpServer, sessionMiddleware, userOf, viewOf, isProxy = () => false, log, metrics } = options;
-  const now = options.now ?? Date.now;
-  const latency = createPopLatency(metrics, now);
-  const guard = createGuard({ userOf, isProxy, log });
-  const io = new Server<ClientToServer, ServerToClient, DefaultEventsMap, SocketData>(httpServer, {
-    transports: ['websocket'],
-    serveClient: false,
-    // Pages say little; whoever says much is no page of ours.
-    maxHttpBufferSize: 16_384,
-    // A dead line is known after 18 s at most, on both sides.
-    pingInterval: 10_000,
-    pingTimeout: 8000,
-    connectTimeout: 10_000,
-    wsEngine: QuietWebSocketServer,
-    allowRequest: (request, decide) => {
-      void guard.mayOpen(request).then((why) => decide(why, why === null));
-    },
-  });
-  guard.watch(io.engine);
-  io.engine.use(sessionMiddleware);
-  new Gauge({
-    name: 'ringdesk_live_sockets',
-    help: 'Open live links of pages',
-    registers: [metrics],
-    collect() {
-      this.set(io.engine.clientsCount);
-    },
-  });
+  return new SocketLive(options);
+}
 
-  io.use((socket, next) => {
-    const user = guard.userOf(socket.request);
-    if (user === null) return next(new Error('not-logged-in'));
-    socket.data.user = user;
-    next();
-  });
-  io.on('connection', welcome);
+class SocketLive implements Live {
+  private readonly options: LiveOptions;
+  private readonly viewOf: LiveOptions['viewOf'];
+  private readonly latency: ReturnType<typeof createPopLatency>;
+  private readonly io: Server<ClientToServer, ServerToClient, DefaultEventsMap, SocketData>;
+  private readonly askingAgain: NodeJS.Timeout;
+
+  constructor(options: LiveOptions) {
+    const { httpServer, sessionMiddleware, userOf, isProxy = () => false, log, metrics } = options;
+    this.options = options;
+    this.viewOf = options.viewOf;
+    this.latency = createPopLatency(metrics, options.now ?? Date.now);
+    const guard = createGuard({ userOf, isProxy, log });
+    this.io = new Server<ClientToServer, ServerToClient, DefaultEventsMap, SocketData>(httpServer, {
+      transports: ['websocket'],
+      serveClient: false,
+      // Pages say little; whoever says much is no page of ours.
+      maxHttpBufferSize: 16_384,
+      // A dead line is known after 18 s at most, on both sides.
+      pingInterval: 10_000,
+      pingTimeout: 8000,
+      connectTimeout: 10_000,
+      wsEngine: QuietWebSocketServer,
+      allowRequest: (request, decide) => {
+        void guard.mayOpen(request).then((why) => decide(why, why === null));
+      },
+    });
+    guard.watch(this.io.engine);
+    this.io.engine.use(sessionMiddleware);
+    const { engine } = this.io;
+    new Gauge({
+      name: 'ringdesk_live_sockets',
+      help: 'Open live links of pages',
+      registers: [metrics],
+      collect() {
+        this.set(engine.clientsCount);
+      },
+    });
+    this.io.use((socket, next) => {
+      const user = guard.userOf(socket.request);
+      if (user === null) return next(new Error('not-logged-in'));
+      socket.data.user = user;
+      next();
+    });
+    this.io.on('connection', (socket) => this.welcome(socket));
+    let isAsking = false;
+    this.askingAgain = setInterval(() => {
+      // A database that answers slowly is not asked twice.
+      if (isAsking) return;
+      isAsking = true;
+      void this.askAgain([...this.io.sockets.sockets.values()]).finally(() => {
+        isAsking = false;
+      });
+    }, askAgainEveryMs);
+    this.askingAgain.unref();
+  }
+
+  pushDesk(agent: string, view: DeskView): void {
+    const room = agentRoom(agent);
+    const ids = this.io.sockets.adapter.rooms.get(room);
+    if (ids !== undefined) {
+      const slow = [...ids].filter(
+        (id) => this.io.sockets.sockets.get(id)?.data.newest.offer(view) === false,
+      );
+      // To the whole room at once: the view is encoded once for all devices.
+      if (slow.length < ids.size) this.io.to(room).except(slow).emit('desk', view);
+    }
+    this.latency.pushed(agent, view);
+  }
+
+  bye(who: { sessionId: string } | { userId: string }): void {
+    const room = 'sessionId' in who ? sessionRoom(who.sessionId) : userRoom(who.userId);
+    this.io.to(room).emit('bye');
+    this.io.in(room).disconnectSockets(true);
+  }
+
+  close(): void {
+    clearInterval(this.askingAgain);
+    this.io.engine.close();
+  }
 
   /** Who was let in once is asked again and again: a session ends here or elsewhere, a user is shut out or gets another role. */
-  async function askAgain(sockets: readonly LiveSocket[]): Promise<void> {
-    const ended = new Set(await options.endedAmong(sockets.map((socket) => socket.request)));
+  private async askAgain(sockets: readonly LiveSocket[]): Promise<void> {
+    const ended = new Set(await this.options.endedAmong(sockets.map((socket) => socket.request)));
     for (const socket of sockets) {
       if (!ended.has(socket.request)) continue;
       socket.emit('bye');
       socket.disconnect(true);
     }
   }
-  let isAsking = false;
-  const askingAgain = setInterval(() => {
-    // A database that answers slowly is not asked twice.
-    if (isAsking) return;
-    isAsking = true;
-    void askAgain([...io.sockets.sockets.values()]).finally(() => {
-      isAsking = false;
-    });
-  }, askAgainEveryMs);
-  askingAgain.unref();
 
-  function welcome(socket: LiveSocket): void {
+  private welcome(socket: LiveSocket): void {
     const { user } = socket.data;
     const send = (view: DeskView) => void socket.emit('desk', view);
     const newest = createNewestOnly<DeskView>(socket.conn.transport, send);
@@ -131,56 +168,34 @@ export function createLive(options: LiveOptions): Live {
     if (sessionId !== null) rooms.push(sessionRoom(sessionId));
     if (user.agent !== null) rooms.push(agentRoom(user.agent));
     void socket.join(rooms);
-    takeSubscriptions(socket, options.topics);
+    takeSubscriptions(socket, this.options.topics);
     const { agent } = user;
     if (agent === null) return;
 
     const sendWhole = () => {
-      const view = viewOf(agent);
+      const view = this.viewOf(agent);
       if (view !== null && newest.offer(view)) send(view);
     };
-    socket.on('resync', () => void askAgain([socket]).then(() => socket.connected && sendWhole()));
-    socket.on('painted', (card) => onPainted(socket, agent, card));
+    socket.on('resync', () => void this.askAgain([socket]).then(() => socket.connected && sendWhole()));
+    socket.on('painted', (card) => this.onPainted(socket, agent, card));
     const room = agentRoom(agent);
-    const devices = () => io.sockets.adapter.rooms.get(room)?.size ?? 0;
-    if (devices() === 1) options.onPresence?.(agent, true);
+    const devices = () => this.io.sockets.adapter.rooms.get(room)?.size ?? 0;
+    if (devices() === 1) this.options.onPresence?.(agent, true);
     // By then the socket has left its rooms.
     socket.on('disconnect', () => {
-      if (devices() === 0) options.onPresence?.(agent, false);
+      if (devices() === 0) this.options.onPresence?.(agent, false);
     });
     sendWhole();
   }
 
-  function onPainted(socket: LiveSocket, agent: string, card: unknown): void {
+  private onPainted(socket: LiveSocket, agent: string, card: unknown): void {
     const parsed = painted.safeParse(card);
     const { painted: seen } = socket.data;
     if (!parsed.success || seen.has(parsed.data.callId)) return;
     if (seen.size >= paintedKept) seen.clear();
     seen.add(parsed.data.callId);
-    latency.painted(viewOf(agent), parsed.data.callId, parsed.data.shownAfterMs);
+    this.latency.painted(this.viewOf(agent), parsed.data.callId, parsed.data.shownAfterMs);
   }
-
-  return {
-    pushDesk(agent, view) {
-      const room = agentRoom(agent);
-      const ids = io.sockets.adapter.rooms.get(room);
-      if (ids !== undefined) {
-        const slow = [...ids].filter((id) => io.sockets.sockets.get(id)?.data.newest.offer(view) === false);
-        // To the whole room at once: the view is encoded once for all devices.
-        if (slow.length < ids.size) io.to(room).except(slow).emit('desk', view);
-      }
-      latency.pushed(agent, view);
-    },
-    bye(who) {
-      const room = 'sessionId' in who ? sessionRoom(who.sessionId) : userRoom(who.userId);
-      io.to(room).emit('bye');
-      io.in(room).disconnectSockets(true);
-    },
-    close() {
-      clearInterval(askingAgain);
-      io.engine.close();
-    },
-  };
 }
 
 /** A page's subscriptions go with its link. */

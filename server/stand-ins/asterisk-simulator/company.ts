@@ -5,7 +5,7 @@ import { createCallers } from './day/callers.ts';
 import { createCalls } from './day/calls.ts';
 import { startDay } from './day/day.ts';
 import { dayPace, loadPace } from './day/pace.ts';
-import { createPeople } from './day/people.ts';
+import { People } from './day/people.ts';
 import { createSeats } from './day/seats.ts';
 import type { PbxEvent } from './engine/events.ts';
 import { createPbx } from './engine/pbx.ts';
@@ -64,7 +64,7 @@ export function createCompany(options: CompanyOptions): { pbx: Pbx; open(): void
   const pace = callsPerSecond === undefined ? dayPace() : loadPace(callsPerSecond, agents.length);
   const calls = createCalls(pbx, pace);
   const callers = createCallers(options.customers ?? demoCustomers(seed));
-  const people = createPeople({
+  const people = new People({
     pbx,
     random: random.fork('people'),
     pace,

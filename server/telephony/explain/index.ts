@@ -14,42 +14,62 @@ export interface ExplainFacts {
   whyPhone?(device: string): string | null;
 }
 
+type LegEvent = Extract<CallEvent, { leg: LegRef }>;
+
 /**
  * Tells calls in plain words, for who connects a PBX and wants to see that it is understood: who is a phone, who is outside, which queue, why this
  * agent. It knows nothing but the events that it is given, so that a recording is told as the live call was.
  */
-export function createExplainer(facts: ExplainFacts = {}): (event: CallEvent) => Sentence[] {
+export class Explainer {
   /** Calls are numbered in the order in which they began. */
-  const calls = new Map<string, { number: number; party: CallParty }>();
-  const members = new Map<string, QueueMember>();
-  let count = 0;
+  private readonly calls = new Map<string, { number: number; party: CallParty }>();
+  private readonly members = new Map<string, QueueMember>();
+  private count = 0;
+  private readonly facts: ExplainFacts;
 
-  function nameOf(callId: string): string {
-    return `Call ${calls.get(callId)?.number ?? '?'}`;
+  constructor(facts: ExplainFacts = {}) {
+    this.facts = facts;
   }
 
-  function words(event: CallEvent): string[] {
+  /** What the event means, in the order of the calls. */
+  sentences(event: CallEvent): Sentence[] {
+    const at = 'at' in event ? event.at : null;
+    const callId = 'callId' in event ? event.callId : null;
+    const sentences = this.words(event).map((text) => ({
+      at,
+      text: callId === null ? text : `${this.nameOf(callId)}${text.startsWith(':') ? '' : ' '}${text}`,
+    }));
+    if (event.type === 'call.merged') this.calls.delete(event.from);
+    if (event.type === 'interaction.ended') this.calls.delete(event.callId);
+    return sentences;
+  }
+
+  private nameOf(callId: string): string {
+    return `Call ${this.calls.get(callId)?.number ?? '?'}`;
+  }
+
+  private words(event: CallEvent): string[] {
     switch (event.type) {
       case 'member.changed':
-        members.set(`${event.member.queue}\n${event.member.device}`, event.member);
+        this.members.set(`${event.member.queue}\n${event.member.device}`, event.member);
         return [];
       case 'member.removed':
-        members.delete(`${event.queue}\n${event.device}`);
+        this.members.delete(`${event.queue}\n${event.device}`);
         return [];
       case 'device.changed':
         return [];
       case 'call.started':
-        count += 1;
-        calls.set(event.callId, { number: count, party: event.party });
+        this.count += 1;
+        this.calls.set(event.callId, { number: this.count, party: event.party });
         return [`begins: ${partyWords(event.party)}.`];
       case 'call.party':
-        return learned(event.callId, event.party);
+        return this.learned(event.callId, event.party);
       case 'call.answered':
         return ['is answered by the other side.'];
       case 'call.merged':
-        return [`takes up call ${calls.get(event.from)?.number ?? '?'}: they are one and the same.`];
+        return [`takes up call ${this.calls.get(event.from)?.number ?? '?'}: they are one and the same.`];
       case 'queue.joined':
-        return joined(event.entry);
+        return this.joined(event.entry);
       case 'queue.left':
         return [left(event.entry)];
       case 'call.transferred':
@@ -57,12 +77,12 @@ export function createExplainer(facts: ExplainFacts = {}): (event: CallEvent) =>
       case 'interaction.ended':
         return over(event.interaction);
       default:
-        return legEventWords(event);
+        return this.legEventWords(event);
     }
   }
 
-  function learned(callId: string, party: CallParty): string[] {
-    const call = calls.get(callId);
+  private learned(callId: string, party: CallParty): string[] {
+    const call = this.calls.get(callId);
     const before = call === undefined ? null : partyWords(call.party);
     if (call !== undefined) call.party = party;
     const now = partyWords(party);
@@ -70,8 +90,8 @@ export function createExplainer(facts: ExplainFacts = {}): (event: CallEvent) =>
   }
 
   /** With the members as they are, for this is why an agent is rung or not. */
-  function joined(entry: QueueEntry): string[] {
-    const there = [...members.values()].filter(({ queue }) => queue === entry.queue);
+  private joined(entry: QueueEntry): string[] {
+    const there = [...this.members.values()].filter(({ queue }) => queue === entry.queue);
     const who = there.map(memberWords);
     const place = entry.position === null ? '' : ` at place ${entry.position}`;
     const for_ = entry.consultation ? 'An agent who asks for advice' : 'The caller';
@@ -80,12 +100,11 @@ export function createExplainer(facts: ExplainFacts = {}): (event: CallEvent) =>
     ];
   }
 
-  type LegEvent = Extract<CallEvent, { leg: LegRef }>;
-  function legEventWords(event: LegEvent): string[] {
+  private legEventWords(event: LegEvent): string[] {
     const { leg } = event;
     switch (event.type) {
       case 'leg.offered':
-        return [offered(leg)];
+        return [this.offered(leg)];
       case 'leg.answered':
         return [`: agent ${leg.agent} is on the line (${leg.device}).`];
       case 'leg.held':
@@ -99,29 +118,16 @@ export function createExplainer(facts: ExplainFacts = {}): (event: CallEvent) =>
     }
   }
 
-  function offered(leg: LegRef): string {
-    const why = facts.whyPhone?.(leg.device) ?? null;
+  private offered(leg: LegRef): string {
+    const why = this.facts.whyPhone?.(leg.device) ?? null;
     const phone = `${leg.device}, a phone of ours (agent ${leg.agent}${why === null ? '' : `: ${why}`})`;
     const asked = leg.consultation ? ', to be asked for advice' : '';
     if (leg.queue === null) return `: ${phone}, takes part${asked}.`;
-    const member = [...members.values()].find((m) => m.queue === leg.queue && isOf(m, leg));
+    const member = [...this.members.values()].find((m) => m.queue === leg.queue && isOf(m, leg));
     const reason =
       member === undefined ? '' : `, a member that is not paused, with penalty ${member.penalty}`;
     return `: queue ${leg.queue} rings ${phone}${reason}${asked}.`;
   }
-
-  return (event) => {
-    const at = 'at' in event ? event.at : null;
-    const callId = 'callId' in event ? event.callId : null;
-    const said = words(event);
-    const sentences = said.map((text) => ({
-      at,
-      text: callId === null ? text : `${nameOf(callId)}${text.startsWith(':') ? '' : ' '}${text}`,
-    }));
-    if (event.type === 'call.merged') calls.delete(event.from);
-    if (event.type === 'interaction.ended') calls.delete(event.callId);
-    return sentences;
-  };
 }
 
 function isOf(member: QueueMember, leg: LegRef): boolean {

@@ -1,10 +1,11 @@
 export { isTimed, noTimestamps } from './arrival.ts';
 export { askPhones } from './ask-phones.ts';
 export { callOptions, type PbxSettings } from './call-options.ts';
-export { createLink, eventClasses, type Link } from './link.ts';
+export { createLink, type Link } from './link.ts';
 export type { LinkState } from './link-state.ts';
 export { createNumberReaders } from './number-rules.ts';
 export { ownersOf } from './owners.ts';
 export { recoverCalls, rereadEnded } from './recovery.ts';
 export { endOfRecording, replayFile } from './replay.ts';
+export { eventClasses } from './sessions.ts';
 export { asteriskVersion, pbxAge } from './version.ts';

@@ -1,48 +1,15 @@
-import { readFileSync } from 'node:fs';
-import type { CallEvent } from '@ringdesk/shared/call-events';
-import type { Registry } from 'prom-client';
 import type { PbxConfig } from '../../config/index.ts';
 import type { Log } from '../../platform/log.ts';
-import {
-  AmiMessage,
-  type AmiOptions,
-  type AmiReply,
-  type AmiSession,
-  type AmiState,
-  createAmiMetrics,
-  createAmiSession,
-} from '../ami/index.ts';
-import {
-  type CallState,
-  exportState,
-  openEvents,
-  ownersText,
-  wantedEvents,
-  whosePhone,
-} from '../calls/index.ts';
+import type { AmiMessage, AmiReply, AmiSession, AmiState } from '../ami/index.ts';
+import { type CallState, openEvents, ownersText, wantedEvents } from '../calls/index.ts';
 import { frame, hangupEvent, type Journal, linkEvent, ownersEvent, snapshotEvent } from '../journal/index.ts';
 import { isTimed, noTimestamps, timed } from './arrival.ts';
-import { askPhones } from './ask-phones.ts';
-import { bridgeList } from './bridge-list.ts';
-import { createFeed } from './feed.ts';
+import { askClock, askSnapshot, askStart } from './ask-snapshot.ts';
+import { JournaledCalls } from './journaled-calls.ts';
 import type { LinkState } from './link-state.ts';
+import type { LinkOptions } from './options.ts';
+import { pbxSessions } from './sessions.ts';
 import { asteriskVersion, pbxAge } from './version.ts';
-
-export interface LinkOptions {
-  pbx: PbxConfig;
-  /** The calls as they were recovered from the journal, or none. The link owns it from now on. */
-  state: CallState;
-  journal: Journal;
-  /** What the calls did, in order. It must not throw and must not wait. */
-  onEvents(events: readonly CallEvent[]): void;
-  onState(state: LinkState): void;
-  /** The journal's segment that is written now. */
-  onSegment(segment: number): void;
-  log: Log;
-  metrics: Registry;
-  now?: () => number;
-  timing?: AmiOptions['timing'];
-}
 
 /** One PBX: a session that reads, a session that acts, and the calls that are told from what it says. */
 export interface Link {
@@ -60,9 +27,6 @@ export interface Link {
   readonly state: LinkState;
 }
 
-/** Classes of events that are asked for: without dialplan, test and security noise (Asterisk: manager.conf, "read"). */
-export const eventClasses = 'system,call,agent,user,dtmf,reporting';
-const snapshotMs = 10_000;
 const snapshotAgainMs = 5_000;
 /** How often the journal is looked after while nothing is said, ms. */
 const journalTickMs = 1_000;
@@ -71,277 +35,249 @@ const clockToleranceMs = 2_000;
 
 /** Builds the link to one PBX; nothing is connected before `start`. It reconnects for ever and tells each change by `onState`. */
 export function createLink(options: LinkOptions): Link {
-  const { pbx, state, journal, onEvents, onState, onSegment, log, metrics, now = Date.now, timing } = options;
-  const feed = createFeed(state);
+  return new PbxLink(options);
+}
+
+class PbxLink implements Link {
+  private readonly pbx: PbxConfig;
+  private readonly calls: JournaledCalls;
+  /** The link's alone from its start on. */
+  private readonly callState: CallState;
+  private readonly journal: Journal;
+  private readonly onEvents: LinkOptions['onEvents'];
+  private readonly onState: LinkOptions['onState'];
+  private readonly log: Log;
+  private readonly now: () => number;
   /** Messages of the current turn of the event loop; appended to the journal with one write, then processed. */
-  let arrived: AmiMessage[] = [];
-  let scheduled = false;
+  private arrived: AmiMessage[] = [];
+  private scheduled = false;
   /** From the login until the snapshot is there, events wait: they are applied after it. */
-  let holding = true;
-  let generation = 0;
-  let retry: NodeJS.Timeout | undefined;
-  let tick: NodeJS.Timeout | undefined;
+  private holding = true;
+  private generation = 0;
+  private retry: NodeJS.Timeout | undefined;
+  private tick: NodeJS.Timeout | undefined;
   /** When the PBX said that it was started, in its own words: another answer tells a restart (CoreStatus, whole seconds). */
-  let pbxStartedAt: string | null = null;
+  private pbxStartedAt: string | null = null;
   /** How far the PBX's clock is ahead of ours, ms: what we add to the calls must be in the PBX's time, as its events are. */
-  let clockAheadMs = 0;
+  private clockAheadMs = 0;
   /** Whether the events of this connection come without a time; null before the first. */
-  let untimed: boolean | null = null;
-  let started = false;
-  let owners: ReadonlyMap<string, string> = new Map();
-  let ownersTold = '';
-  let linkState: LinkState = { kind: 'down', message: `PBX ${pbx.name} is not connected yet` };
+  private untimed: boolean | null = null;
+  private started = false;
+  private owners: ReadonlyMap<string, string> = new Map();
+  private ownersTold = '';
+  private linkState: LinkState;
+  private readonly reader: AmiSession;
+  private readonly actor: AmiSession;
+  readonly name: string;
 
-  const common = {
-    host: pbx.host,
-    port: pbx.port,
-    ...(pbx.tls
-      ? { tls: pbx.tlsCaFile === undefined ? {} : { ca: readFileSync(pbx.tlsCaFile, 'utf8') } }
-      : {}),
-    ...(timing === undefined ? {} : { timing }),
-  };
-  const reader: AmiSession = createAmiSession({
-    ...common,
-    name: pbx.name,
-    username: pbx.eventsUser,
-    secret: pbx.eventsSecret,
-    events: eventClasses,
-    wanted: wantedEvents,
-    metrics: createAmiMetrics(metrics, pbx.name, 'events'),
-    onMessage(message) {
-      // Nobody will ever take what such a PBX says.
-      if (linkState.kind === 'down' && linkState.tooOld === true) return;
-      if (wantedEvents.has(message.event ?? '')) noteTimes(isTimed(message));
-      arrived.push(timed(message, now() + clockAheadMs));
-      if (scheduled) return;
-      scheduled = true;
-      queueMicrotask(process);
-    },
-    onState: readerState,
-  });
-  const actor: AmiSession = createAmiSession({
-    ...common,
-    name: `${pbx.name} (actions)`,
-    username: pbx.actionsUser,
-    secret: pbx.actionsSecret,
-    events: 'off',
-    onMessage() {},
-    onState: (next) => report('actions', next),
-  });
-
-  /** Said once a connection, and again when it changes (`manager reload`). */
-  function noteTimes(isThere: boolean): void {
-    if (untimed === !isThere) return;
-    untimed = !isThere;
-    if (untimed) log.warn({ pbx: pbx.name }, `PBX ${pbx.name}: ${noTimestamps}`);
-    if (linkState.kind === 'up') change({ kind: 'up', restarted: false, warning: warning() });
+  constructor(options: LinkOptions) {
+    this.pbx = options.pbx;
+    this.callState = options.state;
+    this.journal = options.journal;
+    this.onEvents = options.onEvents;
+    this.onState = options.onState;
+    this.log = options.log;
+    this.now = options.now ?? Date.now;
+    this.calls = new JournaledCalls(options, () => this.now() + this.clockAheadMs);
+    this.linkState = { kind: 'down', message: `PBX ${this.pbx.name} is not connected yet` };
+    const sessions = pbxSessions(options, {
+      onMessage: (message) => this.arrive(message),
+      onState: (next) => this.readerState(next),
+    });
+    this.reader = sessions.reader;
+    this.actor = sessions.actor;
+    this.name = this.pbx.name;
   }
 
-  function warning(): 'journal' | 'no-timestamps' | null {
-    if (journal.status().kind === 'failing') return 'journal';
-    return untimed === true ? 'no-timestamps' : null;
+  start(): void {
+    // In the last run's segment, when no new one can be begun, the calls stand as that run left them.
+    if (!this.calls.rotate())
+      this.journal.append(
+        frame(linkEvent, { Link: 'down', At: String(this.callState.data.downSince ?? this.now()) }),
+      );
+    this.tick = setInterval(() => this.lookAfterJournal(), journalTickMs);
+    // Who listens was not there when these calls began: a restart in mid-call.
+    const open = openEvents(this.callState, this.now());
+    if (open.length > 0) this.onEvents(open);
+    this.started = true;
+    this.tellOwners();
+    this.reader.start();
+    this.actor.start();
+  }
+
+  async stop(): Promise<void> {
+    clearTimeout(this.retry);
+    clearInterval(this.tick);
+    await Promise.all([this.reader.stop(), this.actor.stop()]);
+  }
+
+  action(
+    name: string,
+    fields?: Readonly<Record<string, string | readonly string[]>>,
+    more?: { timeoutMs?: number },
+  ): Promise<AmiReply> {
+    const channel = fields?.['Channel'];
+    if (name === 'Hangup' && typeof channel === 'string') this.noteHangup(channel);
+    return this.actor.action(name, fields, more);
+  }
+
+  setOwners(next: ReadonlyMap<string, string>): void {
+    this.owners = next;
+    if (this.started) this.tellOwners();
+  }
+
+  get state(): LinkState {
+    return this.linkState;
+  }
+
+  /** Said once a connection, and again when it changes (`manager reload`). */
+  private noteTimes(isThere: boolean): void {
+    if (this.untimed === !isThere) return;
+    this.untimed = !isThere;
+    if (this.untimed) this.log.warn({ pbx: this.pbx.name }, `PBX ${this.pbx.name}: ${noTimestamps}`);
+    if (this.linkState.kind === 'up') this.change({ kind: 'up', restarted: false, warning: this.warning() });
+  }
+
+  private warning(): 'journal' | 'no-timestamps' | null {
+    if (this.journal.status().kind === 'failing') return 'journal';
+    return this.untimed === true ? 'no-timestamps' : null;
   }
 
   /** A new segment when one is due, and what became of it told to the desks. */
-  function lookAfterJournal(): void {
-    if (journal.due()) rotate();
-    if (linkState.kind === 'up' && linkState.warning !== warning())
-      change({ kind: 'up', restarted: false, warning: warning() });
+  private lookAfterJournal(): void {
+    if (this.journal.due()) this.calls.rotate();
+    if (this.linkState.kind === 'up' && this.linkState.warning !== this.warning())
+      this.change({ kind: 'up', restarted: false, warning: this.warning() });
   }
 
-  function process(): void {
-    scheduled = false;
-    if (holding || arrived.length === 0) return;
-    const batch = arrived;
-    arrived = [];
-    take(batch);
+  private arrive(message: AmiMessage): void {
+    // Nobody will ever take what such a PBX says.
+    if (this.linkState.kind === 'down' && this.linkState.tooOld === true) return;
+    if (wantedEvents.has(message.event ?? '')) this.noteTimes(isTimed(message));
+    this.arrived.push(timed(message, this.now() + this.clockAheadMs));
+    if (this.scheduled) return;
+    this.scheduled = true;
+    queueMicrotask(this.process);
   }
 
-  /** First the journal, then the calls: what was shown to anybody is in the journal. */
-  function take(batch: readonly AmiMessage[]): void {
-    journal.append(
-      batch.length === 1 && batch[0] !== undefined
-        ? batch[0].bytes
-        : Buffer.concat(batch.map(({ bytes }) => bytes)),
-    );
-    for (const message of batch) {
-      try {
-        const events = feed(message);
-        if (events.length > 0) onEvents(events);
-      } catch (error) {
-        // One event that the model cannot digest must not stop the others; the journal has it for the bug report.
-        log.error(
-          { err: error, event: message.event, pbx: pbx.name },
-          'An event could not be processed; it stands in the journal.',
-        );
-      }
-    }
-    lookAfterJournal();
-  }
+  private readonly process = (): void => {
+    this.scheduled = false;
+    if (this.holding || this.arrived.length === 0) return;
+    const batch = this.arrived;
+    this.arrived = [];
+    this.take(batch);
+  };
 
-  function rotate(): boolean {
-    const begun = journal.rotate(exportState(state));
-    onSegment(journal.segment);
-    return begun;
+  private take(batch: readonly AmiMessage[]): void {
+    this.calls.take(batch);
+    this.lookAfterJournal();
   }
 
   /**
    * Noted before it is asked: the channel's end may be told sooner than the answer. A refusal ("No such channel") finds nobody whose doing it
    * could be taken for.
    */
-  function noteHangup(channel: string): void {
-    if (holding) return;
-    process();
-    take([own(hangupEvent, { Channel: channel })]);
+  private noteHangup(channel: string): void {
+    if (this.holding) return;
+    this.process();
+    this.take([this.calls.own(hangupEvent, { Channel: channel })]);
   }
 
   /** Noted in the journal like all that the model is told: a replay has the same phones. */
-  function tellOwners(): void {
-    const said = ownersText(owners);
-    if (said === ownersTold) return;
-    ownersTold = said;
-    process();
-    take([own(ownersEvent, { Owners: said })]);
+  private tellOwners(): void {
+    const said = ownersText(this.owners);
+    if (said === this.ownersTold) return;
+    this.ownersTold = said;
+    this.process();
+    this.take([this.calls.own(ownersEvent, { Owners: said })]);
   }
 
-  function own(event: string, fields: Readonly<Record<string, string>>): AmiMessage {
-    return AmiMessage.fromText(frame(event, { ...fields, At: String(now() + clockAheadMs) }).toString());
-  }
-
-  function readerState(next: AmiState): void {
-    report('events', next);
+  private readerState(next: AmiState): void {
     if (next.kind === 'ready') {
-      generation += 1;
-      void resync(generation, next.banner);
+      this.generation += 1;
+      void this.resync(this.generation, next.banner);
       return;
     }
     if (next.kind !== 'down') return;
-    generation += 1;
-    untimed = null;
+    this.generation += 1;
+    this.untimed = null;
     // What came before the cut still counts; what came after an unfinished snapshot is told by the next one.
-    if (holding) arrived = [];
-    else process();
-    holding = true;
-    if (linkState.kind === 'up') take([own(linkEvent, { Link: 'down' })]);
-    change({ kind: 'down', message: next.message });
+    if (this.holding) this.arrived = [];
+    else this.process();
+    this.holding = true;
+    if (this.linkState.kind === 'up') this.take([this.calls.own(linkEvent, { Link: 'down' })]);
+    this.change({ kind: 'down', message: next.message });
   }
 
   /** The calls as the PBX has them now. Without an answer in time the link goes up all the same: new calls must not wait for it. */
-  async function resync(mine: number, banner: string): Promise<void> {
+  private async resync(mine: number, banner: string): Promise<void> {
     let items: readonly AmiMessage[] = [];
     let complete = true;
-    let startedAt = pbxStartedAt;
+    let startedAt = this.pbxStartedAt;
     try {
-      if (await isTooOld(mine, banner)) return;
-      const status = await reader.action('CoreStatus', {}, { timeoutMs: snapshotMs });
-      startedAt = `${status.response.get('CoreStartupDate')} ${status.response.get('CoreStartupTime')}`;
-      await compareClocks();
-      const channels = await reader.action('CoreShowChannels', {}, { timeoutMs: snapshotMs });
-      const bridges = await bridgeList(reader, snapshotMs);
-      const phones = await askPhones(reader, (device) => whosePhone(state, device).sure);
-      const queues = await reader.action('QueueStatus', {}, { timeoutMs: snapshotMs });
-      items = [...channels.events, ...bridges, ...phones, ...queues.events];
+      if (await this.isTooOld(mine, banner)) return;
+      startedAt = await askStart(this.reader);
+      await this.compareClocks();
+      items = await askSnapshot(this.reader, this.callState);
     } catch (error) {
       complete = false;
-      log.warn(
-        { err: error, pbx: pbx.name },
-        `PBX ${pbx.name} did not tell its calls and queues after the login; calls that were open before stay unknown. The events user needs the rights in docs/asterisk/manager.conf.`,
+      this.log.warn(
+        { err: error, pbx: this.pbx.name },
+        `PBX ${this.pbx.name} did not tell its calls and queues after the login; calls that were open before stay unknown. The events user needs the rights in docs/asterisk/manager.conf.`,
       );
     }
-    if (mine !== generation) return;
-    const held = arrived;
-    arrived = [];
-    holding = false;
+    if (mine !== this.generation) return;
+    const held = this.arrived;
+    this.arrived = [];
+    this.holding = false;
     if (complete)
-      take([own(snapshotEvent, { Part: 'begin' }), ...items, own(snapshotEvent, { Part: 'end' })]);
-    const restarted = pbxStartedAt !== null && startedAt !== pbxStartedAt;
-    pbxStartedAt = startedAt;
-    change({ kind: 'up', restarted, warning: warning() });
-    if (!complete) retry = setTimeout(askAgain, snapshotAgainMs, mine, banner);
-    if (held.length > 0) take(held);
+      this.take([
+        this.calls.own(snapshotEvent, { Part: 'begin' }),
+        ...items,
+        this.calls.own(snapshotEvent, { Part: 'end' }),
+      ]);
+    const restarted = this.pbxStartedAt !== null && startedAt !== this.pbxStartedAt;
+    this.pbxStartedAt = startedAt;
+    this.change({ kind: 'up', restarted, warning: this.warning() });
+    if (!complete) this.retry = setTimeout(() => this.askAgain(mine, banner), snapshotAgainMs);
+    if (held.length > 0) this.take(held);
   }
 
   /** An Asterisk whose events are others is no link at all: said so, instead of being up without a call for ever. */
-  async function isTooOld(mine: number, banner: string): Promise<boolean> {
-    const age = pbxAge(banner, await asteriskVersion(reader));
-    if (age.kind === 'fine' || mine !== generation) return false;
-    const message = `PBX ${pbx.name}: ${age.message}`;
-    log[age.kind === 'too-old' ? 'error' : 'warn']({ pbx: pbx.name }, message);
-    if (age.kind === 'too-old') change({ kind: 'down', message, tooOld: true });
+  private async isTooOld(mine: number, banner: string): Promise<boolean> {
+    const age = pbxAge(banner, await asteriskVersion(this.reader));
+    if (age.kind === 'fine' || mine !== this.generation) return false;
+    const message = `PBX ${this.pbx.name}: ${age.message}`;
+    this.log[age.kind === 'too-old' ? 'error' : 'warn']({ pbx: this.pbx.name }, message);
+    if (age.kind === 'too-old') this.change({ kind: 'down', message, tooOld: true });
     return age.kind === 'too-old';
   }
 
-  /** Ping is answered with the PBX's Timestamp (Asterisk: AMI action Ping). */
-  async function compareClocks(): Promise<void> {
-    const { response } = await reader.action('Ping', {}, { timeoutMs: snapshotMs });
-    const seconds = Number(response.get('Timestamp'));
-    if (!(seconds > 0)) return;
-    clockAheadMs = Math.round(seconds * 1000 - now());
-    if (Math.abs(clockAheadMs) > clockToleranceMs)
-      log.warn(
-        { pbx: pbx.name, clockAheadMs },
-        `The clock of PBX ${pbx.name} is ${(clockAheadMs / 1000).toFixed(1)} s ahead of ours: timers on the desks are off by that. Run a time service (chrony, ntpd) on both machines.`,
+  private async compareClocks(): Promise<void> {
+    const pbxMs = await askClock(this.reader);
+    if (pbxMs === null) return;
+    this.clockAheadMs = Math.round(pbxMs - this.now());
+    if (Math.abs(this.clockAheadMs) > clockToleranceMs)
+      this.log.warn(
+        { pbx: this.pbx.name, clockAheadMs: this.clockAheadMs },
+        `The clock of PBX ${this.pbx.name} is ${(this.clockAheadMs / 1000).toFixed(1)} s ahead of ours: timers on the desks are off by that. Run a time service (chrony, ntpd) on both machines.`,
       );
   }
 
   /** Without the snapshot desks do not know their queues: it is asked for until it is there. */
-  function askAgain(mine: number, banner: string): void {
-    if (mine !== generation) return;
-    holding = true;
-    void resync(mine, banner);
+  private askAgain(mine: number, banner: string): void {
+    if (mine !== this.generation) return;
+    this.holding = true;
+    void this.resync(mine, banner);
   }
 
-  function change(next: LinkState): void {
+  private change(next: LinkState): void {
     const same =
-      next.kind === linkState.kind &&
+      next.kind === this.linkState.kind &&
       (next.kind === 'up'
-        ? linkState.kind === 'up' && next.warning === linkState.warning
-        : linkState.kind === 'down' && next.message === linkState.message);
-    linkState = next;
-    if (!same) onState(next);
+        ? this.linkState.kind === 'up' && next.warning === this.linkState.warning
+        : this.linkState.kind === 'down' && next.message === this.linkState.message);
+    this.linkState = next;
+    if (!same) this.onState(next);
   }
-
-  function report(session: string, next: AmiState): void {
-    if (next.kind === 'ready') {
-      log.info({ pbx: pbx.name, session }, `PBX ${pbx.name}: ${session} session is ready`);
-      if (next.warning !== undefined) log.warn({ pbx: pbx.name, session }, next.warning);
-    } else if (next.kind === 'down' && next.retryInMs > 0) {
-      const level = next.reason === 'login-refused' ? 'error' : 'warn';
-      log[level]({ pbx: pbx.name, session, retryInMs: next.retryInMs }, next.message);
-    }
-  }
-
-  return {
-    name: pbx.name,
-    start() {
-      // In the last run's segment, when no new one can be begun, the calls stand as that run left them.
-      if (!rotate())
-        journal.append(frame(linkEvent, { Link: 'down', At: String(state.data.downSince ?? now()) }));
-      tick = setInterval(lookAfterJournal, journalTickMs);
-      // Who listens was not there when these calls began: a restart in mid-call.
-      const open = openEvents(state, now());
-      if (open.length > 0) onEvents(open);
-      started = true;
-      tellOwners();
-      reader.start();
-      actor.start();
-    },
-    async stop() {
-      clearTimeout(retry);
-      clearInterval(tick);
-      await Promise.all([reader.stop(), actor.stop()]);
-    },
-    action(name, fields, more) {
-      const channel = fields?.['Channel'];
-      if (name === 'Hangup' && typeof channel === 'string') noteHangup(channel);
-      return actor.action(name, fields, more);
-    },
-    setOwners(next) {
-      owners = next;
-      if (started) tellOwners();
-    },
-    get state() {
-      return linkState;
-    },
-  };
 }

@@ -4,7 +4,15 @@ import { connectTo, hangUp, newChannel, setCaller } from './lifecycle.ts';
 import { localLeg } from './local.ts';
 import { membersFor } from './members.ts';
 import { ringDevice } from './phone.ts';
-import { CHANNEL_STATE, type Channel, type Member, type Pbx, type Queue, type Visit } from './state.ts';
+import {
+  CHANNEL_STATE,
+  type Channel,
+  type Member,
+  type Pbx,
+  type Queue,
+  type Strategy,
+  type Visit,
+} from './state.ts';
 import { connectThrough } from './talk.ts';
 
 export interface RingLeg {
@@ -52,156 +60,184 @@ function inOrder(pbx: Pbx, queue: Queue): Candidate[] {
 
 /** One round of ringing members for one caller, as app_queue does it: `ringMs` in all, the next member at once when one refuses. */
 export function startRound(pbx: Pbx, queue: Queue, visit: Visit, hooks: RoundHooks): { cancel(): void } {
-  const startedAt = pbx.clock.now();
-  const { ringMs, strategy } = queue.settings;
-  const all = strategy === 'ringall';
-  const candidates = inOrder(pbx, queue);
-  const wraps = candidates.some(({ member }) => member.position > queue.next);
-  const tried = new Set<Member>();
-  let reached = Number.POSITIVE_INFINITY;
-  let legs: RingLeg[] = [];
-  let over = false;
+  return new RingRound(pbx, queue, visit, hooks);
+}
 
-  const sayDial = (leg: RingLeg, status: string) =>
-    pbx.emit(
+class RingRound {
+  private readonly pbx: Pbx;
+  private readonly queue: Queue;
+  private readonly visit: Visit;
+  private readonly hooks: RoundHooks;
+  private readonly startedAt: number;
+  private readonly strategy: Strategy;
+  private readonly all: boolean;
+  private readonly candidates: Candidate[];
+  private readonly wraps: boolean;
+  private readonly tried = new Set<Member>();
+  private reached = Number.POSITIVE_INFINITY;
+  private legs: RingLeg[] = [];
+  private over = false;
+  private readonly cancelTimer: () => void;
+
+  constructor(pbx: Pbx, queue: Queue, visit: Visit, hooks: RoundHooks) {
+    this.pbx = pbx;
+    this.queue = queue;
+    this.visit = visit;
+    this.hooks = hooks;
+    this.startedAt = pbx.clock.now();
+    const { ringMs, strategy } = queue.settings;
+    this.strategy = strategy;
+    this.all = strategy === 'ringall';
+    this.candidates = inOrder(pbx, queue);
+    this.wraps = this.candidates.some(({ member }) => member.position > queue.next);
+    this.cancelTimer = this.pbx.clock.after(ringMs, () => {
+      if (this.over) return;
+      this.finish();
+      const missed = this.legs;
+      for (const leg of missed) this.sayMissed(leg, ringMs);
+      for (const leg of missed) this.sayDial(leg, 'NOANSWER');
+      this.dropAll(missed);
+      this.hooks.failed();
+    });
+    if (!this.ringNext()) {
+      this.finish();
+      // Not at once: the caller's stay is not told of the end of a round that it has not seen begin.
+      this.pbx.clock.after(0, this.hooks.failed);
+    }
+  }
+
+  cancel(): void {
+    if (this.over) return;
+    this.finish();
+    for (const leg of this.legs) this.sayDial(leg, 'CANCEL');
+    this.dropAll(this.legs);
+  }
+
+  private sayDial(leg: RingLeg, status: string): void {
+    this.pbx.emit(
       'DialEnd',
-      visit.caller,
-      pbx.snapshot(visit.caller) + pbx.snapshot(leg.channel, 'Dest') + lines({ DialStatus: status }),
+      this.visit.caller,
+      this.pbx.snapshot(this.visit.caller) +
+        this.pbx.snapshot(leg.channel, 'Dest') +
+        lines({ DialStatus: status }),
     );
-  const sayMissed = (leg: RingLeg, ringTime: number) =>
-    pbx.emit(
+  }
+
+  private sayMissed(leg: RingLeg, ringTime: number): void {
+    this.pbx.emit(
       'AgentRingNoAnswer',
-      visit.caller,
-      pbx.snapshot(visit.caller) +
-        pbx.snapshot(leg.channel, 'Dest') +
-        interfaceFields(queue, leg.member) +
+      this.visit.caller,
+      this.pbx.snapshot(this.visit.caller) +
+        this.pbx.snapshot(leg.channel, 'Dest') +
+        interfaceFields(this.queue, leg.member) +
         lines({ RingTime: ringTime }),
     );
+  }
 
-  function dropAll(dropped: RingLeg[]): void {
+  private dropAll(dropped: RingLeg[]): void {
     for (const leg of dropped) {
-      sayDial(leg, 'CANCEL');
-      hangUp(pbx, leg.channel);
+      this.sayDial(leg, 'CANCEL');
+      hangUp(this.pbx, leg.channel);
     }
   }
 
-  const cancelTimer = pbx.clock.after(ringMs, () => {
-    if (over) return;
-    finish();
-    const missed = legs;
-    for (const leg of missed) sayMissed(leg, ringMs);
-    for (const leg of missed) sayDial(leg, 'NOANSWER');
-    dropAll(missed);
-    hooks.failed();
-  });
-  function finish(): void {
-    over = true;
-    cancelTimer();
-    if (strategy === 'rrmemory') moveOn();
-  }
-  /** The next round begins with who comes after the last one that rang, free or not. */
-  function moveOn(): void {
-    const next = candidates.find((one) => one.metric > reached);
-    if (next !== undefined) queue.next = next.member.position;
-    else queue.next = wraps ? 0 : queue.next + 1;
+  private finish(): void {
+    this.over = true;
+    this.cancelTimer();
+    if (this.strategy === 'rrmemory') this.moveOn();
   }
 
-  function take(leg: RingLeg): void {
-    if (over) return;
-    finish();
-    const losers = legs.filter((other) => other !== leg);
-    sayDial(leg, 'ANSWER');
-    for (const loser of losers) sayDial(loser, 'CANCEL');
-    connectTo(pbx, visit.caller, { ...leg.channel.caller });
+  /** The next round begins with who comes after the last one that rang, free or not. */
+  private moveOn(): void {
+    const next = this.candidates.find((one) => one.metric > this.reached);
+    if (next !== undefined) this.queue.next = next.member.position;
+    else this.queue.next = this.wraps ? 0 : this.queue.next + 1;
+  }
+
+  private take(leg: RingLeg): void {
+    if (this.over) return;
+    this.finish();
+    const losers = this.legs.filter((other) => other !== leg);
+    this.sayDial(leg, 'ANSWER');
+    for (const loser of losers) this.sayDial(loser, 'CANCEL');
+    connectTo(this.pbx, this.visit.caller, { ...leg.channel.caller });
     for (const loser of losers) {
-      sayDial(loser, 'CANCEL');
+      this.sayDial(loser, 'CANCEL');
       loser.channel.cause = 26;
     }
-    hooks.connected(leg, losers);
+    this.hooks.connected(leg, losers);
   }
 
   /** A colleague took the call: no DialEnd is said, and the credit stays with the member that rang. */
-  function replace(leg: RingLeg, by: Channel): void {
-    if (over) return;
-    finish();
-    const losers = legs.filter((other) => other !== leg);
+  private replace(leg: RingLeg, by: Channel): void {
+    if (this.over) return;
+    this.finish();
+    const losers = this.legs.filter((other) => other !== leg);
     const rang = leg.channel;
     change(rang, { exten: by.exten });
     rang.cause = 16;
-    hangUp(pbx, rang);
+    hangUp(this.pbx, rang);
     for (const loser of losers) {
-      sayDial(loser, 'CANCEL');
+      this.sayDial(loser, 'CANCEL');
       loser.channel.cause = 26;
     }
-    connectTo(pbx, visit.caller, by.caller);
-    change(by, { exten: visit.caller.exten, callref: visit.caller.callref });
-    hooks.connected({ ...leg, channel: by }, losers);
-    change(by, { linkedid: visit.caller.linkedid });
+    connectTo(this.pbx, this.visit.caller, by.caller);
+    change(by, { exten: this.visit.caller.exten, callref: this.visit.caller.callref });
+    this.hooks.connected({ ...leg, channel: by }, losers);
+    change(by, { linkedid: this.visit.caller.linkedid });
   }
 
-  function refuse(leg: RingLeg): void {
-    if (over) return;
-    legs = legs.filter((other) => other !== leg);
-    sayDial(leg, 'NOANSWER');
-    sayMissed(leg, Math.floor((pbx.clock.now() - startedAt) / 1000) * 1000);
-    hangUp(pbx, leg.channel);
-    if (legs.length === 0 && !ringNext()) {
-      finish();
-      hooks.failed();
+  private refuse(leg: RingLeg): void {
+    if (this.over) return;
+    this.legs = this.legs.filter((other) => other !== leg);
+    this.sayDial(leg, 'NOANSWER');
+    this.sayMissed(leg, Math.floor((this.pbx.clock.now() - this.startedAt) / 1000) * 1000);
+    hangUp(this.pbx, leg.channel);
+    if (this.legs.length === 0 && !this.ringNext()) {
+      this.finish();
+      this.hooks.failed();
     }
   }
 
-  function place(member: Member): RingLeg {
-    const leg: RingLeg = { member, ...createLeg(pbx, visit.caller, member) };
+  private place(member: Member): RingLeg {
+    const leg: RingLeg = { member, ...createLeg(this.pbx, this.visit.caller, member) };
     leg.channel.owner = {
-      ended: () => refuse(leg),
+      ended: () => this.refuse(leg),
       ringing: () =>
-        pbx.emit(
+        this.pbx.emit(
           'DialState',
-          visit.caller,
-          pbx.snapshot(visit.caller) + pbx.snapshot(leg.channel, 'Dest') + lines({ DialStatus: 'RINGING' }),
+          this.visit.caller,
+          this.pbx.snapshot(this.visit.caller) +
+            this.pbx.snapshot(leg.channel, 'Dest') +
+            lines({ DialStatus: 'RINGING' }),
         ),
-      answered: () => take(leg),
-      refused: () => refuse(leg),
-      pickedUp: (_leg, by) => replace(leg, by),
+      answered: () => this.take(leg),
+      refused: () => this.refuse(leg),
+      pickedUp: (_leg, by) => this.replace(leg, by),
     };
-    legs.push(leg);
-    const both = pbx.snapshot(visit.caller) + pbx.snapshot(leg.channel, 'Dest');
-    pbx.emit('AgentCalled', visit.caller, both + interfaceFields(queue, member));
-    pbx.emit('DialBegin', visit.caller, both + lines({ DialString: member.interface }));
+    this.legs.push(leg);
+    const both = this.pbx.snapshot(this.visit.caller) + this.pbx.snapshot(leg.channel, 'Dest');
+    this.pbx.emit('AgentCalled', this.visit.caller, both + interfaceFields(this.queue, member));
+    this.pbx.emit('DialBegin', this.visit.caller, both + lines({ DialString: member.interface }));
     return leg;
   }
 
   /** Rings who comes next; false when there is nobody. */
-  function ringNext(): boolean {
-    const free = new Set(membersFor(pbx, queue, visit.caller));
-    const ready = candidates.filter(({ member }) => !tried.has(member) && free.has(member));
-    const ring = ready.filter((one) => one.metric === ready[0]?.metric).slice(0, all ? undefined : 1);
-    reached = ready[0]?.metric ?? Number.POSITIVE_INFINITY;
+  private ringNext(): boolean {
+    const free = new Set(membersFor(this.pbx, this.queue, this.visit.caller));
+    const ready = this.candidates.filter(({ member }) => !this.tried.has(member) && free.has(member));
+    const ring = ready.filter((one) => one.metric === ready[0]?.metric).slice(0, this.all ? undefined : 1);
+    this.reached = ready[0]?.metric ?? Number.POSITIVE_INFINITY;
     const placed = ring.map(({ member }) => {
-      tried.add(member);
-      return place(member);
+      this.tried.add(member);
+      return this.place(member);
     });
     const [only, ...more] = placed;
     if (only !== undefined && more.length === 0 && only.channel.otherHalf === null)
-      connectThrough(pbx, visit.caller, only.channel.caller);
+      connectThrough(this.pbx, this.visit.caller, only.channel.caller);
     for (const leg of placed) if (!leg.channel.gone) leg.ring();
     return placed.length > 0;
   }
-
-  if (!ringNext()) {
-    finish();
-    // Not at once: the caller's stay is not told of the end of a round that it has not seen begin.
-    pbx.clock.after(0, hooks.failed);
-  }
-  return {
-    cancel() {
-      if (over) return;
-      finish();
-      for (const leg of legs) sayDial(leg, 'CANCEL');
-      dropAll(legs);
-    },
-  };
 }
 
 function createLeg(pbx: Pbx, caller: Channel, member: Member): Pick<RingLeg, 'channel' | 'ring'> {

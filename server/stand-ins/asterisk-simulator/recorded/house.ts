@@ -5,7 +5,7 @@ import type { PbxEvent } from '../engine/events.ts';
 import { addMember, addQueue } from '../engine/members.ts';
 import { createPbx } from '../engine/pbx.ts';
 import { answer, invite, pressKey, putDown, refuse, showRinging } from '../engine/phone.ts';
-import type { Channel, Pbx, Queue, QueueSettings, Strategy } from '../engine/state.ts';
+import type { Channel, Pbx, QueueSettings, Strategy } from '../engine/state.ts';
 
 /** The house of the recordings: the same phones, queues and settings, with people who do as the script says. */
 export interface House {
@@ -65,6 +65,49 @@ function settings(strategy: Strategy, voicemailBox: string): QueueSettings {
   };
 }
 
+function staffedQueue(
+  pbx: Pbx,
+  name: string,
+  set: QueueSettings,
+  members: readonly (readonly [extension: string, penalty: number])[],
+): void {
+  const queue = addQueue(pbx, name, set);
+  for (const [extension, penalty] of members) {
+    const device = `PJSIP/${extension}`;
+    addMember(queue, {
+      name: PEOPLE[extension] ?? '',
+      interface: device,
+      stateInterface: device,
+      membership: 'static',
+      penalty,
+      loginTime: Math.floor(START / 1000),
+    });
+  }
+}
+
+/** The phones, voicemail boxes and queues of the recorded PBX. */
+function furnish(pbx: Pbx): void {
+  for (const [extension, name] of Object.entries(PEOPLE)) addPhone(pbx, extension, name);
+  for (let i = 0; i < LOAD_PHONES.count; i++) addBarePhone(pbx, String(LOAD_PHONES.first + i));
+  for (const box of VOICEMAIL_BOXES) pbx.voicemail.set(box, 0);
+  staffedQueue(pbx, 'support', settings('leastrecent', '2001'), [
+    ['1004', 0],
+    ['1005', 0],
+    ['1003', 1],
+  ]);
+  staffedQueue(pbx, 'complaints', settings('ringall', '2002'), [
+    ['1006', 0],
+    ['1007', 0],
+    ['1008', 0],
+  ]);
+  staffedQueue(pbx, 'sales', settings('rrmemory', '2000'), [
+    ['1001', 0],
+    ['1002', 0],
+    ['1003', 0],
+  ]);
+  staffedQueue(pbx, 'load', settings('rrmemory', ''), []);
+}
+
 /**
  * @param heard is told each event as it is said
  * @param configuration that of the older recordings, or the shipped one as it was before it listed MIXMONITOR_FILENAME, or as it is
@@ -89,41 +132,7 @@ export function createHouse(
       : {}),
     onTrunkRing: () => undefined,
   });
-  const loginTime = Math.floor(START / 1000);
-  function queue(name: string, set: QueueSettings, members: [string, number][]): Queue {
-    const added = addQueue(pbx, name, set);
-    for (const [extension, penalty] of members) {
-      const device = `PJSIP/${extension}`;
-      addMember(added, {
-        name: PEOPLE[extension] ?? '',
-        interface: device,
-        stateInterface: device,
-        membership: 'static',
-        penalty,
-        loginTime,
-      });
-    }
-    return added;
-  }
-  for (const [extension, name] of Object.entries(PEOPLE)) addPhone(pbx, extension, name);
-  for (let i = 0; i < LOAD_PHONES.count; i++) addBarePhone(pbx, String(LOAD_PHONES.first + i));
-  for (const box of VOICEMAIL_BOXES) pbx.voicemail.set(box, 0);
-  queue('support', settings('leastrecent', '2001'), [
-    ['1004', 0],
-    ['1005', 0],
-    ['1003', 1],
-  ]);
-  queue('complaints', settings('ringall', '2002'), [
-    ['1006', 0],
-    ['1007', 0],
-    ['1008', 0],
-  ]);
-  queue('sales', settings('rrmemory', '2000'), [
-    ['1001', 0],
-    ['1002', 0],
-    ['1003', 0],
-  ]);
-  queue('load', settings('rrmemory', ''), []);
+  furnish(pbx);
   const house: House = {
     pbx,
     events,
