@@ -12,10 +12,11 @@ import {
   organisationRoutes,
   organisationSources,
 } from './organisation.ts';
+import type { VerifyTurn } from './password-line.ts';
 import { type LoginRoutesOptions, loginRoutes } from './session-routes.ts';
 import { createStaff, type Staff } from './staff.ts';
 import { type StaffRoutesOptions, staffRoutes } from './staff-routes.ts';
-import { createUserStore, type UserChange, type VerifyTurn } from './store.ts';
+import { createUserStore, type UserChange } from './store.ts';
 
 export type { NewUser } from '../../platform/auth/index.ts';
 export { obey, type UserCommand } from './commands.ts';

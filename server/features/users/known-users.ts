@@ -8,7 +8,7 @@ import type { Register } from '../../platform/register/index.ts';
 import { isStoreAway } from '../../platform/store/index.ts';
 import { withTimeout } from '../../platform/store/with-timeout.ts';
 import { membersOf } from './members.ts';
-import type { UserDocument } from './store.ts';
+import type { UserDocument } from './user-document.ts';
 
 /** How long users are taken from memory before they are read again (ms): a change by the command line shows after it. */
 const freshMs = 2000;

@@ -15,7 +15,7 @@ import { Refusal } from '../../platform/errors.ts';
 import { networkOf } from '../../platform/limits/network.ts';
 import type { Log } from '../../platform/log.ts';
 import { createThinLog } from '../../platform/log-thinly.ts';
-import type { VerifyTurn } from './store.ts';
+import type { VerifyTurn } from './password-line.ts';
 
 export interface PasswordCheckOptions {
   verify(login: string, password: string, turn: VerifyTurn): Promise<KnownUser | null>;

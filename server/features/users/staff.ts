@@ -3,7 +3,8 @@ import type { StaffChange, StaffMember } from '@ringdesk/shared/staff';
 import { type KnownUser, mistakesOf, type NewUser } from '../../platform/auth/index.ts';
 import { Refusal } from '../../platform/errors.ts';
 import { isDuplicate, type Store } from '../../platform/store/index.ts';
-import { type createUserStore, refused, taken, type UserDocument, userEvent } from './store.ts';
+import { type createUserStore, refused, taken } from './store.ts';
+import { type UserDocument, userEvent } from './user-document.ts';
 
 const invitationMs = 7 * 24 * 3_600_000;
 

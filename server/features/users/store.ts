@@ -1,11 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import type { RoleInput, TeamInput } from '@ringdesk/shared/team';
 import type { User } from '@ringdesk/shared/user';
 import type { UpdateFilter } from 'mongodb';
 import {
   type FieldMistake,
   hashPassword,
-  isPassword,
   type KnownUser,
   loginKey,
   mistakesOf,
@@ -15,31 +13,12 @@ import {
   userOf,
 } from '../../platform/auth/index.ts';
 import { Refusal } from '../../platform/errors.ts';
-import { changesBetween, eventOf, type WithEvents } from '../../platform/events/index.ts';
 import { createTurns } from '../../platform/limits/turns.ts';
 import type { Register } from '../../platform/register/index.ts';
 import { isDuplicate, type Store } from '../../platform/store/index.ts';
 import { KnownUsers } from './known-users.ts';
-
-export interface UserDocument extends WithEvents {
-  _id: string;
-  login: string;
-  loginKey: string;
-  name: string;
-  role: string;
-  /** Left out for who takes no calls: the index on it is sparse. */
-  agent?: string;
-  device: string | null;
-  locale: 'ru' | 'en' | null;
-  /** argon2id, with its salt and costs. */
-  passwordHash: string;
-  credentials: number;
-  disabled: boolean;
-  demo?: true;
-  /** Of the link by which the password is set: its secret's SHA-256. */
-  invitation?: { hash: string; until: Date };
-  createdAt: Date;
-}
+import { PasswordLine, type VerifyTurn } from './password-line.ts';
+import { newUserDocument, seatOf, type UserDocument, userEvent } from './user-document.ts';
 
 /** What may be changed of a user; what is left out stays. */
 export interface UserChange {
@@ -65,13 +44,12 @@ export function createUserStore({ store, now, elapsed, houseRoles, teams }: User
   const collection = () => store.collection<UserDocument>('users');
 
   const memory = new KnownUsers({ collection, elapsed, houseRoles, teams });
-  /** Compared with when the login is unknown, so that it takes as long as a wrong password. */
-  let noOne: Promise<string> | null = null;
   /**
    * As many at a time as there are threads for it. A morning at which a whole call centre logs in from one address fits into the line; what comes beyond is
    * refused at once. Devices that were let in before have a line of their own.
    */
   const hashing = createTurns({ atOnce: 2, waiting: 300, waitingOfOne: 220, patienceMs: 15_000 });
+  const passwords = new PasswordLine(hashing);
 
   /** @throws Refusal `bad-input`, `conflict` (the login or the agent is another user's), `store-unavailable` */
   async function createUser(user: NewUser): Promise<User> {
@@ -80,21 +58,8 @@ export function createUserStore({ store, now, elapsed, houseRoles, teams }: User
     if (user.demo !== true)
       mistakes.push(...(await passwordMistakes(user.password, [user.login, user.name])));
     if (mistakes.length > 0) throw refused(mistakes);
-    const document: UserDocument = {
-      _id: randomUUID(),
-      login: user.login.trim(),
-      loginKey: loginKey(user.login),
-      name: user.name.trim(),
-      role: user.role,
-      ...seatOf(user)[0],
-      device: user.device ?? null,
-      locale: user.locale ?? null,
-      passwordHash: await hashing.take('', () => hashPassword(user.password)),
-      credentials: 1,
-      disabled: false,
-      ...(user.demo === true ? { demo: true } : {}),
-      createdAt: now(),
-    };
+    const passwordHash = await hashing.take('', () => hashPassword(user.password));
+    const document = newUserDocument(user, passwordHash, now());
     // Somebody real takes the place of somebody of the demo.
     if (user.demo !== true)
       await collection().deleteMany({ demo: true, $or: [{ loginKey: document.loginKey }, ...seatOf(user)] });
@@ -180,16 +145,7 @@ export function createUserStore({ store, now, elapsed, houseRoles, teams }: User
    */
   async function verify(login: string, password: string, turn: VerifyTurn = {}): Promise<KnownUser | null> {
     const document = await collection().findOne({ loginKey: loginKey(login) });
-    noOne ??= hashPassword(randomUUID());
-    const against = document?.passwordHash ?? (await noOne);
-    const right = await hashing.take(
-      turn.from ?? '',
-      async () => {
-        turn.judge?.();
-        return isPassword(against, password);
-      },
-      { first: turn.first ?? false },
-    );
+    const right = await passwords.isRight(document?.passwordHash ?? null, password, turn);
     const user = document === null ? null : memory.knownOf(document);
     return user !== null && right && !user.disabled ? user : null;
   }
@@ -210,36 +166,6 @@ export function createUserStore({ store, now, elapsed, houseRoles, teams }: User
   };
 }
 
-/** In which line a password waits to be looked at. */
-export interface VerifyTurn {
-  /** From where: nobody fills the line alone. */
-  from?: string;
-  /** Before the others that wait. */
-  first?: boolean;
-  /** Called when the turn comes: what happened meanwhile may be reason to throw. */
-  judge?(): void;
-}
-
-/** What is told of a change: never a password, nor its hash. */
-export function userEvent(
-  happened: string,
-  before: Partial<UserDocument> | null,
-  after: Partial<UserDocument> & Pick<UserDocument, '_id' | 'credentials'>,
-) {
-  const at = new Date();
-  return eventOf({
-    type: `user.${happened}`,
-    entity: { kind: 'user', id: after._id },
-    at,
-    version: at.getTime(),
-    changes: changesBetween(before === null ? null : toldOf(before), toldOf(after)),
-  });
-}
-
-function toldOf({ login, name, role, agent, device, locale, disabled }: Partial<UserDocument>) {
-  return { login, name, role, agent: agent ?? null, device, locale, disabled };
-}
-
 export function taken(field: 'login' | 'agent', cause: unknown): Refusal {
   return new Refusal('conflict', `Another user has this ${field} already; choose another one.`, {
     fields: [{ path: field, message: 'is taken' }],
@@ -250,8 +176,4 @@ export function taken(field: 'login' | 'agent', cause: unknown): Refusal {
 export function refused(fields: FieldMistake[]): Refusal {
   const what = fields.map((field) => `${field.path} ${field.message}`).join('; ');
   return new Refusal('bad-input', `The user was not saved: ${what}.`, { fields });
-}
-
-function seatOf(user: NewUser): { agent: string }[] {
-  return user.agent == null || user.agent === '' ? [] : [{ agent: user.agent }];
 }
