@@ -29,11 +29,16 @@ export interface ProgramOptions {
   /** Its working directory: no `ringdesk.json` of somebody else lies there. */
   cwd: string;
   stdin?: string;
+  /** What the shell's `ulimit` says before, e.g. `-n 120`: https://man7.org/linux/man-pages/man1/bash.1.html */
+  limits?: string;
 }
 
 /** Starts `ringdesk …` with this environment and nothing else of ours. */
-export function runProgram({ args, env, cwd, stdin }: ProgramOptions): Program {
-  const child = spawn(process.execPath, [...asShipped, script, ...args], {
+export function runProgram({ args, env, cwd, stdin, limits }: ProgramOptions): Program {
+  const command = [process.execPath, ...asShipped, script, ...args];
+  const limited = limits === undefined ? [] : ['sh', '-c', `ulimit ${limits}; exec "$@"`, 'sh'];
+  const [file = '', ...rest] = [...limited, ...command];
+  const child = spawn(file, rest, {
     cwd,
     env: { PATH: process.env['PATH'] ?? '', ...env },
     stdio: ['pipe', 'pipe', 'pipe'],
