@@ -30,41 +30,31 @@ const listed = z.array(
   }),
 );
 
+const invitation = z.object({ token: z.string(), until: z.string() });
+
 const roleOption = () => new Option('--role <role>').choices(role.options);
 
 export function userCommand(): Command {
   const command = new Command('user').description(
     'People who may log in. Also beside a server that runs: what is changed holds there within seconds.',
   );
-  command
-    .command('add <login>')
+  describing(command.command('add <login>'))
     .description('Creates a user; the password is asked for, or read from the first line of standard input.')
-    .requiredOption('--name <name>', 'as others see it')
-    .addOption(roleOption().default('agent'))
-    .option('--agent <number>', "the agent's extension, e.g. 1001")
-    .option(
-      '--device <device>',
-      'a phone as Asterisk names it; again for each more; default PJSIP/<agent>',
-      oneMore,
-    )
-    .addOption(new Option('--locale <locale>').choices(['ru', 'en']))
-    .option('--json', 'print the user as JSON')
     .action(async (login: string, flags: AddFlags) => {
       const password = await readPassword();
-      const created = await carryOut({
-        do: 'add',
-        user: {
-          login,
-          password,
-          name: flags.name,
-          role: role.parse(flags.role),
-          agent: flags.agent ?? null,
-          device: flags.device ?? (flags.agent === undefined ? null : `PJSIP/${flags.agent}`),
-          locale: flags.locale ?? null,
-        },
-      });
+      const created = await carryOut({ do: 'add', user: { ...personOf(login, flags), password } });
       console.log(
         flags.json ? JSON.stringify(created) : `User '${login.trim()}' (${flags.role}) is created.`,
+      );
+    });
+  describing(command.command('invite <login>'))
+    .description('Creates a user who sets the password by a link that works once; nobody else ever knows it.')
+    .action(async (login: string, flags: AddFlags) => {
+      const invited = invitation.parse(await carryOut({ do: 'invite', user: personOf(login, flags) }));
+      console.log(
+        flags.json
+          ? JSON.stringify(invited)
+          : `User '${login.trim()}' (${flags.role}) is created. The password is set once, until ${invited.until}, at this path of your Ringdesk:\n/invitation#${invited.token}`,
       );
     });
   command
@@ -143,6 +133,31 @@ function shuttingOut(command: Command): void {
       await carryOut({ do: 'change', login, change: { agent: agent ?? null, device } });
       console.log(agent === undefined ? `'${login}' takes no calls.` : `'${login}' takes calls at ${agent}.`);
     });
+}
+
+function describing(command: Command): Command {
+  return command
+    .requiredOption('--name <name>', 'as others see it')
+    .addOption(roleOption().default('agent'))
+    .option('--agent <number>', "the agent's extension, e.g. 1001")
+    .option(
+      '--device <device>',
+      'a phone as Asterisk names it; again for each more; default PJSIP/<agent>',
+      oneMore,
+    )
+    .addOption(new Option('--locale <locale>').choices(['ru', 'en']))
+    .option('--json', 'print the user as JSON');
+}
+
+function personOf(login: string, { name, agent, device, locale, ...flags }: AddFlags) {
+  return {
+    login,
+    name,
+    role: role.parse(flags.role),
+    agent: agent ?? null,
+    device: device ?? (agent === undefined ? null : `PJSIP/${agent}`),
+    locale: locale ?? null,
+  };
 }
 
 /** Several phones are one text, with commas between. */

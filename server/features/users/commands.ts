@@ -1,26 +1,26 @@
 import { role } from '@ringdesk/shared/user';
 import { z } from 'zod';
 import { parseInput } from '../../platform/api/input.ts';
+import type { Staff } from './staff.ts';
 import type { createUserStore } from './store.ts';
 
 const login = z.string().min(1).max(200);
 const password = z.string().max(1000);
 const seat = z.string().max(500).nullable();
 
+const person = z.object({
+  login,
+  name: z.string().max(1000),
+  role,
+  agent: seat,
+  device: seat,
+  locale: z.enum(['ru', 'en']).nullable(),
+});
+
 /** What the operator may ask of the users on the command line, of a server that runs or of its database alone. */
 export const userCommand = z.discriminatedUnion('do', [
-  z.object({
-    do: z.literal('add'),
-    user: z.object({
-      login,
-      password,
-      name: z.string().max(1000),
-      role,
-      agent: seat,
-      device: seat,
-      locale: z.enum(['ru', 'en']).nullable(),
-    }),
-  }),
+  z.object({ do: z.literal('add'), user: person.extend({ password }) }),
+  z.object({ do: z.literal('invite'), user: person }),
   z.object({ do: z.literal('passwd'), login, password }),
   z.object({ do: z.literal('disable'), login }),
   z.object({ do: z.literal('enable'), login }),
@@ -41,7 +41,7 @@ export type UserCommand = z.infer<typeof userCommand>;
 type Users = Pick<
   ReturnType<typeof createUserStore>,
   'createUser' | 'setPassword' | 'setDisabled' | 'changeUser' | 'remove' | 'list'
->;
+> & { staff: Pick<Staff, 'invite'> };
 
 /** Does it; what is asked for is the answer. @throws Refusal of the users, or `bad-input` for what is no command */
 export async function obey(users: Users, asked: unknown): Promise<unknown> {
@@ -49,6 +49,8 @@ export async function obey(users: Users, asked: unknown): Promise<unknown> {
   switch (command.do) {
     case 'add':
       return users.createUser(command.user);
+    case 'invite':
+      return users.staff.invite(command.user);
     case 'passwd':
       await users.setPassword(command.login, command.password);
       return null;

@@ -3,6 +3,8 @@ import { implement, type Route } from '../../platform/api/index.ts';
 import type { Audit } from '../../platform/audit/index.ts';
 import type { Member, Sessions } from '../../platform/auth/index.ts';
 import { Refusal } from '../../platform/errors.ts';
+import { createBucket } from '../../platform/limits/bucket.ts';
+import { networkOf } from '../../platform/limits/network.ts';
 import type { Staff } from './staff.ts';
 
 export interface StaffRoutesOptions {
@@ -15,8 +17,21 @@ export interface StaffRoutesOptions {
   phones(): KnownPhone[];
 }
 
+/** Of one network: 30 at once, and one every two seconds. */
+const linkTries = { burst: 30, perMs: 0.5 / 1000 };
+
 /** What an administrator does with users, and what who is invited does with the link. */
 export function staffRoutes({ staff, sessions, audit, phones, mayGiveRole }: StaffRoutesOptions): Route[] {
+  const tries = createBucket(linkTries);
+  /** Strangers try links: none is guessed, but each try is a question to the database. */
+  function tryOnce(address = ''): void {
+    if (tries.take(networkOf(address)) > 0)
+      throw new Refusal(
+        'too-many-attempts',
+        'Too many links were tried from here. Wait a minute and try again.',
+      );
+  }
+
   return [
     implement(staffApi.phones, () => ({ phones: phones() })),
     implement(staffApi.list, async () => ({ users: await staff.list() })),
@@ -45,11 +60,13 @@ export function staffRoutes({ staff, sessions, audit, phones, mayGiveRole }: Sta
       await sessions.endOthers(request, id);
       audit({ who: user.id, what: 'sessions-ended', to: id, from: request.ip ?? null });
     }),
-    implement(staffApi.look, async ({ body: { token } }) => {
+    implement(staffApi.look, async ({ body: { token }, request }) => {
+      tryOnce(request.ip);
       const { login, name } = await staff.invited(token);
       return { login, name };
     }),
     implement(staffApi.accept, async ({ body: { token, password }, request }) => {
+      tryOnce(request.ip);
       const user = await staff.accept(token, password);
       audit({ who: user.id, what: 'password-changed', to: user.login, from: request.ip ?? null });
     }),

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { StaffChange, StaffMember } from '@ringdesk/shared/staff';
-import { type KnownUser, mistakesOf, type NewUser } from '../../platform/auth/index.ts';
+import { type KnownUser, mistakesOf, type NewUser, passwordMistakes } from '../../platform/auth/index.ts';
 import { Refusal } from '../../platform/errors.ts';
 import { isDuplicate, type Store } from '../../platform/store/index.ts';
 import { type createUserStore, refused, taken } from './store.ts';
@@ -62,17 +62,22 @@ export function createStaff({ store, users, now }: StaffOptions) {
       'invitation.hash': hashOf(token),
       'invitation.until': { $gt: now() },
     });
-    if (found === null || found.disabled)
-      throw new Refusal('not-found', 'This link was used already, or is too old. Ask for a new one.');
+    if (found === null || found.disabled) throw usedUp();
     return found;
   }
 
   /** Sets the password and uses the link up. @throws Refusal `not-found`, `bad-input` (the password is too weak) */
   async function accept(token: string, password: string): Promise<KnownUser> {
-    const { login } = await invited(token);
-    const user = await users.setPassword(login, password);
-    await collection().updateOne({ _id: user.id }, { $unset: { invitation: '' } });
-    return user;
+    const { _id, login, name } = await invited(token);
+    const mistakes = await passwordMistakes(password, [login, name]);
+    if (mistakes.length > 0) throw refused(mistakes);
+    // Of two at once one finds it used.
+    const { modifiedCount } = await collection().updateOne(
+      { _id, 'invitation.hash': hashOf(token) },
+      { $unset: { invitation: '' } },
+    );
+    if (modifiedCount === 0) throw usedUp();
+    return users.setPassword(login, password);
   }
 
   /**
@@ -127,6 +132,9 @@ function wantedOf(before: UserDocument, wanted: StaffChange) {
 }
 
 const seatOf = (agent: string | null): { agent?: string } => (agent === null ? {} : { agent });
+
+const usedUp = () =>
+  new Refusal('not-found', 'This link was used already, or is too old. Ask for a new one.');
 
 const hashOf = (token: string) => createHash('sha256').update(token).digest('base64url');
 

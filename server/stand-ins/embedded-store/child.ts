@@ -1,5 +1,6 @@
 import { createLog } from '../../platform/log.ts';
 import { createCursors } from './cursors.ts';
+import { damagedStore } from './data-file.ts';
 import { DirectoryInUse, lockDirectory } from './directory-lock.ts';
 import { type FromChild, toChild } from './messages.ts';
 import { listen, type StoreAddress } from './server.ts';
@@ -17,11 +18,22 @@ function tell(message: FromChild): void {
   process.send?.(message);
 }
 
+/** @throws Error that says what to do */
+function openData(dir: string) {
+  try {
+    const env = openEnvironment(dir);
+    return { env, store: createStore(env) };
+  } catch (error) {
+    throw new Error(damagedStore(dir, error instanceof Error ? error.message : String(error)), {
+      cause: error,
+    });
+  }
+}
+
 async function run(dir: string, at: StoreAddress): Promise<void> {
   const log = createLog({ level: process.env['RINGDESK_LOG_LEVEL'] ?? 'info', showPersonal: false });
   const lock = lockDirectory(dir);
-  const env = openEnvironment(dir);
-  const store = createStore(env);
+  const { env, store } = openData(dir);
   const cursors = createCursors(Date.now);
   const services = { store, cursors, now: () => new Date(), startedAt: new Date() };
   const server = await listen({ at, services, log });
