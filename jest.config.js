@@ -19,7 +19,7 @@ const base = {
     ],
   },
   transformIgnorePatterns: [
-    '/node_modules/(?!(mingo|i18next|react-i18next|@exodus|htmlparser2|domelementtype|domhandler|domutils|dom-serializer|entities)/)',
+    '/node_modules/(?!(mingo|temporal-polyfill|temporal-utils|i18next|react-i18next|@exodus|htmlparser2|domelementtype|domhandler|domutils|dom-serializer|entities)/)',
   ],
   modulePathIgnorePatterns: ['<rootDir>/data', '<rootDir>/agent-ui/dist'],
 };

@@ -6,6 +6,7 @@ import type { AnyEndpoint } from './endpoint.ts';
 import { interactionsApi } from './interaction.ts';
 import { jobsApi } from './job.ts';
 import { notificationsApi } from './notification.ts';
+import { reportsApi } from './report.ts';
 import { queueSettingsApi, settingSubjects } from './settings.ts';
 import { staffApi } from './staff.ts';
 import { tasksApi } from './task.ts';
@@ -26,6 +27,7 @@ export const api: readonly AnyEndpoint[] = [
   notificationsApi,
   tasksApi,
   auditApi,
+  reportsApi,
   staffApi,
   teamsApi,
   rolesApi,

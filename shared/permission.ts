@@ -16,6 +16,8 @@ export const permissions = [
   'customers.export',
   /** Read contacts; with the scope `own`, those of one customer, one number, or one's own. */
   'interactions.read',
+  /** Read the statistics, and the contacts behind each number. */
+  'reports.read',
   /** See who did what to what, when and from where. */
   'audit.read',
   'users.read',

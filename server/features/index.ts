@@ -9,6 +9,7 @@ import { createDesk, type Desk, depsFrom, takingCallsAtOnce } from './desk/index
 import { createInteractions, type Interactions, interactionsFeature } from './interactions/index.ts';
 import { createNotifications } from './notifications/index.ts';
 import { defaultSettings, Settings, settingsFeature } from './settings/index.ts';
+import { Statistics } from './statistics/index.ts';
 import { tasksFeature } from './tasks/index.ts';
 import { tokensFeature } from './tokens/index.ts';
 import { type Users, usersFeature } from './users/index.ts';
@@ -86,6 +87,7 @@ export function createFeatures(options: FeatureOptions): Features {
       settingsFeature({ settings, knownQueues: desk.queueNames }),
       desk,
       notifications,
+      new Statistics({ ...platform, interactions, settings }).feature,
       tasksFeature({ ...platform, notifications, nameOf }),
     ],
   };

@@ -6,6 +6,7 @@ import { customerJobs } from './jobs.ts';
 import { type CustomerRoutesOptions, customerRoutes } from './routes.ts';
 
 export { type Customers, createCustomers } from './customers.ts';
+export { ownersOf } from './owners.ts';
 
 /** Who the house's customers are. */
 export function customersFeature(

@@ -79,6 +79,7 @@ export function createContacts({ collection, agentNames, toE164, customersWith }
     return all - old.flat().filter((document) => !saysItsNumber(document)).length;
   }
 
+  /** As lines of a list, in the same order. @param customerId whose list it is; null: of no customer */
   async function summed(
     interactions: readonly Interaction[],
     customerId: string | null,
@@ -144,7 +145,7 @@ export function createContacts({ collection, agentNames, toE164, customersWith }
     return summary === undefined ? null : { contacts, last: summary };
   }
 
-  return { recent, timeline, answered };
+  return { recent, timeline, answered, summed };
 }
 
 /** One indexed look-up each: an $or over several indexes would have to sort. No contact is found by two of them. */

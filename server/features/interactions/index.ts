@@ -4,6 +4,7 @@ import { type CorrectionDeps, createCustomerCorrection } from './correct-custome
 import { interactionJobs, type ReadNumber } from './renumber.ts';
 import { type InteractionRoutesOptions, interactionRoutes, maySee } from './routes.ts';
 
+export type { Countable, Uncounted } from './countable.ts';
 export { createInteractions, type Interactions } from './store.ts';
 
 /** All contacts as they were, and whose each was. */

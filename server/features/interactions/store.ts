@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Actor, DomainEvent } from '@ringdesk/shared/event';
 import type { Interaction, InteractionPage } from '@ringdesk/shared/interaction';
 import type { AnyBulkWriteOperation, Filter } from 'mongodb';
@@ -5,6 +6,7 @@ import { scopeFilter } from '../../platform/auth/index.ts';
 import { changesBetween, eventOf } from '../../platform/events/index.ts';
 import { isDuplicate, type Store } from '../../platform/store/index.ts';
 import { type CustomersWith, createContacts } from './contacts.ts';
+import { Countable } from './countable.ts';
 import { cursorOf, foundBy, type WrapUp } from './model.ts';
 import {
   afterPlace,
@@ -69,7 +71,11 @@ export function createInteractions(options: InteractionsOptions) {
     if (batch.length === 0) return;
     // The last of several writings of one contact is the one that counts, and an unordered bulk has no last.
     const latest = new Map(batch.map((record) => [record.id, record]));
-    await collection().bulkWrite([...latest.values()].map(recordWrite), { ordered: false });
+    const token = randomUUID();
+    await collection().bulkWrite(
+      [...latest.values()].map((record) => recordWrite(record, token)),
+      { ordered: false },
+    );
     const identified = [...latest.values()].filter((record) => record.customerId !== null);
     if (identified.length === 0) return;
     await collection().bulkWrite(
@@ -129,7 +135,11 @@ export function createInteractions(options: InteractionsOptions) {
     by: string,
     added: string | null = null,
   ): Promise<void> {
-    const said = { 'human.customerBy': by, 'human.customerAt': new Date().toISOString() };
+    const said = {
+      'human.customerBy': by,
+      'human.customerAt': new Date().toISOString(),
+      uncounted: randomUUID(),
+    };
     const numberAdded = customerId === null || added === null ? null : { customerId, number: added };
     await collection().updateOne(
       { _id: interactionId },
@@ -203,6 +213,7 @@ export function createInteractions(options: InteractionsOptions) {
     forgetNumberAdded,
     get,
     list,
+    countable: new Countable(store, collection),
     ...createContacts({ collection, agentNames, toE164, customersWith }),
     /** The same for the cards of calls, over connections of their own. */
     forCalls: createContacts({
@@ -214,9 +225,17 @@ export function createInteractions(options: InteractionsOptions) {
   };
 }
 
-function recordWrite(record: Interaction): AnyBulkWriteOperation<InteractionDocument> {
+/** @param uncounted of this writing */
+function recordWrite(record: Interaction, uncounted: string): AnyBulkWriteOperation<InteractionDocument> {
   const { id, number, outcome, startedAt } = record;
-  const found = { startedAt: new Date(startedAt), number, numbering, outcome, ...foundBy(record) };
+  const found = {
+    startedAt: new Date(startedAt),
+    number,
+    numbering,
+    outcome,
+    uncounted,
+    ...foundBy(record),
+  };
   return { updateOne: { filter: { _id: id }, update: { $set: { record, ...found } }, upsert: true } };
 }
 
@@ -258,7 +277,10 @@ function wrapUpUpdate(said: LegWrapUp, actor: Actor) {
   const path = `human.wrapUps.${legKey}${leg}`;
   return {
     filter: { _id: interactionId, [`${path}.at`]: { $not: { $gt: wrapUp.at } } },
-    update: { $set: { [path]: wrapUp }, $push: { events: wrapUpEvent(said, actor) } },
+    update: {
+      $set: { [path]: wrapUp, uncounted: randomUUID() },
+      $push: { events: wrapUpEvent(said, actor) },
+    },
   };
 }
 

@@ -29,6 +29,10 @@ export interface InteractionDocument extends WithEvents {
   agents?: string[];
   queues?: string[];
   outcome?: Interaction['outcome'];
+  /** It was written since it was counted: another text at each write, so that nobody says of a later one that it is counted. */
+  uncounted?: string;
+  /** The hours since the epoch in which something of it is counted. */
+  hours?: number[];
 }
 
 /** Counted up when numbers are read otherwise than before: older records are read anew when they are looked for. */

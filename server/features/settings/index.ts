@@ -4,7 +4,7 @@ import { type Settings, settingSources } from './service.ts';
 
 export { choicesOf } from './choices.ts';
 export { defaultSettings } from './defaults.ts';
-export { type HouseSettings, isReason, wrapUpLimitsOf } from './rules.ts';
+export { type HouseSettings, isReason, notAtFirstContact, queueOf, wrapUpLimitsOf } from './rules.ts';
 export { Settings } from './service.ts';
 
 /** How the house is set, changed while it is at work. @param knownQueues the names of the queues that the PBXs have */

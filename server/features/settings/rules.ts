@@ -149,3 +149,17 @@ export function toldOf(value: SettingValues[Subject] | QueueSetting): Record<str
 export function isReason(tree: readonly Reason[], path: string): boolean {
   return pathsOf(tree).some(([one]) => one === path);
 }
+
+/** The reasons that cannot be solved at the first contact, as paths such as `billing/refund`; all that is below one is, too. */
+export function notAtFirstContact({ reasons }: HouseSettings): ReadonlySet<string> {
+  const found = new Set<string>();
+  const walk = (list: readonly Reason[], above: string, marked: boolean) => {
+    for (const { id, notAtFirstContact: own, children } of list) {
+      const path = above === '' ? id : `${above}/${id}`;
+      if (marked || own) found.add(path);
+      walk(children, path, marked || own);
+    }
+  };
+  walk(reasons.tree, '', false);
+  return found;
+}

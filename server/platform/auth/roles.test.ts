@@ -16,6 +16,7 @@ const expected: Record<Permission, Partial<Record<Scope, readonly string[]>>> = 
   'interactions.read': { own: ['agent'], all: [...leaders, 'integration'] },
   'customers.import': { all: leaders },
   'customers.export': { all: leaders },
+  'reports.read': { all: [...leaders, 'integration'] },
   'audit.read': { all: ['admin'] },
   'users.read': { all: leaders },
   'users.write': { all: ['admin'] },

@@ -16,6 +16,7 @@ const supervisor: Grants = {
   'interactions.read': 'all',
   'tasks.use': 'all',
   'users.read': 'all',
+  'reports.read': 'all',
 };
 
 /** Who may do what, and how far: the only place that says so of the built-in roles. */
@@ -31,7 +32,12 @@ const table: Record<Role, Grants> = {
     'jobs.manage': 'all',
     'audit.read': 'all',
   },
-  integration: { 'customers.read': 'all', 'customers.write': 'all', 'interactions.read': 'all' },
+  integration: {
+    'customers.read': 'all',
+    'customers.write': 'all',
+    'interactions.read': 'all',
+    'reports.read': 'all',
+  },
 };
 
 /** A user with what the own role and the teams say; without them the built-in role says it. */
