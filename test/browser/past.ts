@@ -11,6 +11,8 @@ export interface PastCall {
   disposition: string;
   reason: string;
   note: string | null;
+  /** Nobody said whose it was: it is theirs by the number alone. */
+  unsaid?: boolean;
 }
 
 /** The record of a call that was taken some time before now. */
@@ -32,7 +34,7 @@ export function pastContact(customer: Customer, call: PastCall): Interaction {
     presentation: 'allowed',
     name: null,
     did: '2000',
-    customerId: customer.id,
+    customerId: call.unsaid === true ? null : customer.id,
     startedAt: at(0),
     answeredAt: at(waitMs),
     endedAt,

@@ -62,6 +62,7 @@ beforeAll(async () => {
         get: async () => null,
         learnPick: async () => undefined,
         removePhone: async () => undefined,
+        withNumbers: async () => new Map(),
       },
       reading,
       browsing: createBrowsing(),

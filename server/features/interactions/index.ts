@@ -13,7 +13,7 @@ export function interactionsFeature(
     CorrectionDeps &
     Pick<Platform, 'store' | 'jobs'> & { toE164: ReadNumber },
 ): Feature {
-  const { interactions, reading } = options;
+  const { interactions } = options;
   interactionJobs(options);
   return {
     sources: ['interactions'],
@@ -21,7 +21,7 @@ export function interactionsFeature(
     history: {
       interaction: async (user, id) => {
         const found = await interactions.get(id);
-        return found !== null && maySee(user, found, reading);
+        return found !== null && maySee(user, found, options);
       },
     },
   };

@@ -4,11 +4,13 @@ import { agentsWithin, type Member, scopeOf } from '../../platform/auth/index.ts
 import { Refusal } from '../../platform/errors.ts';
 import type { Reading } from '../../platform/limits/reading.ts';
 import type { Turns } from '../../platform/limits/turns.ts';
+import type { CustomersWith } from './contacts.ts';
 import type { CorrectCustomer } from './correct-customer.ts';
 import type { Interactions } from './store.ts';
 
 export interface InteractionRoutesOptions {
   interactions: Interactions;
+  customers: { withNumbers: CustomersWith };
   /** How much of the people one may read. */
   reading: Reading;
   /** The line in which lists wait: they leave the database's connections to the calls. */
@@ -21,7 +23,7 @@ export function interactionRoutes(options: InteractionRoutesOptions): Route[] {
 
   async function visible(id: string, user: Member): Promise<Interaction> {
     const found = await interactions.get(id);
-    if (found !== null && maySee(user, found, reading)) return found;
+    if (found !== null && (await maySee(user, found, options))) return found;
     throw new Refusal(
       'not-found',
       `There is no interaction ${id}: a call is there when it has ended and was written.`,
@@ -51,9 +53,19 @@ export function interactionRoutes(options: InteractionRoutesOptions): Route[] {
   ];
 }
 
-/** The contacts of those whom the scope reaches, and those of people whom one has before oneself; to others a contact is not there, so that ids tell nothing. */
-export function maySee(user: Member, { legs, customerId, number }: Interaction, reading: Reading): boolean {
+/**
+ * The contacts of those whom the scope reaches, and those of people whom one has before oneself; to others a contact is not there, so that ids tell
+ * nothing. A contact of nobody's stands in the history of each who has its number.
+ */
+export async function maySee(
+  user: Member,
+  { legs, customerId, number }: Interaction,
+  { reading, customers }: Pick<InteractionRoutesOptions, 'reading' | 'customers'>,
+): Promise<boolean> {
   const within = agentsWithin(user, 'interactions.read');
   if (within === 'all' || legs.some(({ agent }) => within.includes(agent))) return true;
-  return [customerId, number].some((person) => person !== null && reading.hasSeen(user, person));
+  if ([customerId, number].some((person) => person !== null && reading.hasSeen(user, person))) return true;
+  if (customerId !== null || number === null) return false;
+  const owners = (await customers.withNumbers([number])).get(number) ?? [];
+  return owners.some(({ id }) => reading.hasSeen(user, id));
 }
