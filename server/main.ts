@@ -6,6 +6,7 @@ import { createUsers, obey } from './features/users/index.ts';
 import type { Live } from './platform/live/index.ts';
 import type { Log } from './platform/log.ts';
 import { type Begin, openGround, openPlatform } from './platform/platform.ts';
+import { takeDataDir } from './platform/process/data-dir.ts';
 import { listen } from './platform/process/listen.ts';
 import { openDoor } from './platform/process/operator-door.ts';
 import { type Phase, stopInOrder } from './platform/process/shutdown.ts';
@@ -48,6 +49,8 @@ async function startParts(
   settings: Config,
   { log, staticDir, begin }: { log: Log; staticDir: string; begin: Begin },
 ): Promise<Omit<Running, 'stop'>> {
+  // Before anything is read or written there: nobody else has it.
+  begin({ name: 'the data directory', limitMs: 1000, run: takeDataDir(settings.dataDir) });
   const simulated = demoServes(settings);
   // Said at each start, since nobody reads the manual a second time.
   for (const { what, hint } of weaknesses(settings)) log.warn(`${what}. ${hint}`);

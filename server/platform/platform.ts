@@ -9,7 +9,6 @@ import { announceChanges, Topics } from './live/index.ts';
 import type { Log } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { CannotStart } from './process/cannot-start.ts';
-import { takeDataDir } from './process/data-dir.ts';
 import { sessionSecret } from './process/secret.ts';
 import type { Phase } from './process/shutdown.ts';
 import { openStore, type Store } from './store/index.ts';
@@ -17,7 +16,7 @@ import { openStore, type Store } from './store/index.ts';
 /** Notes what has to be stopped, as soon as there is something to stop: the last begun is stopped first. */
 export type Begin = (phase: Phase) => void;
 
-/** What stands before anybody is known: the data directory is ours, and the database is open. */
+/** What stands before anybody is known: the database is open. */
 export interface Ground {
   config: Config;
   log: Log;
@@ -41,10 +40,9 @@ export interface Platform extends Ground {
   browsing: Turns;
 }
 
-/** @throws CannotStart when another server has the directory, or the database cannot be opened */
+/** @throws CannotStart when the database cannot be opened */
 export async function openGround(options: Omit<Ground, 'metrics' | 'store'>): Promise<Ground> {
   const { config, log, begin } = options;
-  begin({ name: 'the data directory', limitMs: 1000, run: takeDataDir(config.dataDir) });
   const metrics = createMetrics();
   const { mongoUrl, dataDir } = config;
   const store = await openStore({ mongoUrl, dataDir, log, metrics }).catch((error: unknown) => {
