@@ -1,8 +1,8 @@
 /** How Asterisk names channels, devices and interfaces. Nothing here decides whose they are: see whose-phone.ts. */
 
-/** `PJSIP/1001-0000002a` → `PJSIP/1001`; `Local/1005@agents-00000003;2` → `Local/1005@agents`. */
+/** `PJSIP/1001-0000002a` → `PJSIP/1001`; `Local/1005@agents-00000003;2` → `Local/1005@agents`; `Khomp/B0L3-0.0` → `Khomp/B0L3`. */
 export function deviceOf(channelName: string): string {
-  return channelName.replace(/(;[12])$/, '').replace(/-[0-9a-f]+$/i, '');
+  return channelName.replace(/(;[12])$/, '').replace(/-([0-9a-f]+|\d+\.\d+)$/i, '');
 }
 
 export function isLocal(name: string): boolean {

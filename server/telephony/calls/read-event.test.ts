@@ -33,6 +33,12 @@ describe('times', () => {
     expect(readEvent(bare)).toBeNull();
   });
 
+  test('whose a phone is needs no time: a recording may begin with the answer to the hints', () => {
+    const hint = message('Event: ExtensionStatus', 'Exten: 411', 'Hint: PJSIP/anna');
+    expect(readEvent(hint)).toMatchObject({ type: 'Hint', exten: '411', devices: ['PJSIP/anna'] });
+    expect(readEvent(message('Event: DeviceStateChange', 'Device: PJSIP/anna'))).toBeNull();
+  });
+
   test.each(['99999999999999999999', '99999999999.5', '-1', '1e9', 'NaN', 'garbage', '1795357080.5.5'])(
     'a Timestamp of %s is none: the time of arrival counts',
     (timestamp) => {

@@ -1,7 +1,7 @@
 import type { PbxEvent } from './events.ts';
 import { type AmiFields, text, timestampMs, whole } from './fields.ts';
 import { channelReaders } from './read-channels.ts';
-import { phoneReaders } from './read-phones.ts';
+import { phoneReaders, readPhone } from './read-phones.ts';
 import { queueReaders } from './read-queues.ts';
 import { transferReaders } from './read-transfers.ts';
 import { ofChannel, type Reader } from './readers.ts';
@@ -49,7 +49,13 @@ export function readEvent(message: AmiFields, arrivedAt: number | null = null): 
   const reader = readers.get(message.get('Event') ?? '');
   if (reader === undefined) return null;
   const at = timestampMs(message.get('Timestamp')) ?? arrivedAt;
-  return at === null ? null : reader(message, at);
+  return at === null ? timeless(message) : reader(message, at);
+}
+
+/** Whose a phone is holds whenever it was said: a recording that begins with the PBX's hints tells no time before its first event. */
+function timeless(message: AmiFields): PbxEvent | null {
+  const told = readPhone(message, 0);
+  return told === null || told.type === 'Device' ? null : told;
 }
 
 /**
