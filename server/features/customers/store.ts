@@ -63,6 +63,13 @@ export function customerEvent(id: string, before: CustomerFields | null, after: 
   });
 }
 
+function changedMeanwhile(id: string, basedOn: string): Refusal {
+  return new Refusal(
+    'changed-meanwhile',
+    `Customer ${id} was changed by somebody else after ${basedOn}: read it again, and put your changes onto it.`,
+  );
+}
+
 export function createCustomerStore(options: {
   store: Store;
   region: string;
@@ -94,10 +101,7 @@ export function createCustomerStore(options: {
         throw new Refusal('not-found', `There is no customer ${id}: it may have been removed.`);
       const { updatedAt } = before;
       if (basedOn !== undefined && updatedAt.getTime() !== Date.parse(basedOn))
-        throw new Refusal(
-          'changed-meanwhile',
-          `Customer ${id} was changed by somebody else after ${basedOn}: read it again, and put your changes onto it.`,
-        );
+        throw changedMeanwhile(id, basedOn);
       const { _id, createdAt, updatedAt: _version, ...was } = before;
       const at = laterThan(updatedAt, now());
       const record = await collection().findOneAndUpdate(

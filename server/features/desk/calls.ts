@@ -1,3 +1,4 @@
+import { retryDelayMs } from '@ringdesk/shared/backoff';
 import type { CallParty } from '@ringdesk/shared/call-events';
 import type { Customer, Identification } from '@ringdesk/shared/customer';
 import type { Match } from '@ringdesk/shared/desk';
@@ -168,7 +169,7 @@ function repeatWindow({ startedAt }: CallContext): { since: string; until: strin
 export function onLookUpFailed(ctx: CallContext, attempt: number, out: Outcome): void {
   if (attempt !== ctx.lookUp.attempt) return;
   ctx.lookUp.failures += 1;
-  ctx.lookUp.retryAt = out.now + Math.min(30_000, 3000 * 2 ** Math.min(ctx.lookUp.failures - 1, 4));
+  ctx.lookUp.retryAt = out.now + retryDelayMs(ctx.lookUp.failures, 3000, 30_000);
   if (ctx.match.kind !== 'looking') return;
   ctx.match = { kind: 'failed' };
   touchAgents(ctx, out);

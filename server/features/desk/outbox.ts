@@ -1,3 +1,4 @@
+import { retryDelayMs } from '@ringdesk/shared/backoff';
 import { Refusal } from '../../platform/errors.ts';
 import type { Log } from '../../platform/log.ts';
 import { keyOf, type OutboxItem, outboxItem } from './kept.ts';
@@ -145,7 +146,7 @@ class FileOutbox implements Outbox {
     this.running = null;
     if (!this.started) return;
     if (delivered.length === batch.length) this.beginAfter(restMs);
-    else this.beginAfter(Math.min(lastRetryMs, firstRetryMs * 2 ** Math.min(this.failures - 1, 10)));
+    else this.beginAfter(retryDelayMs(this.failures, firstRetryMs, lastRetryMs));
   }
 
   /** @returns those that need not be tried again */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Actor, DomainEvent } from '@ringdesk/shared/event';
 import type { Interaction, InteractionPage } from '@ringdesk/shared/interaction';
-import type { AnyBulkWriteOperation, Filter } from 'mongodb';
+import type { AnyBulkWriteOperation, Filter, UpdateFilter } from 'mongodb';
 import { scopeFilter } from '../../platform/auth/index.ts';
 import { changesBetween, eventOf } from '../../platform/events/index.ts';
 import { isDuplicate, type Store } from '../../platform/store/index.ts';
@@ -78,15 +78,7 @@ export function createInteractions(options: InteractionsOptions) {
     );
     const identified = [...latest.values()].filter((record) => record.customerId !== null);
     if (identified.length === 0) return;
-    await collection().bulkWrite(
-      identified.map((record) => ({
-        updateOne: {
-          filter: { _id: record.id, customerId: { $exists: false } },
-          update: { $set: { customerId: record.customerId ?? '' } },
-        },
-      })),
-      { ordered: false },
-    );
+    await collection().bulkWrite(identified.map(identifiedWrite), { ordered: false });
   }
 
   /**
@@ -135,34 +127,13 @@ export function createInteractions(options: InteractionsOptions) {
     by: string,
     added: string | null = null,
   ): Promise<void> {
-    const said = {
-      'human.customerBy': by,
-      'human.customerAt': new Date().toISOString(),
-      uncounted: randomUUID(),
-    };
-    const numberAdded = customerId === null || added === null ? null : { customerId, number: added };
+    const update = customerUpdate(customerId, by, added);
     await collection().updateOne(
       { _id: interactionId },
-      {
-        $set: {
-          ...said,
-          ...(customerId === null ? {} : { customerId }),
-          ...(numberAdded === null ? {} : { 'human.numberAdded': numberAdded }),
-        },
-        ...(numberAdded === null
-          ? { $unset: { 'human.numberAdded': '', ...(customerId === null ? { customerId: '' } : {}) } }
-          : {}),
-        $push: { events: customerSetEvent({ interactionId, customerId }, await actorOf(by)) },
-      },
+      { ...update, $push: { events: customerSetEvent({ interactionId, customerId }, await actorOf(by)) } },
       { upsert: true },
     );
   }
-
-  const addedBy = (customerId: string, number: string): Filter<InteractionDocument> => ({
-    number,
-    'human.numberAdded.customerId': customerId,
-    'human.numberAdded.number': number,
-  });
 
   /** Whether the number became this customer's because somebody said so of a contact, however long ago. */
   async function wasNumberAdded(customerId: string, number: string): Promise<boolean> {
@@ -237,6 +208,37 @@ function recordWrite(record: Interaction, uncounted: string): AnyBulkWriteOperat
     ...foundBy(record),
   };
   return { updateOne: { filter: { _id: id }, update: { $set: { record, ...found } }, upsert: true } };
+}
+
+/** Whom the call found stays only where nobody has said who it was. */
+function identifiedWrite({ id, customerId }: Interaction): AnyBulkWriteOperation<InteractionDocument> {
+  const filter = { _id: id, customerId: { $exists: false } };
+  return { updateOne: { filter, update: { $set: { customerId: customerId ?? '' } } } };
+}
+
+/** What `setCustomer` writes. */
+function customerUpdate(
+  customerId: string | null,
+  by: string,
+  added: string | null,
+): UpdateFilter<InteractionDocument> {
+  const said = {
+    'human.customerBy': by,
+    'human.customerAt': new Date().toISOString(),
+    uncounted: randomUUID(),
+  };
+  if (customerId === null) return { $set: said, $unset: { 'human.numberAdded': '', customerId: '' } };
+  if (added === null) return { $set: { ...said, customerId }, $unset: { 'human.numberAdded': '' } };
+  return { $set: { ...said, customerId, 'human.numberAdded': { customerId, number: added } } };
+}
+
+/** Contacts with which this number was put on this customer. */
+function addedBy(customerId: string, number: string): Filter<InteractionDocument> {
+  return {
+    number,
+    'human.numberAdded.customerId': customerId,
+    'human.numberAdded.number': number,
+  };
 }
 
 type LegWrapUp = WrapUp & { interactionId: string; leg: number };

@@ -1,3 +1,4 @@
+import { retryDelayMs } from '@ringdesk/shared/backoff';
 import { createBucket } from '../limits/bucket.ts';
 
 /** Who tries to log in, as far as that can be told before the password is right. */
@@ -44,7 +45,7 @@ const accountLimit = { burst: 40, perMs: 60 / hourMs };
 
 /** How long the next attempt has to wait after `count` failed ones (ms). */
 export function waitAfter(count: number): number {
-  return count < freeOfPair ? 0 : Math.min(longestWaitMs, 1000 * 2 ** Math.min(count - freeOfPair, 20));
+  return count < freeOfPair ? 0 : retryDelayMs(count - freeOfPair + 1, 1000, longestWaitMs);
 }
 
 /** @param elapsed the monotonic clock, ms */

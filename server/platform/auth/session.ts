@@ -188,6 +188,32 @@ export function createSessions(options: SessionOptions): Sessions {
     for (const told of ended) told({ userId, sessionId });
   }
 
+  return {
+    middleware,
+    requireUser,
+    userOf,
+    begin,
+    afterCookie: (response, run) => void afterCookie.set(response, run),
+    end,
+    endedAmong,
+    ...ownSessions(documents, destroy, now),
+    onEnded(told) {
+      ended.add(told);
+      return () => ended.delete(told);
+    },
+    cookieName,
+    secure: https,
+  };
+}
+
+type OwnSessions = Pick<Sessions, 'listOf' | 'endOf' | 'endOthers'>;
+
+/** What a user sees of the own sessions and may do to them. */
+function ownSessions(
+  documents: SessionDocuments,
+  destroy: (userId: string, sessionId: string) => Promise<void>,
+  now: () => number,
+): OwnSessions {
   async function listOf(request: Request, userId: string): Promise<OwnSession[]> {
     return (await documents.livingOf(userId))
       .flatMap((document) => ownSession(document, request, now()) ?? [])
@@ -205,24 +231,7 @@ export function createSessions(options: SessionOptions): Sessions {
       if (_id !== request.sessionID) await destroy(userId, _id);
   }
 
-  return {
-    middleware,
-    requireUser,
-    userOf,
-    begin,
-    afterCookie: (response, run) => void afterCookie.set(response, run),
-    end,
-    endedAmong,
-    listOf,
-    endOf,
-    endOthers,
-    onEnded(told) {
-      ended.add(told);
-      return () => ended.delete(told);
-    },
-    cookieName,
-    secure: https,
-  };
+  return { listOf, endOf, endOthers };
 }
 
 /** A session as its user sees it; null when it is over, or of another password than the one of the request. */

@@ -1,3 +1,4 @@
+import { retryDelayMs } from '@ringdesk/shared/backoff';
 import type { Job, JobState } from '@ringdesk/shared/job';
 import type { z } from 'zod';
 
@@ -70,7 +71,7 @@ const longestBackoffMs = 3_600_000;
 
 /** Wait after so many failed attempts, ms. */
 export function backoffAfter({ backoffMs }: { backoffMs: number }, attempt: number): number {
-  return Math.min(backoffMs * 2 ** (attempt - 1), longestBackoffMs);
+  return retryDelayMs(attempt, backoffMs, longestBackoffMs);
 }
 
 /** A definition whose payload's type is forgotten: how a runner keeps it. */

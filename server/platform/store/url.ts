@@ -1,3 +1,4 @@
+import { retryDelayMs as longestDelayMs } from '@ringdesk/shared/backoff';
 /** A database URL fit for a log: without user, password and options. What stands before the last @ is a secret, whatever was mistyped in it. */
 export function readableUrl(url: string): string {
   return url.replace(/^([a-z+]+:\/\/)(?:.*@)?([^?]*).*$/s, '$1$2');
@@ -32,6 +33,6 @@ function decoded(text: string): string {
  * @param random from 0 up to 1
  */
 export function retryDelayMs(failures: number, random: number): number {
-  const limit = Math.min(5000, 250 * 2 ** Math.min(failures - 1, 10));
+  const limit = longestDelayMs(failures, 250, 5000);
   return Math.round(limit / 2 + (limit / 2) * random);
 }

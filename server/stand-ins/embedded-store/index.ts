@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { retryDelayMs } from '@ringdesk/shared/backoff';
 import type { Log } from '../../platform/log.ts';
 import { checkDataFile, damagedStore } from './data-file.ts';
 import { fromChild, type ToChild } from './messages.ts';
@@ -42,8 +43,7 @@ const stopMs = 5_000;
 
 type Running = { readonly child: ChildProcess; readonly url: string };
 
-const restAfter = (failures: number): number =>
-  Math.min(longestRestartMs, restartMs * 2 ** Math.min(failures, 10));
+const restAfter = (failures: number): number => retryDelayMs(failures + 1, restartMs, longestRestartMs);
 
 /** Longer paths do not fit into a socket's address. https://man7.org/linux/man-pages/man7/unix.7.html */
 const longestPath = 100;

@@ -1,3 +1,4 @@
+import { retryDelayMs } from '@ringdesk/shared/backoff';
 import type { Interaction } from '@ringdesk/shared/interaction';
 
 /** An ended interaction that waits for the database, and the journal's segment in which it ended. */
@@ -33,5 +34,5 @@ export function writtenBefore(
 
 /** The pause before the next try after `failures` failed ones, in ms: doubles from 250 ms to 5 s. */
 export function retryAfter(failures: number): number {
-  return Math.min(5000, 250 * 2 ** Math.min(failures - 1, 10));
+  return retryDelayMs(failures, 250, 5000);
 }

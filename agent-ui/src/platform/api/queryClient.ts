@@ -1,8 +1,9 @@
+import { retryDelayMs } from '@ringdesk/shared/backoff';
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 import { codeOf, isPassing } from './failure.ts';
 
 /** ms to wait before the n-th repetition (from 0): 0.4 s doubling up to 8 s. */
-export const retryDelay = (attempt: number): number => Math.min(400 * 2 ** attempt, 8_000);
+export const retryDelay = (attempt: number): number => retryDelayMs(attempt + 1, 400, 8_000);
 
 /** Reads are repeated when the way failed, never when the server said no. Writes are never repeated here. */
 export function createQueryClient(): QueryClient {

@@ -59,40 +59,7 @@ export function aDatabase() {
         await reach();
         return threeAgents;
       },
-      customers: {
-        async identify(number: string | null): Promise<Identification> {
-          await reach();
-          const found = [...customers.values()].filter((c) => c.phones.some((p) => p.number === number));
-          const [first] = found;
-          if (first === undefined) return { kind: 'none' };
-          if (found.length === 1) return { kind: 'one', customer: first };
-          return { kind: 'several', candidates: found, learned: picks.get(number ?? '') ?? null };
-        },
-        async get(id: string) {
-          await reach();
-          return customers.get(id) ?? null;
-        },
-        async addPhone(id: string, number: string) {
-          await reach();
-          const customer = customers.get(id);
-          if (customer === undefined || customer.phones.some((phone) => phone.number === number))
-            return false;
-          const phones = [...customer.phones, { number, raw: number, label: null }];
-          customers.set(id, { ...customer, phones });
-          return true;
-        },
-        async removePhone(id: string, number: string) {
-          await reach();
-          const customer = customers.get(id);
-          if (customer === undefined) return;
-          customers.set(id, { ...customer, phones: customer.phones.filter((p) => p.number !== number) });
-        },
-        async learnPick(pick: { number: string; customerId: string | null }) {
-          await reach();
-          if (pick.customerId === null) picks.delete(pick.number);
-          else picks.set(pick.number, pick.customerId);
-        },
-      },
+      customers: customersOf(customers, picks, reach),
       interactions: {
         async recent() {
           await reach();
@@ -133,6 +100,47 @@ export function aDatabase() {
         },
       },
     } satisfies Partial<DeskDeps>,
+  };
+}
+
+/** What the desk asks of customers. @param reach resolves when the database answers, and rejects while it is away */
+function customersOf(
+  customers: Map<string, Customer>,
+  picks: Map<string, string>,
+  reach: () => Promise<void>,
+) {
+  return {
+    async identify(number: string | null): Promise<Identification> {
+      await reach();
+      const found = [...customers.values()].filter((c) => c.phones.some((p) => p.number === number));
+      const [first] = found;
+      if (first === undefined) return { kind: 'none' };
+      if (found.length === 1) return { kind: 'one', customer: first };
+      return { kind: 'several', candidates: found, learned: picks.get(number ?? '') ?? null };
+    },
+    async get(id: string) {
+      await reach();
+      return customers.get(id) ?? null;
+    },
+    async addPhone(id: string, number: string) {
+      await reach();
+      const customer = customers.get(id);
+      if (customer === undefined || customer.phones.some((phone) => phone.number === number)) return false;
+      const phones = [...customer.phones, { number, raw: number, label: null }];
+      customers.set(id, { ...customer, phones });
+      return true;
+    },
+    async removePhone(id: string, number: string) {
+      await reach();
+      const customer = customers.get(id);
+      if (customer === undefined) return;
+      customers.set(id, { ...customer, phones: customer.phones.filter((p) => p.number !== number) });
+    },
+    async learnPick(pick: { number: string; customerId: string | null }) {
+      await reach();
+      if (pick.customerId === null) picks.delete(pick.number);
+      else picks.set(pick.number, pick.customerId);
+    },
   };
 }
 

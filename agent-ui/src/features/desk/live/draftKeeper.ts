@@ -1,3 +1,4 @@
+import { retryDelayMs } from '@ringdesk/shared/backoff';
 import type { WrapUpDraft } from '@ringdesk/shared/desk';
 import { isPassing } from '../../../platform/api/failure.ts';
 import { type DraftPatch, mergeDrafts, parseDraft, withChange } from './draft.ts';
@@ -50,7 +51,7 @@ interface Dependencies {
 const typingPauseMs = 500;
 /** So long another tab has to send its words itself, before this one does it. */
 const othersMs = 3_000;
-const retryMs = (failures: number) => Math.min(1_000 * 2 ** (failures - 1), 10_000);
+const retryMs = (failures: number) => retryDelayMs(failures, 1_000, 10_000);
 
 export function createDraftKeeper(options: Dependencies): DraftKeeper {
   return new StoredDrafts(options);

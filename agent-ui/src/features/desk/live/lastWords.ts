@@ -1,3 +1,4 @@
+import { retryDelayMs } from '@ringdesk/shared/backoff';
 import type { WrapUpDraft } from '@ringdesk/shared/desk';
 import { codeOf, isPassing } from '../../../platform/api/failure.ts';
 
@@ -17,7 +18,7 @@ interface Dependencies {
   later(act: () => void, ms: number): () => void;
 }
 
-const retryMs = (attempts: number) => Math.min(1_000 * 2 ** (attempts - 1), 10_000);
+const retryMs = (attempts: number) => retryDelayMs(attempts, 1_000, 10_000);
 
 export function createLastWords({ send, done, later }: Dependencies): LastWords {
   const words = new Map<string, { draft: WrapUpDraft; attempts: number; cancel: () => void }>();

@@ -1,3 +1,4 @@
+import { retryDelayMs } from '@ringdesk/shared/backoff';
 import { type WrapUpDraft, wrapUpInput } from '@ringdesk/shared/desk';
 import { ApiFailure, codeOf, type FailureCode, isPassing } from '../../../platform/api/failure.ts';
 import type { KeptStorage } from './keptStorage.ts';
@@ -33,7 +34,7 @@ interface Dependencies {
   later(act: () => void, ms: number): () => void;
 }
 
-const retryMs = (attempts: number) => Math.min(1_000 * 2 ** (attempts - 1), 10_000);
+const retryMs = (attempts: number) => retryDelayMs(attempts, 1_000, 10_000);
 
 export function createOutbox({ storage, prefix, send, later }: Dependencies): Outbox {
   const items = new Map<string, OutboxItem>();
