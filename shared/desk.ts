@@ -10,7 +10,6 @@ import {
   timelineQuery,
   timelineResult,
 } from './interaction.ts';
-import type { TopicMessage, TopicRequest } from './live.ts';
 
 /**
  * The contract of the agent's desk. The server keeps one `DeskView` per agent and pushes it whole, with a rising version, to every device
@@ -337,20 +336,3 @@ export const deskApi = {
   moreTime: cardOrder('more-time', 'POST', 'Lets the wrap-up end a minute later.', null),
   close: cardOrder('close', 'POST', 'Puts a missed or unanswered call away.', null),
 };
-
-/** Socket.IO: what the server says to a device. */
-export interface ServerToClient {
-  desk: (view: DeskView) => void;
-  /** The session ended (logout elsewhere, user removed): the page goes to the login. */
-  bye: () => void;
-  /** Of a topic that the page subscribed to. */
-  topic: (message: TopicMessage) => void;
-}
-/** Socket.IO: a device asks for the whole view, e.g. after waking up. */
-export interface ClientToServer {
-  resync: () => void;
-  /** The card of this call is on screen: `shownAfterMs` since the push arrived. Feeds the pop latency metric. */
-  painted: (card: { callId: string; shownAfterMs: number }) => void;
-  /** Subscribes to a live topic, or no more. */
-  topic: (request: TopicRequest) => void;
-}

@@ -1,4 +1,4 @@
-import type { ServerToClient } from '@ringdesk/shared/desk';
+import type { ServerToClient } from '@ringdesk/shared/live-socket';
 import { io } from 'socket.io-client';
 import { type House, hirePeople, openHouse, password } from '../house/house.ts';
 import type { Server } from '../house/server.ts';

@@ -1,7 +1,8 @@
 import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import type { Socket as NetSocket } from 'node:net';
-import type { ClientToServer, DeskView, ServerToClient } from '@ringdesk/shared/desk';
+import type { DeskView } from '@ringdesk/shared/desk';
 import { type TopicMessage, topicRequest } from '@ringdesk/shared/live';
+import type { ClientToServer, ServerToClient } from '@ringdesk/shared/live-socket';
 import type { RequestHandler } from 'express';
 import { Gauge, type Registry } from 'prom-client';
 import { type DefaultEventsMap, Server, type Socket } from 'socket.io';

@@ -1,4 +1,5 @@
-import type { Card, DeskView, ServerToClient } from '@ringdesk/shared/desk';
+import type { Card, DeskView } from '@ringdesk/shared/desk';
+import type { ServerToClient } from '@ringdesk/shared/live-socket';
 import { io, type Socket } from 'socket.io-client';
 import { logIn, type Session } from '../../house/session.ts';
 import { password } from './people.ts';

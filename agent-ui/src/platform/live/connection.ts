@@ -1,4 +1,4 @@
-import type { ClientToServer, ServerToClient } from '@ringdesk/shared/desk';
+import type { ClientToServer, ServerToClient } from '@ringdesk/shared/live-socket';
 import { io, type Socket } from 'socket.io-client';
 import { createServerClock, type ServerClock } from './clock.ts';
 import { TopicClient } from './topicClient.ts';

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
-import type { ClientToServer, DeskView, ServerToClient } from '@ringdesk/shared/desk';
+import type { DeskView } from '@ringdesk/shared/desk';
+import type { ClientToServer, ServerToClient } from '@ringdesk/shared/live-socket';
 import type { User } from '@ringdesk/shared/user';
 import type { RequestHandler } from 'express';
 import { Registry } from 'prom-client';
