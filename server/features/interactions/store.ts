@@ -72,10 +72,8 @@ export function createInteractions(options: InteractionsOptions) {
     // The last of several writings of one contact is the one that counts, and an unordered bulk has no last.
     const latest = new Map(batch.map((record) => [record.id, record]));
     const token = randomUUID();
-    await collection().bulkWrite(
-      [...latest.values()].map((record) => recordWrite(record, token)),
-      { ordered: false },
-    );
+    const writes = [...latest.values()].map((record) => recordWrite(record, token));
+    await collection().bulkWrite(writes, { ordered: false });
     const identified = [...latest.values()].filter((record) => record.customerId !== null);
     if (identified.length === 0) return;
     await collection().bulkWrite(identified.map(identifiedWrite), { ordered: false });
@@ -88,14 +86,10 @@ export function createInteractions(options: InteractionsOptions) {
    */
   async function saveWrapUps(said: readonly LegWrapUp[]): Promise<void> {
     try {
-      await collection().bulkWrite(
-        await Promise.all(
-          said.map(async (one) => ({
-            updateOne: { ...wrapUpUpdate(one, await actorOf(one.agent)), upsert: true },
-          })),
-        ),
-        { ordered: false },
-      );
+      const updates = said.map(async (one) => ({
+        updateOne: { ...wrapUpUpdate(one, await actorOf(one.agent)), upsert: true },
+      }));
+      await collection().bulkWrite(await Promise.all(updates), { ordered: false });
     } catch (error) {
       if (!isDuplicate(error)) throw error;
       for (const one of said) await saveWrapUp(one);
