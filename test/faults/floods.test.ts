@@ -97,6 +97,13 @@ test('150 wrong passwords at once: who logged in here before is let in meanwhile
   await popped;
 });
 
+test('who knows a password cannot keep the server busy with it, and keeps nobody else out', async () => {
+  const body = JSON.stringify({ login: '1002', password });
+  const statuses = await Promise.all(Array.from({ length: 80 }, () => post('/api/login', body)));
+  expect(new Set(statuses)).toEqual(new Set([200, 429]));
+  expect(await post('/api/login', JSON.stringify({ login: '1003', password }))).toBe(200);
+});
+
 test('bytes that are not what they say are a fault of who sends them, and no line each', async () => {
   const before = server.program.stderr().split('\n').length;
   const broken = Buffer.from('no gzip at all');

@@ -12,6 +12,7 @@ import {
   type Sessions,
 } from '../../platform/auth/index.ts';
 import { Refusal } from '../../platform/errors.ts';
+import { createBucket } from '../../platform/limits/bucket.ts';
 import { networkOf } from '../../platform/limits/network.ts';
 import type { Log } from '../../platform/log.ts';
 import { createThinLog } from '../../platform/log-thinly.ts';
@@ -28,6 +29,9 @@ export interface PasswordCheckOptions {
   /** The monotonic clock, ms */
   elapsed?: () => number;
 }
+
+/** Right passwords cost as much as wrong ones: so often may one account be looked at from one place, 60 times at once and 20 a minute. */
+const looks = { burst: 60, perMs: 20 / 60_000 };
 
 const cookieOptions = {
   httpOnly: true,
@@ -46,6 +50,7 @@ export function createPasswordCheck(options: PasswordCheckOptions) {
   const { verify, sessions, secret, audit, log, metrics, elapsed = () => performance.now() } = options;
   const guessing = createGuessing({ elapsed });
   const devices = createDevices(secret);
+  const looked = createBucket({ ...looks, elapsed });
   const thinLog = createThinLog(log, { burst: 50, perSecond: 5, elapsed });
   const deviceCookie = `${sessions.cookieName}-device`;
   const failures = new Counter({
@@ -75,16 +80,17 @@ export function createPasswordCheck(options: PasswordCheckOptions) {
     const device = devices.knownOf(account, carried);
     const attempt: Attempt = { account, network: networkOf(address), device };
 
-    function judge(): void {
-      const waitMs = guessing.waitFor(attempt);
+    function refuseFor(waitMs: number): void {
       if (waitMs === 0) return;
       note('throttled', account, address);
       const seconds = Math.ceil(waitMs / 1000);
       response.set('Retry-After', String(seconds));
-      throw new Refusal('too-many-attempts', `Too many failed attempts: wait ${seconds} s and try again.`);
+      throw new Refusal('too-many-attempts', `Too many attempts: wait ${seconds} s and try again.`);
     }
+    const judge = () => refuseFor(guessing.waitFor(attempt));
 
     judge();
+    refuseFor(looked.take(`${account} ${device ?? attempt.network}`));
     // Judged again when its turn has come: a hundred guesses at once are no way around.
     const turn = { from: attempt.network, first: device !== null, judge };
     const user = await verify(given.login, given.password, turn);

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { hashPassword, isPassword } from './hashing.ts';
+import { guessesFor, hashPassword, isPassword } from './hashing.ts';
 
 test('a hash is of its password alone, and never the same twice', async () => {
   const [one, other] = await Promise.all([hashPassword('the right one'), hashPassword('the right one')]);
@@ -27,4 +27,15 @@ test('files are written while many passwords are looked at', async () => {
   } finally {
     await rm(dir, { recursive: true });
   }
+});
+
+test('how hard a password is to guess keeps nobody waiting', async () => {
+  let turns = 0;
+  const turning = setInterval(() => {
+    turns += 1;
+  }, 1);
+  const nasty = 'aB1!'.repeat(10);
+  expect(await guessesFor([nasty, nasty, nasty, nasty], [], [])).toBeLessThan(1e8);
+  clearInterval(turning);
+  expect(turns).toBeGreaterThan(20);
 });

@@ -1,4 +1,4 @@
-import type { ZxcvbnFactory } from '@zxcvbn-ts/core';
+import { guessesFor } from './hashing.ts';
 import type { FieldMistake } from './model.ts';
 
 const shortest = 8;
@@ -18,20 +18,6 @@ const cyrillic = ['пароль', 'привет', 'любовь', 'солныш�
 const latinKeys = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`";
 const cyrillicKeys = 'йцукенгшщзхъфывапролджэячсмитьбюё';
 
-let estimator: Promise<ZxcvbnFactory> | null = null;
-
-/** Loaded when the first password is set: its lists take some megabytes that most runs of the server never need. */
-function loadEstimator(): Promise<ZxcvbnFactory> {
-  estimator ??= Promise.all([import('@zxcvbn-ts/core'), import('@zxcvbn-ts/language-common')]).then(
-    ([{ ZxcvbnFactory }, { dictionary, adjacencyGraphs }]) =>
-      new ZxcvbnFactory({
-        dictionary: { ...dictionary, here: [...here, ...cyrillic] },
-        graphs: adjacencyGraphs,
-      }),
-  );
-  return estimator;
-}
-
 /**
  * What is wrong with a password: 12 characters or more, or 8 or more that are hard to guess; none of the well-known ones, keyboard runs,
  * repetitions, or the user's own names (OWASP ASVS 2.1.1, 2.1.7). Typed on a Russian layout it is looked at as the Latin keys, too.
@@ -40,11 +26,10 @@ function loadEstimator(): Promise<ZxcvbnFactory> {
 export async function passwordMistakes(password: string, own: readonly string[]): Promise<FieldMistake[]> {
   if (password.length < shortest || password.length > longest)
     return [{ path: 'password', message: `must have ${shortest} to ${longest} characters` }];
-  const { check } = await loadEstimator().then((one) => ({ check: one.check.bind(one) }));
   const needed = password.length < longEnough ? guessesOfShort : guessesOfLong;
   // Long texts take the estimator long, and their beginning is enough to tell.
   const spellings = [password, asLatinKeys(password)].map((text) => text.slice(0, 40));
-  const guesses = Math.min(...spellings.map((text) => check(text, [...own]).guesses));
+  const guesses = await guessesFor(spellings, own, [...here, ...cyrillic]);
   if (guesses >= needed) return [];
   const message =
     password.length < longEnough

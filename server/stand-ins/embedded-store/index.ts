@@ -30,7 +30,7 @@ export type EmbeddedStoreOptions = {
 };
 
 /** How long the process may take to open its data. */
-const startMs = 30_000;
+const startMs = 90_000;
 /** Pause before it is started again; it doubles for one that ends again at once, up to the longest. */
 const restartMs = 200;
 const longestRestartMs = 30_000;
