@@ -24,7 +24,7 @@ import { NotFoundPage } from './shell/NotFoundPage.tsx';
 /** Everything behind the log-in: the frame, and in it the pages of the features that the user may use. */
 export default function LoggedIn({ user }: { user: User }) {
   const may = useMay();
-  const key = features.map(({ permission }) => may(permission)).join();
+  const key = features.map(({ permission }) => permission === 'session' || may(permission)).join();
   // biome-ignore lint/correctness/useExhaustiveDependencies: what one may is a new function at each drawing
   const allowed = useMemo(() => allowedFeatures(features, may), [key, user.id]);
   const texts = useTexts(allowed, user);

@@ -5,7 +5,8 @@ type May = (permission: Permission) => boolean;
 
 /** The features that somebody may use, each without what they may not: what is not allowed is absent. */
 export function allowedFeatures(features: readonly Feature[], may: May): Feature[] {
-  const mine = ({ permission }: { permission?: Permission }) => permission === undefined || may(permission);
+  const mine = ({ permission }: { permission?: Permission | 'session' }) =>
+    permission === undefined || permission === 'session' || may(permission);
   return features.filter(mine).map((feature) => ({
     ...feature,
     navigation: (feature.navigation ?? []).filter(mine),

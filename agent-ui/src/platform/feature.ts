@@ -14,8 +14,8 @@ import type { Reloads } from './live/reloads.ts';
  */
 export interface Feature {
   id: string;
-  /** Held by whoever has anything of this feature at all, its slots too. */
-  permission: Permission;
+  /** Held by whoever has anything of this feature at all, its slots too; `session`: whoever is logged in. */
+  permission: Permission | 'session';
   /** The namespace of its texts is the feature's id. */
   texts?: TextFiles;
   navigation?: readonly NavigationEntry[];

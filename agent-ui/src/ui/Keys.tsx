@@ -8,12 +8,12 @@ const nameOf = (key: string) => {
   return key === 'Enter' ? '↵' : key;
 };
 
-/** Keys as they stand on a keyboard. Decoration for the eye: what they do is said beside them. */
+/** Keys as they stand on a keyboard, drawn by the style: for the eye alone, what they do is said beside them. */
 export function Keys({ keys }: { keys: readonly string[] }) {
   return (
     <span className={styles.keys} aria-hidden="true">
       {keys.map((key) => (
-        <kbd key={key}>{nameOf(key)}</kbd>
+        <kbd key={key} data-key={nameOf(key)} />
       ))}
     </span>
   );

@@ -7,7 +7,7 @@ import { useLanguage } from '../platform/i18n/useLanguage.ts';
 import styles from './Preferences.module.css';
 
 /** Each language calls itself by its own name, whatever the page speaks. */
-const nameOf = (language: Language) =>
+export const nameOfLanguage = (language: Language): string =>
   new Intl.DisplayNames([language], { type: 'language' }).of(language) ?? language;
 
 const schemes = ['auto', 'light', 'dark'] as const;
@@ -25,7 +25,7 @@ export function LanguageSwitch() {
           key={each}
           type="button"
           lang={each}
-          aria-label={nameOf(each)}
+          aria-label={`${each.toUpperCase()}, ${nameOfLanguage(each)}`}
           aria-pressed={each === language}
           onClick={() => void choose(each)}
         >

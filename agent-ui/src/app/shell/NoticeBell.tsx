@@ -56,14 +56,14 @@ export function NoticeBell() {
         </ActionIcon>
       </Popover.Target>
       <Popover.Dropdown p={0} aria-label={t('notices.title')}>
-        <header className={styles.top}>
+        <div className={styles.top}>
           <h2>{t('notices.title')}</h2>
           {unread > 0 && (
             <Button variant="subtle" size="compact-xs" onClick={() => markRead(null)}>
               {t('notices.readAll')}
             </Button>
           )}
-        </header>
+        </div>
         {found.isError && found.data === undefined && (
           <Unreachable failure={found.error} onRetry={() => void found.refetch()} />
         )}

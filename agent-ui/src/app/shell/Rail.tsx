@@ -83,12 +83,13 @@ function Place({ entry, folded }: { entry: NavigationEntry; folded: boolean }) {
       <NavLink
         to={path}
         className={styles.place ?? ''}
-        aria-label={label()}
+        aria-label={count > 0 ? `${label()} ${count}` : label()}
         {...(count > 0 && { 'aria-description': t('nav.count', { count }) })}
         {...(shortcut && { 'aria-keyshortcuts': ariaKeys(shortcut) })}
       >
         <Icon size={20} stroke={1.6} aria-hidden="true" />
-        <span className={styles.label}>{label()}</span>
+        {/* The blank keeps word and number apart where they are read as one text. */}
+        <span className={styles.label}>{label()}</span>{' '}
         {count > 0 && (
           <span className={`${styles.count} num`} aria-hidden="true">
             {count}

@@ -1,17 +1,17 @@
 import { Menu, useMantineColorScheme } from '@mantine/core';
 import { role, type User } from '@ringdesk/shared/user';
-import { IconCheck, IconKey, IconLogout } from '@tabler/icons-react';
-import { lazy, Suspense, useState } from 'react';
+import { IconCheck, IconLogout, IconUser } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { languages } from '../../platform/i18n/language.ts';
+import { chooseLanguage } from '../../platform/i18n/setup.ts';
+import { useLanguage } from '../../platform/i18n/useLanguage.ts';
 import { useLogout, useRoleName } from '../../platform/session/session.ts';
 import { Slot } from '../../platform/slots.tsx';
 import { initialsOf } from '../../ui/format.ts';
 import { notifyFailure } from '../../ui/notifyFailure.ts';
-import { LanguageSwitch } from '../../ui/Preferences.tsx';
+import { nameOfLanguage } from '../../ui/Preferences.tsx';
 import styles from './UserMenu.module.css';
-
-/** Fetched when it is opened: few do, and seldom. */
-const AccountDialog = lazy(() => import('./AccountDialog.tsx'));
 
 const schemes = ['auto', 'light', 'dark'] as const;
 
@@ -19,71 +19,69 @@ export function UserMenu({ user }: { user: User }) {
   const { t } = useTranslation();
   const logout = useLogout();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
-  const [account, setAccount] = useState(false);
+  const language = useLanguage();
   const builtIn = role.safeParse(user.role);
   const roleName = useRoleName();
   return (
-    <>
-      {account && (
-        <Suspense fallback={null}>
-          <AccountDialog onClose={() => setAccount(false)} />
-        </Suspense>
-      )}
-      <Menu position="bottom-end" width={250} shadow="md">
-        <Menu.Target>
-          <button
-            type="button"
-            className={styles.me}
-            aria-label={t('user.menu', { name: user.name })}
-            data-testid="user-menu"
-          >
-            {initialsOf(user.name)}
-          </button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <div className={styles.who}>
-            <strong>{user.name}</strong>
-            <span className="quiet">
-              {roleName ?? (builtIn.success ? t(`role.${builtIn.data}`) : user.role)}
-              {user.agent !== null && ` · ${t('user.phone', { phone: user.agent })}`}
-            </span>
-          </div>
-          <Menu.Divider />
-          <div className={styles.line}>
-            <span>{t('language')}</span>
-            <LanguageSwitch />
-          </div>
-          <Menu.Label>{t('scheme.label')}</Menu.Label>
-          {schemes.map((scheme) => (
-            <Menu.Item
-              key={scheme}
-              closeMenuOnClick={false}
-              onClick={() => setColorScheme(scheme)}
-              rightSection={colorScheme === scheme ? <IconCheck size={14} /> : null}
-            >
-              {t(`scheme.${scheme}`)}
-            </Menu.Item>
-          ))}
-          <Slot name="userMenu" of={{}} />
-          <Menu.Divider />
+    <Menu position="bottom-end" width={250} shadow="md" withinPortal={false}>
+      <Menu.Target>
+        <button
+          type="button"
+          className={styles.me}
+          aria-label={t('user.menu', { name: user.name })}
+          data-initials={initialsOf(user.name)}
+          data-testid="user-menu"
+        />
+      </Menu.Target>
+      <Menu.Dropdown>
+        <div className={styles.who}>
+          <strong>{user.name}</strong>
+          <span className="quiet">
+            {roleName ?? (builtIn.success ? t(`role.${builtIn.data}`) : user.role)}
+            {user.agent !== null && ` · ${t('user.phone', { phone: user.agent })}`}
+          </span>
+        </div>
+        <Menu.Divider />
+        <Menu.Label>{t('language')}</Menu.Label>
+        {languages.map((each) => (
           <Menu.Item
-            leftSection={<IconKey size={16} />}
-            onClick={() => setAccount(true)}
-            data-testid="account"
-          >
-            {t('account.title')}
-          </Menu.Item>
-          <Menu.Item
-            leftSection={<IconLogout size={16} />}
+            key={each}
+            lang={each}
+            closeMenuOnClick={false}
             onClick={() =>
-              logout.mutate(undefined, { onError: (failure) => notifyFailure(t('user.logout'), failure) })
+              chooseLanguage(each).catch((failure: unknown) => notifyFailure(t('language'), failure))
             }
-            data-testid="logout"
+            rightSection={each === language ? <IconCheck size={14} /> : null}
           >
-            {t('user.logout')}
+            {nameOfLanguage(each)}
           </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
-    </>
+        ))}
+        <Menu.Label>{t('scheme.label')}</Menu.Label>
+        {schemes.map((scheme) => (
+          <Menu.Item
+            key={scheme}
+            closeMenuOnClick={false}
+            onClick={() => setColorScheme(scheme)}
+            rightSection={colorScheme === scheme ? <IconCheck size={14} /> : null}
+          >
+            {t(`scheme.${scheme}`)}
+          </Menu.Item>
+        ))}
+        <Slot name="userMenu" of={{}} />
+        <Menu.Divider />
+        <Menu.Item component={Link} to="/profile" leftSection={<IconUser size={16} />} data-testid="account">
+          {t('user.profile')}
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconLogout size={16} />}
+          onClick={() =>
+            logout.mutate(undefined, { onError: (failure) => notifyFailure(t('user.logout'), failure) })
+          }
+          data-testid="logout"
+        >
+          {t('user.logout')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
   );
 }

@@ -54,7 +54,7 @@ export const StateControl = memo(function StateControl({ agent, phone, queues, c
           data-testid="state-control"
           data-state={unknown ? 'unknown' : state}
           aria-busy={setState.isPending}
-          aria-label={t('state.change', { state: label })}
+          aria-description={t('state.change', { state: label })}
         >
           <Dot state={unknown ? 'unknown' : state} />
           <span className={styles.label}>{label}</span>

@@ -1,33 +1,59 @@
-import { Button, Modal, PasswordInput } from '@mantine/core';
+import { Button, PasswordInput, SegmentedControl, useMantineColorScheme } from '@mantine/core';
 import type { OwnSession } from '@ringdesk/shared/user';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiFailure } from '../../platform/api/failure.ts';
 import { useFailureText } from '../../platform/i18n/useFailureText.ts';
 import { useLanguage } from '../../platform/i18n/useLanguage.ts';
-import { useChangePassword, useEndSession, useOwnSessions } from '../../platform/session/account.ts';
+import { useMe } from '../../platform/session/session.ts';
 import { notifyFailure } from '../../ui/notifyFailure.ts';
-import styles from './AccountDialog.module.css';
+import { LanguageSwitch } from '../../ui/Preferences.tsx';
+import { useChangePassword, useEndSession, useOwnSessions } from './accountApi.ts';
+import styles from './OwnProfilePage.module.css';
 
-/** One's own password, and the places where one is logged in. */
-export default function AccountDialog({ onClose }: { onClose: () => void }) {
-  const { t } = useTranslation();
+const schemes = ['auto', 'light', 'dark'] as const;
+
+/** What belongs to who is logged in: the password, the places where one is logged in, how the page looks. */
+export default function OwnProfilePage() {
+  const { t } = useTranslation('profile');
+  const me = useMe().data;
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('account.title')}
-      size={520}
-      closeButtonProps={{ 'aria-label': t('action.close') }}
-    >
-      <PasswordForm />
+    <div className={styles.page}>
+      <h1>{t('title')}</h1>
+      <p className="quiet">
+        {me?.name} · {me?.login}
+      </p>
+      <Look />
+      <section aria-labelledby="own-password">
+        <h2 id="own-password">{t('password')}</h2>
+        <PasswordForm />
+      </section>
       <Sessions />
-    </Modal>
+    </div>
+  );
+}
+
+function Look() {
+  const { t } = useTranslation('profile');
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  return (
+    <section aria-labelledby="own-look">
+      <h2 id="own-look">{t('look')}</h2>
+      <div className={styles.look}>
+        <LanguageSwitch />
+        <SegmentedControl
+          value={colorScheme}
+          onChange={(value) => setColorScheme(schemes.find((scheme) => scheme === value) ?? 'auto')}
+          data={schemes.map((value) => ({ value, label: t(`scheme.${value}`, { ns: 'shell' }) }))}
+          aria-label={t('scheme.label', { ns: 'shell' })}
+        />
+      </div>
+    </section>
   );
 }
 
 function PasswordForm() {
-  const { t } = useTranslation();
+  const { t } = useTranslation('profile');
   const failureText = useFailureText();
   const change = useChangePassword();
   const [current, setCurrent] = useState('');
@@ -43,41 +69,39 @@ function PasswordForm() {
   return (
     <form onSubmit={submit} className={styles.form} data-testid="password-form">
       <PasswordInput
-        label={t('account.current')}
+        label={t('current')}
         autoComplete="current-password"
         required
         withAsterisk={false}
         value={current}
         onChange={(event) => setCurrent(event.currentTarget.value)}
-        error={wrong.includes('current') && t('account.currentWrong')}
+        error={wrong.includes('current') && t('currentWrong')}
       />
       <PasswordInput
-        label={t('account.next')}
-        description={t('account.rule')}
+        label={t('next')}
+        description={t('rule')}
         autoComplete="new-password"
         required
         withAsterisk={false}
         value={next}
         onChange={(event) => setNext(event.currentTarget.value)}
-        error={wrong.includes('password') && t('account.nextWeak')}
+        error={wrong.includes('password') && t('nextWeak')}
       />
       {change.isError && !isField && <p role="alert">{failureText(change.error)}</p>}
-      {change.isSuccess && <p role="status">{t('account.changed')}</p>}
+      {change.isSuccess && <p role="status">{t('changed')}</p>}
       <Button type="submit" loading={change.isPending} disabled={current === '' || next === ''}>
-        {t('account.change')}
+        {t('change')}
       </Button>
     </form>
   );
 }
 
 function Sessions() {
-  const { t } = useTranslation();
+  const { t } = useTranslation('profile');
   const sessions = useOwnSessions().data?.sessions ?? [];
   return (
     <section aria-labelledby="own-sessions">
-      <h2 id="own-sessions" className={styles.heading}>
-        {t('account.sessions')}
-      </h2>
+      <h2 id="own-sessions">{t('sessions')}</h2>
       <ul className={styles.sessions}>
         {sessions.map((session) => (
           <SessionLine key={session.id} session={session} />
@@ -88,7 +112,7 @@ function Sessions() {
 }
 
 function SessionLine({ session }: { session: OwnSession }) {
-  const { t } = useTranslation();
+  const { t } = useTranslation('profile');
   const language = useLanguage();
   const end = useEndSession();
   const time = (at: string) =>
@@ -96,8 +120,8 @@ function SessionLine({ session }: { session: OwnSession }) {
   return (
     <li data-testid="own-session">
       <div>
-        <strong>{session.current ? t('account.here') : session.address}</strong>
-        <span className="quiet">{t('account.seen', { time: time(session.seenAt) })}</span>
+        <strong>{session.current ? t('here') : session.address}</strong>
+        <span className="quiet">{t('seen', { time: time(session.seenAt) })}</span>
         <span className="quiet" title={session.browser}>
           {session.browser}
         </span>
@@ -107,12 +131,10 @@ function SessionLine({ session }: { session: OwnSession }) {
           variant="default"
           size="xs"
           loading={end.isPending}
-          aria-label={t('account.endOf', { address: session.address })}
-          onClick={() =>
-            end.mutate(session.id, { onError: (failure) => notifyFailure(t('account.end'), failure) })
-          }
+          aria-label={t('endOf', { address: session.address })}
+          onClick={() => end.mutate(session.id, { onError: (failure) => notifyFailure(t('end'), failure) })}
         >
-          {t('account.end')}
+          {t('end')}
         </Button>
       )}
     </li>

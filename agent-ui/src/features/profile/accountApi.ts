@@ -1,6 +1,6 @@
 import { sessionApi } from '@ringdesk/shared/user';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { call } from '../api/call.ts';
+import { call } from '../../platform/api/call.ts';
 
 const sessionsKey = ['me', 'sessions'];
 
