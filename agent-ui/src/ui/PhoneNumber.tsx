@@ -34,11 +34,11 @@ export function PhoneNumber({ number, label, large = false }: Props) {
         dial(number);
       }}
       title={t('phone.call', { number: text })}
-      aria-label={t('phone.call', { number: text })}
+      // All that is seen on it is in its name.
+      aria-label={t('phone.call', { number: label ? `${text} ${label}` : text })}
     >
       {text}
-      <IconPhoneOutgoing className={styles.icon} size={large ? 16 : 14} aria-hidden="true" />
-      {after}
+      <IconPhoneOutgoing className={styles.icon} size={large ? 16 : 14} aria-hidden="true" /> {after}
     </button>
   );
 }
