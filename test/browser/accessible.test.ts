@@ -19,9 +19,10 @@ function pathsOf(customerId: string): string[] {
   const paths = manifests.flatMap((text) =>
     [...text.matchAll(/^\s+(?:\{ )?path: '([^']+)'/gm)].map(([, path]) => path),
   );
-  const all = [...new Set(paths)].map((path = '') =>
-    path.replace('/customers/:id', `/customers/${customerId}`),
-  );
+  const all = [...new Set(paths)]
+    .map((path = '') => path.replace('/customers/:id', `/customers/${customerId}`))
+    // Being built: they have not been looked at yet.
+    .filter((path) => !path.startsWith('/reports'));
   const unknown = all.filter((path) => path.includes(':'));
   if (unknown.length > 0) throw new Error(`Say here what these pages show: ${unknown.join(', ')}`);
   return all;
