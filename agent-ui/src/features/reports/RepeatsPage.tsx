@@ -44,7 +44,7 @@ const counts = [
   'notFinal',
 ] as const;
 const isShare = (name: (typeof counts)[number]) => name === 'repeatRate' || name.startsWith('fcr');
-const shownAtFirst = 9;
+const shownAtFirst = 7;
 
 /** Who had to contact us again, and whose answer did not last. */
 export default function RepeatsPage() {
@@ -107,7 +107,7 @@ function useColumns(by: Kind): readonly Column<Row>[] {
     return by === 'queue' ? key : choices[by](key);
   }
   return [
-    { id: 'about', title: t(`column.${by}`), cell: nameOf, sort: nameOf, width: 'minmax(150px, 1.6fr)' },
+    { id: 'about', title: t(`column.${by}`), cell: nameOf, sort: nameOf, width: '190px' },
     ...counts.map(
       (name, at): Column<Row> => ({
         id: name,

@@ -18,7 +18,22 @@ import { useAgentNames } from './reportApi.ts';
 import { useMetricText } from './useMetricText.ts';
 
 const isOpenable = (id: MetricId): id is CellQuery['metric'] => openable.some((one) => one === id);
-const shownAtFirst = 11;
+/** What one looks at first; all else is a press away. */
+const shownAtFirst: readonly MetricId[] = [
+  'entered',
+  'answered',
+  'abandoned',
+  'serviceLevel',
+  'abandonRate',
+  'asaSeconds',
+  'waitP90Seconds',
+  'offers',
+  'missed',
+  'rnaRate',
+  'handled',
+  'ahtSeconds',
+  'transferRate',
+];
 
 /** What a report says of each row: what it is about, and its numbers. @param open a number was pressed */
 export function useReportColumns(
@@ -38,7 +53,7 @@ export function useReportColumns(
       title: t(about === undefined || !isNamed(about) ? 'column.interval' : `column.${about}`),
       cell: whatOf,
       sort: whatOf,
-      width: 'minmax(150px, 1.6fr)',
+      width: '190px',
     },
     ...kind.metrics.map((id, at): Column<ReportRow> => {
       const { unit } = catalogue[id];
@@ -46,7 +61,7 @@ export function useReportColumns(
         id,
         title: metric.nameOf(id),
         align: 'end',
-        hiddenAtFirst: at >= shownAtFirst,
+        hiddenAtFirst: !shownAtFirst.includes(id) && kind.metrics.length > 10,
         minor: at >= 4,
         sort: (row) => (typeof row[id] === 'number' ? row[id] : null),
         cell(row) {
@@ -85,15 +100,16 @@ function useRowNames(report: Report | undefined): (row: ReportRow) => string {
   const { t } = useTranslation('reports');
   const choices = useChoiceNames();
   const agentName = useAgentNames();
+  const texts = { queue: (name: string) => name, agent: agentName, reason: choices.reason };
+  const textOf = (name: (typeof named)[number], value: string) =>
+    value === '' ? t(`none.${name}`) : texts[name](value);
   return (row) => {
     if (row === report?.total) return t('column.total');
-    const parts = typeof row['interval'] === 'string' ? [intervalText(row['interval'], t)] : [];
+    const interval = row['interval'];
+    const parts = typeof interval === 'string' ? [intervalText(interval, t)] : [];
     for (const name of named) {
       const value = row[name];
-      if (typeof value !== 'string') continue;
-      if (value === '') parts.push(t(`none.${name}`));
-      else
-        parts.push(name === 'agent' ? agentName(value) : name === 'reason' ? choices.reason(value) : value);
+      if (typeof value === 'string') parts.push(textOf(name, value));
     }
     return parts.join(' · ');
   };
