@@ -15,10 +15,10 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../platform/api/call.ts';
 import { useLanguage } from '../../platform/i18n/useLanguage.ts';
+import { ItemDialog } from '../../ui/form/ItemDialog.tsx';
 import { TabbedPage } from '../../ui/TabbedPage.tsx';
 import type { Column } from '../../ui/table/columns.ts';
 import { DataTable } from '../../ui/table/DataTable.tsx';
-import { ItemDialog } from './ItemDialog.tsx';
 import { readQueues, readSetting, useQueueSettings, useSetting } from './settingsApi.ts';
 import { useTabs } from './useTabs.ts';
 

@@ -1,13 +1,12 @@
-import { Stack, Switch } from '@mantine/core';
+import { Stack } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
 import type { ReactNode } from 'react';
 import { useEffect } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
-import { FormConflict } from '../../ui/form/ChangedMeanwhile.tsx';
-import { FormActions } from '../../ui/form/FormActions.tsx';
-import { FormDialog, type FormDialogHandle } from '../../ui/form/FormDialog.tsx';
-import { type Latest, useContractForm } from '../../ui/form/useContractForm.ts';
+import { FormConflict } from './ChangedMeanwhile.tsx';
+import { FormActions } from './FormActions.tsx';
+import { FormDialog, type FormDialogHandle } from './FormDialog.tsx';
+import { type Latest, useContractForm } from './useContractForm.ts';
 
 interface Props<V extends object> {
   title: string;
@@ -77,10 +76,4 @@ function ItemForm<V extends object>({
       </Stack>
     </form>
   );
-}
-
-/** Chosen no more; old records keep the name. */
-export function ArchivedSwitch({ input }: { input: object }) {
-  const { t } = useTranslation('settings');
-  return <Switch label={t('archived')} description={t('archivedText')} {...input} data-testid="archived" />;
 }
