@@ -57,7 +57,6 @@ export default function HoursPage() {
   const { t } = useTranslation('settings');
   const language = useLanguage();
   const tabs = useTabs();
-  const client = useQueryClient();
   const clock = useSetting('time', readSetting.time);
   const kept = useItems<HouseCalendar>({
     name: 'calendars',
@@ -67,14 +66,7 @@ export default function HoursPage() {
   const [open, setOpen] = useState<Written | null>(null);
   const [place, setPlace] = useState<z.infer<typeof time> | null>(null);
   const zones = useMemo(() => Intl.supportedValuesOf('timeZone'), []);
-  const columns = useMemo(
-    (): Column<HouseCalendar>[] => [
-      { id: 'name', title: t('name'), cell: ({ name }) => name[language] },
-      { id: 'zone', title: t('timeZone'), cell: ({ timeZone: zone }) => zone ?? '' },
-      { id: 'days', title: t('specialDays'), cell: (one) => one.days.length, align: 'end' },
-    ],
-    [t, language],
-  );
+  const columns = useCalendarColumns();
   const taken = (kept.items ?? []).map(({ id }) => id);
   const choice = (kept.items ?? []).map(({ id, name }) => ({ value: id, label: name[language] }));
   return (
@@ -107,35 +99,13 @@ export default function HoursPage() {
         rowTestId="setting-row"
         empty={t('noCalendars')}
       />
-      <ItemDialog
-        title={t('timeZone')}
-        values={place}
+      <PlaceDialog
+        value={place}
         version={clock.data?.version ?? 0}
-        schema={time}
-        save={async (value, basedOn) => {
-          await call(settingSubjects.time.write, { body: { value, basedOn } });
-          await client.invalidateQueries({ queryKey: ['settings', 'time'] });
-        }}
-        read={async () => {
-          const { value, version } = await readSetting.time();
-          return { values: value, version };
-        }}
-        labels={{ timeZone: t('timeZone'), calendar: t('calendar') }}
+        zones={zones}
+        calendars={choice}
         onClose={() => setPlace(null)}
-      >
-        {(form) => (
-          <>
-            <Select searchable label={t('timeZone')} data={zones} {...form.getInputProps('timeZone')} />
-            <Select
-              clearable
-              label={t('calendar')}
-              placeholder={t('alwaysOpen')}
-              data={choice}
-              {...form.getInputProps('calendar')}
-            />
-          </>
-        )}
-      </ItemDialog>
+      />
       <ItemDialog
         title={t(open?.id === fresh.id ? 'newCalendar' : 'calendar')}
         values={open}
@@ -217,5 +187,64 @@ function Week({ texts, onChange, error }: WeekProps) {
       ))}
       {error !== undefined && <p role="alert">{t('hoursWrong')}</p>}
     </fieldset>
+  );
+}
+
+/** What the list of calendars says of each. */
+function useCalendarColumns() {
+  const { t } = useTranslation('settings');
+  const language = useLanguage();
+  return useMemo(
+    (): Column<HouseCalendar>[] => [
+      { id: 'name', title: t('name'), cell: ({ name }) => name[language] },
+      { id: 'zone', title: t('timeZone'), cell: ({ timeZone: zone }) => zone ?? '' },
+      { id: 'days', title: t('specialDays'), cell: (one) => one.days.length, align: 'end' },
+    ],
+    [t, language],
+  );
+}
+
+interface PlaceProps {
+  value: z.infer<typeof time> | null;
+  version: number;
+  zones: readonly string[];
+  calendars: readonly { value: string; label: string }[];
+  onClose: () => void;
+}
+
+/** The time zone of the house, and its calendar. */
+function PlaceDialog({ value, version, zones, calendars: known, onClose }: PlaceProps) {
+  const { t } = useTranslation('settings');
+  const client = useQueryClient();
+  return (
+    <ItemDialog
+      title={t('timeZone')}
+      values={value}
+      version={version}
+      schema={time}
+      save={async (said, basedOn) => {
+        await call(settingSubjects.time.write, { body: { value: said, basedOn } });
+        await client.invalidateQueries({ queryKey: ['settings', 'time'] });
+      }}
+      read={async () => {
+        const now = await readSetting.time();
+        return { values: now.value, version: now.version };
+      }}
+      labels={{ timeZone: t('timeZone'), calendar: t('calendar') }}
+      onClose={onClose}
+    >
+      {(form) => (
+        <>
+          <Select searchable label={t('timeZone')} data={[...zones]} {...form.getInputProps('timeZone')} />
+          <Select
+            clearable
+            label={t('calendar')}
+            placeholder={t('alwaysOpen')}
+            data={[...known]}
+            {...form.getInputProps('calendar')}
+          />
+        </>
+      )}
+    </ItemDialog>
   );
 }

@@ -32,7 +32,6 @@ const queryKey = ['settings'];
 /** How each queue is set, and what holds for all that say nothing else. */
 export default function QueuesPage() {
   const { t } = useTranslation('settings');
-  const language = useLanguage();
   const client = useQueryClient();
   const tabs = useTabs();
   const query = useQueueSettings();
@@ -41,30 +40,7 @@ export default function QueuesPage() {
   const [general, setGeneral] = useState<QueueDefaults | null>(null);
   const holds = defaults.data?.value;
   const labels = useLabels();
-  const columns = useMemo(
-    (): Column<QueueRow>[] => [
-      { id: 'name', title: t('queue'), cell: ({ name, value }) => value.title?.[language] ?? name },
-      {
-        id: 'level',
-        title: t('level'),
-        cell: ({ value }) =>
-          t('levelOf', {
-            variant: t(`variant.${value.serviceLevel ?? holds?.serviceLevel ?? 'negative'}`),
-            seconds: value.thresholdSeconds ?? holds?.thresholdSeconds ?? '',
-          }),
-      },
-      {
-        id: 'wrapUp',
-        title: t('wrapUpLimit'),
-        cell: ({ value }) => {
-          const mode = value.wrapUpMode ?? holds?.wrapUpMode ?? 'timed';
-          const limitMs = value.wrapUpLimitMs ?? holds?.wrapUpLimitMs ?? 0;
-          return mode === 'timed' ? t('seconds', { count: limitMs / 1000 }) : t(`mode.${mode}`);
-        },
-      },
-    ],
-    [t, language, holds],
-  );
+  const columns = useQueueColumns(holds);
   const reread = () => client.invalidateQueries({ queryKey });
   return (
     <TabbedPage
@@ -246,5 +222,35 @@ function ResultsOfQueue({ input, value }: { input: FieldProps; value: string[] |
       onChange={(ids) => input.onChange?.(ids.length === 0 ? null : ids)}
       error={input.error}
     />
+  );
+}
+
+/** What the list of queues says of each. @param holds what holds for all that say nothing else */
+function useQueueColumns(holds: QueueDefaults | undefined) {
+  const { t } = useTranslation('settings');
+  const language = useLanguage();
+  return useMemo(
+    (): Column<QueueRow>[] => [
+      { id: 'name', title: t('queue'), cell: ({ name, value }) => value.title?.[language] ?? name },
+      {
+        id: 'level',
+        title: t('level'),
+        cell: ({ value }) =>
+          t('levelOf', {
+            variant: t(`variant.${value.serviceLevel ?? holds?.serviceLevel ?? 'negative'}`),
+            seconds: value.thresholdSeconds ?? holds?.thresholdSeconds ?? '',
+          }),
+      },
+      {
+        id: 'wrapUp',
+        title: t('wrapUpLimit'),
+        cell: ({ value }) => {
+          const mode = value.wrapUpMode ?? holds?.wrapUpMode ?? 'timed';
+          const limitMs = value.wrapUpLimitMs ?? holds?.wrapUpLimitMs ?? 0;
+          return mode === 'timed' ? t('seconds', { count: limitMs / 1000 }) : t(`mode.${mode}`);
+        },
+      },
+    ],
+    [t, language, holds],
   );
 }

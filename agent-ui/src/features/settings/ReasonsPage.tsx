@@ -35,28 +35,7 @@ export default function ReasonsPage() {
   const tree = query.data?.value.tree;
   const lines = useMemo(() => (tree === undefined ? undefined : linesOf(tree)), [tree]);
   const isNew = open?.path === '';
-  const columns = useMemo(
-    (): Column<ReasonLine>[] => [
-      {
-        id: 'name',
-        title: t('name'),
-        cell: ({ depth, reason: { name } }) => (
-          <span style={{ paddingInlineStart: depth * 20 }}>{name[language]}</span>
-        ),
-      },
-      {
-        id: 'first',
-        title: t('firstContact'),
-        cell: ({ reason: { notAtFirstContact } }) => (notAtFirstContact ? t('notAtFirstContact') : ''),
-      },
-      {
-        id: 'archived',
-        title: t('state'),
-        cell: ({ reason: { archived } }) => (archived ? t('archived') : ''),
-      },
-    ],
-    [t, language],
-  );
+  const columns = useReasonColumns();
 
   async function save(said: Reason, basedOn: number): Promise<void> {
     const now = (client.getQueryData<typeof query.data>(queryKey) ?? query.data)?.value.tree ?? [];
@@ -142,5 +121,33 @@ export default function ReasonsPage() {
         )}
       </ItemDialog>
     </TabbedPage>
+  );
+}
+
+/** What the list of reasons says of each. */
+function useReasonColumns() {
+  const { t } = useTranslation('settings');
+  const language = useLanguage();
+  return useMemo(
+    (): Column<ReasonLine>[] => [
+      {
+        id: 'name',
+        title: t('name'),
+        cell: ({ depth, reason: { name } }) => (
+          <span style={{ paddingInlineStart: depth * 20 }}>{name[language]}</span>
+        ),
+      },
+      {
+        id: 'first',
+        title: t('firstContact'),
+        cell: ({ reason: { notAtFirstContact } }) => (notAtFirstContact ? t('notAtFirstContact') : ''),
+      },
+      {
+        id: 'archived',
+        title: t('state'),
+        cell: ({ reason: { archived } }) => (archived ? t('archived') : ''),
+      },
+    ],
+    [t, language],
   );
 }

@@ -25,31 +25,9 @@ export default function RolesPage() {
   const client = useQueryClient();
   const may = useMay();
   const query = useRoles();
-  const roleName = useRoleNames();
   const [open, setOpen] = useState<HouseRole | null>(null);
   const [values, setValues] = useState<RoleInput | null>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: names of roles are a new function at each drawing
-  const columns = useMemo(
-    (): Column<HouseRole>[] => [
-      { id: 'name', title: t('name'), cell: ({ id }) => roleName(id) },
-      {
-        id: 'grants',
-        title: t('permissions'),
-        cell: ({ grants }) =>
-          permissions
-            .filter((one) => grants[one] !== undefined)
-            .map((one) => t(`permission.${keyOf(one)}`))
-            .join(', '),
-      },
-      {
-        id: 'kind',
-        title: t('state'),
-        cell: ({ builtIn }) => (builtIn ? t('builtIn') : ''),
-        width: '120px',
-      },
-    ],
-    [t, query.data],
-  );
+  const columns = useRoleColumns();
   const show = (role: HouseRole) => {
     if (role.builtIn || !may('users.write')) return;
     setOpen(role);
@@ -128,5 +106,34 @@ export default function RolesPage() {
         )}
       </ItemDialog>
     </TabbedPage>
+  );
+}
+
+/** What the list of roles says of each. */
+function useRoleColumns() {
+  const { t } = useTranslation('users');
+  const roleName = useRoleNames();
+  const known = useRoles().data;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: names of roles are a new function at each drawing
+  return useMemo(
+    (): Column<HouseRole>[] => [
+      { id: 'name', title: t('name'), cell: ({ id }) => roleName(id) },
+      {
+        id: 'grants',
+        title: t('permissions'),
+        cell: ({ grants }) =>
+          permissions
+            .filter((one) => grants[one] !== undefined)
+            .map((one) => t(`permission.${keyOf(one)}`))
+            .join(', '),
+      },
+      {
+        id: 'kind',
+        title: t('state'),
+        cell: ({ builtIn }) => (builtIn ? t('builtIn') : ''),
+        width: '120px',
+      },
+    ],
+    [t, known],
   );
 }
