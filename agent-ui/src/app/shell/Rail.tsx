@@ -83,18 +83,14 @@ function Place({ entry, folded }: { entry: NavigationEntry; folded: boolean }) {
       <NavLink
         to={path}
         className={styles.place ?? ''}
-        aria-label={count > 0 ? `${label()} ${count}` : label()}
+        aria-label={label()}
         {...(count > 0 && { 'aria-description': t('nav.count', { count }) })}
         {...(shortcut && { 'aria-keyshortcuts': ariaKeys(shortcut) })}
       >
         <Icon size={20} stroke={1.6} aria-hidden="true" />
-        {/* The blank keeps word and number apart where they are read as one text. */}
-        <span className={styles.label}>{label()}</span>{' '}
-        {count > 0 && (
-          <span className={`${styles.count} num`} aria-hidden="true">
-            {count}
-          </span>
-        )}
+        <span className={styles.label}>{label()}</span>
+        {/* Drawn by the style: what is read is the description. */}
+        {count > 0 && <span className={`${styles.count} num`} data-count={count} aria-hidden="true" />}
       </NavLink>
     </Tooltip>
   );
