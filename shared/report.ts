@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
 import { interactionSummary } from './interaction.ts';
-import { catalogue, type MetricId, serviceLevelVariants } from './metrics/catalogue.ts';
+import { catalogue, type MetricId } from './metrics/catalogue.ts';
 import { intervals } from './metrics/intervals.ts';
+import { serviceLevelVariants } from './metrics/metric.ts';
 import { repeatMatches } from './metrics/repeats.ts';
 
 /** By what numbers can be told apart. */

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { anAnsweredLeg, anInteraction } from '../testing/an-interaction.ts';
-import { catalogue, type MetricId, type ServiceLevelVariant, serviceLevelVariants } from './catalogue.ts';
+import { catalogue, type MetricId } from './catalogue.ts';
 import { type Counters, countEntry, countLeg, merge, noCounters } from './counters.ts';
 import { type EntryFact, entryClasses, factsOf, type LegFact, offerClasses } from './facts.ts';
+import { type ServiceLevelVariant, serviceLevelVariants } from './metric.ts';
 import { addTally, type Limits, noTally, tallyOf, usualLimits } from './tally.ts';
 
 type Variant = Limits & { serviceLevel: ServiceLevelVariant };

@@ -1,7 +1,7 @@
 import type { Interaction } from '@ringdesk/shared/interaction';
-import type { ServiceLevelVariant } from '@ringdesk/shared/metrics/catalogue';
 import { type Counters, merge, noCounters } from '@ringdesk/shared/metrics/counters';
 import { type Cut, cuts, type Interval, momentOf, type Span } from '@ringdesk/shared/metrics/intervals';
+import type { ServiceLevelVariant } from '@ringdesk/shared/metrics/metric';
 import { addTally, type Limits, noTally, type Tally, tallyOf } from '@ringdesk/shared/metrics/tally';
 import type { Dimension } from '@ringdesk/shared/report';
 import { Refusal } from '../../platform/errors.ts';

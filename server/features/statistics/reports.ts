@@ -1,5 +1,6 @@
 import type { Interaction, InteractionSummary } from '@ringdesk/shared/interaction';
-import { catalogue, type MetricId, rounded } from '@ringdesk/shared/metrics/catalogue';
+import { catalogue, type MetricId } from '@ringdesk/shared/metrics/catalogue';
+import { rounded } from '@ringdesk/shared/metrics/metric';
 import { tallyOf } from '@ringdesk/shared/metrics/tally';
 import {
   type CellQuery,

@@ -1,4 +1,5 @@
-import { catalogue, type Metric, type MetricId } from '@ringdesk/shared/metrics/catalogue';
+import { catalogue, type MetricId } from '@ringdesk/shared/metrics/catalogue';
+import type { Metric } from '@ringdesk/shared/metrics/metric';
 import type { ReportRow } from '@ringdesk/shared/report';
 import { useLanguage } from '../../platform/i18n/useLanguage.ts';
 import { useLocale } from '../../platform/i18n/useLocale.ts';

@@ -67,7 +67,6 @@ export default function HoursPage() {
   const [place, setPlace] = useState<z.infer<typeof time> | null>(null);
   const zones = useMemo(() => Intl.supportedValuesOf('timeZone'), []);
   const columns = useCalendarColumns();
-  const taken = (kept.items ?? []).map(({ id }) => id);
   const choice = (kept.items ?? []).map(({ id, name }) => ({ value: id, label: name[language] }));
   return (
     <TabbedPage
@@ -106,55 +105,71 @@ export default function HoursPage() {
         calendars={choice}
         onClose={() => setPlace(null)}
       />
-      <ItemDialog
-        title={t(open?.id === fresh.id ? 'newCalendar' : 'calendar')}
-        values={open}
-        version={kept.version}
-        schema={written}
-        save={(said, basedOn) => {
-          const id = said.id === fresh.id ? idFrom(said.name.en, taken) : said.id;
-          return kept.save(calendarOf({ ...said, id }), basedOn);
-        }}
-        read={async () => {
-          const { values, version } = await kept.latest(calendarOf(open ?? fresh));
-          return { values: writtenOf(values), version };
-        }}
-        labels={{
-          id: 'id',
-          name: t('name'),
-          timeZone: t('timeZone'),
-          week: t('week'),
-          days: t('specialDays'),
-        }}
-        onClose={() => setOpen(null)}
-      >
-        {(form) => (
-          <>
-            <NameFields inputOf={(path) => form.getInputProps(path)} />
-            <Select
-              searchable
-              clearable
-              label={t('timeZone')}
-              placeholder={t('timeZoneOfHouse')}
-              data={zones}
-              value={form.values.timeZone === '' ? null : form.values.timeZone}
-              onChange={(zone) => form.setFieldValue('timeZone', zone ?? '')}
-            />
-            <Week
-              texts={form.values.week}
-              onChange={(texts) => form.setFieldValue('week', texts)}
-              error={form.errors['week']}
-            />
-            <Textarea
-              label={t('specialDays')}
-              description={t('specialDaysText')}
-              rows={4}
-              {...form.getInputProps('days')}
-            />
-          </>
-        )}
-      </ItemDialog>
+      <CalendarDialog open={open} kept={kept} zones={zones} onClose={() => setOpen(null)} />
     </TabbedPage>
+  );
+}
+
+interface CalendarProps {
+  open: Written | null;
+  kept: ReturnType<typeof useItems<HouseCalendar>>;
+  zones: readonly string[];
+  onClose: () => void;
+}
+
+/** One calendar: its name, its week, and the days that are otherwise. */
+function CalendarDialog({ open, kept, zones, onClose }: CalendarProps) {
+  const { t } = useTranslation('settings');
+  const taken = (kept.items ?? []).map(({ id }) => id);
+  return (
+    <ItemDialog
+      title={t(open?.id === fresh.id ? 'newCalendar' : 'calendar')}
+      values={open}
+      version={kept.version}
+      schema={written}
+      save={(said, basedOn) => {
+        const id = said.id === fresh.id ? idFrom(said.name.en, taken) : said.id;
+        return kept.save(calendarOf({ ...said, id }), basedOn);
+      }}
+      read={async () => {
+        const { values, version } = await kept.latest(calendarOf(open ?? fresh));
+        return { values: writtenOf(values), version };
+      }}
+      labels={{
+        id: 'id',
+        name: t('name'),
+        timeZone: t('timeZone'),
+        week: t('week'),
+        days: t('specialDays'),
+      }}
+      onClose={onClose}
+    >
+      {(form) => (
+        <>
+          <NameFields inputOf={(path) => form.getInputProps(path)} />
+          <Select
+            searchable
+            clearable
+            label={t('timeZone')}
+            placeholder={t('timeZoneOfHouse')}
+            data={[...zones]}
+            value={form.values.timeZone === '' ? null : form.values.timeZone}
+            onChange={(zone) => form.setFieldValue('timeZone', zone ?? '')}
+          />
+          <Week
+            texts={form.values.week}
+            onChange={(texts) => form.setFieldValue('week', texts)}
+            error={form.errors['week']}
+          />
+          <Textarea
+            label={t('specialDays')}
+            description={t('specialDaysText')}
+            rows={4}
+            {...form.getInputProps('days')}
+          />
+        </>
+      )}
+    </ItemDialog>
   );
 }
 

@@ -85,52 +85,69 @@ export default function QueuesPage() {
       >
         {(form) => <QueueNumbers input={(name) => form.getInputProps(name)} holds={undefined} />}
       </ItemDialog>
-      <ItemDialog
-        title={open?.name ?? ''}
-        values={open?.value ?? null}
-        version={open?.version ?? 0}
-        schema={queueSetting}
-        save={async (value, basedOn) => {
-          const params = { name: open?.name ?? '' };
-          await call(queueSettingsApi.write, { params, body: { value, basedOn } });
-          await reread();
-        }}
-        read={async () => {
-          const found = (await readQueues()).find(({ name }) => name === open?.name);
-          if (found === undefined) throw new Error('The queue is not there any more');
-          return { values: found.value, version: found.version };
-        }}
-        labels={labels}
-        onClose={() => setOpen(null)}
-      >
-        {(form) => (
-          <>
-            {(['ru', 'en'] as const).map((one) => (
-              <TextInput
-                key={one}
-                label={t(one === 'ru' ? 'nameRu' : 'nameEn')}
-                placeholder={open?.name ?? ''}
-                value={form.values.title?.[one] ?? ''}
-                onChange={({ currentTarget: { value } }) => {
-                  const title = { ru: '', en: '', ...form.values.title, [one]: value };
-                  form.setFieldValue('title', title.ru === '' && title.en === '' ? null : title);
-                }}
-                error={form.errors[`title.${one}`]}
-                data-testid={`title-${one}`}
-              />
-            ))}
-            <Select
-              label={t('color')}
-              clearable
-              data={queueColor.options.map((value) => ({ value, label: t(`colors.${value}`) }))}
-              {...form.getInputProps('color')}
-            />
-            <QueueNumbers input={(name) => form.getInputProps(name)} holds={holds} />
-            <ResultsOfQueue input={form.getInputProps('dispositions')} value={form.values.dispositions} />
-          </>
-        )}
-      </ItemDialog>
+      <QueueDialog open={open} holds={holds} reread={reread} onClose={() => setOpen(null)} />
     </TabbedPage>
+  );
+}
+
+interface QueueProps {
+  open: QueueRow | null;
+  /** What holds where the queue says nothing. */
+  holds: QueueDefaults | undefined;
+  reread: () => Promise<void>;
+  onClose: () => void;
+}
+
+/** One queue: what it is called, and what it has of its own. */
+function QueueDialog({ open, holds, reread, onClose }: QueueProps) {
+  const { t } = useTranslation('settings');
+  const labels = useLabels();
+  return (
+    <ItemDialog
+      title={open?.name ?? ''}
+      values={open?.value ?? null}
+      version={open?.version ?? 0}
+      schema={queueSetting}
+      save={async (value, basedOn) => {
+        const params = { name: open?.name ?? '' };
+        await call(queueSettingsApi.write, { params, body: { value, basedOn } });
+        await reread();
+      }}
+      read={async () => {
+        const found = (await readQueues()).find(({ name }) => name === open?.name);
+        if (found === undefined) throw new Error('The queue is not there any more');
+        return { values: found.value, version: found.version };
+      }}
+      labels={labels}
+      onClose={onClose}
+    >
+      {(form) => (
+        <>
+          {(['ru', 'en'] as const).map((one) => (
+            <TextInput
+              key={one}
+              label={t(one === 'ru' ? 'nameRu' : 'nameEn')}
+              placeholder={open?.name ?? ''}
+              value={form.values.title?.[one] ?? ''}
+              onChange={({ currentTarget: { value } }) => {
+                const title = { ru: '', en: '', ...form.values.title, [one]: value };
+                form.setFieldValue('title', title.ru === '' && title.en === '' ? null : title);
+              }}
+              error={form.errors[`title.${one}`]}
+              data-testid={`title-${one}`}
+            />
+          ))}
+          <Select
+            label={t('color')}
+            clearable
+            data={queueColor.options.map((value) => ({ value, label: t(`colors.${value}`) }))}
+            {...form.getInputProps('color')}
+          />
+          <QueueNumbers input={(name) => form.getInputProps(name)} holds={holds} />
+          <ResultsOfQueue input={form.getInputProps('dispositions')} value={form.values.dispositions} />
+        </>
+      )}
+    </ItemDialog>
   );
 }
 

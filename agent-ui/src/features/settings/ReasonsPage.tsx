@@ -26,7 +26,6 @@ const queryKey = ['settings', 'reasons'];
 /** Why customers call: a tree. */
 export default function ReasonsPage() {
   const { t } = useTranslation('settings');
-  const language = useLanguage();
   const client = useQueryClient();
   const tabs = useTabs();
   const query = useSetting('reasons', readSetting.reasons);
@@ -98,19 +97,7 @@ export default function ReasonsPage() {
         {(form) => (
           <>
             <NameFields inputOf={(path) => form.getInputProps(path)} />
-            {isNew && (
-              <Select
-                label={t('below')}
-                placeholder={t('belowNothing')}
-                clearable
-                data={(lines ?? []).map((line) => ({
-                  value: line.path,
-                  label: `${'— '.repeat(line.depth)}${line.reason.name[language]}`,
-                }))}
-                value={parent === '' ? null : parent}
-                onChange={(path) => setParent(path ?? '')}
-              />
-            )}
+            {isNew && <Below lines={lines ?? []} parent={parent} onChange={setParent} />}
             <Switch
               label={t('notAtFirstContact')}
               description={t('notAtFirstContactText')}
@@ -121,6 +108,31 @@ export default function ReasonsPage() {
         )}
       </ItemDialog>
     </TabbedPage>
+  );
+}
+
+interface BelowProps {
+  lines: readonly ReasonLine[];
+  parent: string;
+  onChange: (path: string) => void;
+}
+
+/** Below which reason a new one stands. */
+function Below({ lines, parent, onChange }: BelowProps) {
+  const { t } = useTranslation('settings');
+  const language = useLanguage();
+  return (
+    <Select
+      label={t('below')}
+      placeholder={t('belowNothing')}
+      clearable
+      data={lines.map((line) => ({
+        value: line.path,
+        label: `${'— '.repeat(line.depth)}${line.reason.name[language]}`,
+      }))}
+      value={parent === '' ? null : parent}
+      onChange={(path) => onChange(path ?? '')}
+    />
   );
 }
 
