@@ -99,7 +99,8 @@ async function startParts(
     welcome: () => ({ simulated, embeddedStore: platform.store.embedded, demoUsers }),
   });
   live = web.live;
-  const closeDoor = await openDoor({ ...platform, ...config, handle: (command) => obey(users, command) });
+  const handle = async (asked: unknown) => features.statistics.obey(asked) ?? obey(users, asked);
+  const closeDoor = await openDoor({ ...platform, ...config, handle });
   begin({ name: 'the door of the operator', limitMs: 1000, run: closeDoor });
 
   for (const feature of list) await feature.start?.();

@@ -94,7 +94,8 @@ export const reportKinds = {
 } as const satisfies Record<string, ReportKind>;
 export type ReportName = keyof typeof reportKinds;
 
-const names = z.enum(['queues', 'agents', 'reasons', 'hours', 'transfers', 'waiting']);
+/** The reports that are sums. */
+export const reportName = z.enum(['queues', 'agents', 'reasons', 'hours', 'transfers', 'waiting']);
 const dimension = z.enum(dimensions);
 /** One value, or the same parameter again and again. */
 const several = z
@@ -276,7 +277,7 @@ export const reportsApi = {
     path: '/reports/:name',
     permission: 'reports.read',
     summary: 'Reads a report: `from` is included, `to` is not, both in the business time zone.',
-    params: z.object({ name: names }),
+    params: z.object({ name: reportName }),
     query: reportQuery,
     answer: report,
   }),
@@ -287,7 +288,7 @@ export const reportsApi = {
     permission: 'reports.read',
     summary:
       'Lists the contacts behind one number, newest first; a contact counted twice in it is there twice.',
-    params: z.object({ name: names }),
+    params: z.object({ name: reportName }),
     query: cellQuery,
     answer: z.object({ total: z.int(), contacts: z.array(interactionSummary), next: z.string().nullable() }),
   }),

@@ -4,6 +4,7 @@ import { backupCommand, restoreCommand } from './commands/backup.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { openapiCommand } from './commands/openapi.ts';
 import { replayCommand } from './commands/replay.ts';
+import { reportCommand } from './commands/report.ts';
 import { startCommand } from './commands/start.ts';
 import { userCommand } from './commands/user.ts';
 import { exitCode, Failure } from './exit.ts';
@@ -20,6 +21,7 @@ export async function run(args: readonly string[]): Promise<void> {
     .exitOverride()
     .addCommand(startCommand())
     .addCommand(replayCommand())
+    .addCommand(reportCommand())
     .addCommand(userCommand())
     .addCommand(backupCommand())
     .addCommand(restoreCommand())

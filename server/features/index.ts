@@ -18,6 +18,7 @@ export interface Features {
   customers: Customers;
   interactions: Interactions;
   desk: Desk;
+  statistics: Statistics;
   /** All of them, for what is done with each. */
   list: readonly Feature[];
 }
@@ -70,10 +71,12 @@ export function createFeatures(options: FeatureOptions): Features {
   const { timeline } = interactions;
   const onChanged = desk.onCustomerChanged;
 
+  const statistics = new Statistics({ ...platform, interactions, settings });
   return {
     customers,
     interactions,
     desk,
+    statistics,
     list: [
       usersFeature({
         ...platform,
@@ -87,7 +90,7 @@ export function createFeatures(options: FeatureOptions): Features {
       settingsFeature({ settings, knownQueues: desk.queueNames }),
       desk,
       notifications,
-      new Statistics({ ...platform, interactions, settings }).feature,
+      statistics.feature,
       tasksFeature({ ...platform, notifications, nameOf }),
     ],
   };

@@ -3,12 +3,8 @@ import { Writable } from 'node:stream';
 import { role } from '@ringdesk/shared/user';
 import { Command, Option } from 'commander';
 import { z } from 'zod';
-import { loadConfig } from '../../config/index.ts';
 import type { UserCommand } from '../../features/users/index.ts';
-import { Refusal } from '../../platform/errors.ts';
-import { createLog } from '../../platform/log.ts';
-import { createMetrics } from '../../platform/metrics.ts';
-import { askDoor } from '../../platform/process/operator-door.ts';
+import { carryOut } from '../carry-out.ts';
 import { exitCode, Failure } from '../exit.ts';
 
 interface AddFlags {
@@ -42,7 +38,7 @@ export function userCommand(): Command {
     .description('Creates a user; the password is asked for, or read from the first line of standard input.')
     .action(async (login: string, flags: AddFlags) => {
       const password = await readPassword();
-      const created = await carryOut({ do: 'add', user: { ...personOf(login, flags), password } });
+      const created = await obeyed({ do: 'add', user: { ...personOf(login, flags), password } });
       console.log(
         flags.json ? JSON.stringify(created) : `User '${login.trim()}' (${flags.role}) is created.`,
       );
@@ -50,7 +46,7 @@ export function userCommand(): Command {
   describing(command.command('invite <login>'))
     .description('Creates a user who sets the password by a link that works once; nobody else ever knows it.')
     .action(async (login: string, flags: AddFlags) => {
-      const invited = invitation.parse(await carryOut({ do: 'invite', user: personOf(login, flags) }));
+      const invited = invitation.parse(await obeyed({ do: 'invite', user: personOf(login, flags) }));
       console.log(
         flags.json
           ? JSON.stringify(invited)
@@ -62,7 +58,7 @@ export function userCommand(): Command {
     .description('Sets a new password; sessions of that user end.')
     .action(async (login: string) => {
       const password = await readPassword();
-      await carryOut({ do: 'passwd', login, password });
+      await obeyed({ do: 'passwd', login, password });
       console.log(`The password of '${login}' is set.`);
     });
   shuttingOut(command);
@@ -71,7 +67,7 @@ export function userCommand(): Command {
     .description('All users.')
     .option('--json', 'one JSON array')
     .action(async (flags: { json?: boolean }) => {
-      const users = await carryOut({ do: 'list' });
+      const users = await obeyed({ do: 'list' });
       if (flags.json) console.log(JSON.stringify(users));
       else
         for (const user of listed.parse(users))
@@ -90,21 +86,21 @@ function shuttingOut(command: Command): void {
     .command('disable <login>')
     .description('Lets a user in no more, until enabled again; sessions and open pages end within seconds.')
     .action(async (login: string) => {
-      await carryOut({ do: 'disable', login });
+      await obeyed({ do: 'disable', login });
       console.log(`'${login}' is let in no more.`);
     });
   command
     .command('enable <login>')
     .description('Lets a user in again.')
     .action(async (login: string) => {
-      await carryOut({ do: 'enable', login });
+      await obeyed({ do: 'enable', login });
       console.log(`'${login}' may log in again.`);
     });
   command
     .command('remove <login>')
     .description("Takes a user away for good. What was done stays under the agent's number.")
     .action(async (login: string) => {
-      await carryOut({ do: 'remove', login });
+      await obeyed({ do: 'remove', login });
       console.log(`'${login}' is removed.`);
     });
   command
@@ -117,7 +113,7 @@ function shuttingOut(command: Command): void {
           exitCode.wrongUse,
           `There is no role '${name}': take one of ${role.options.join(', ')}.`,
         );
-      await carryOut({ do: 'change', login, change: { role: parsed.data } });
+      await obeyed({ do: 'change', login, change: { role: parsed.data } });
       console.log(`'${login}' is ${parsed.data} now.`);
     });
   command
@@ -130,7 +126,7 @@ function shuttingOut(command: Command): void {
     )
     .action(async (login: string, agent: string | undefined, flags: { device?: string }) => {
       const device = flags.device ?? (agent === undefined ? null : `PJSIP/${agent}`);
-      await carryOut({ do: 'change', login, change: { agent: agent ?? null, device } });
+      await obeyed({ do: 'change', login, change: { agent: agent ?? null, device } });
       console.log(agent === undefined ? `'${login}' takes no calls.` : `'${login}' takes calls at ${agent}.`);
     });
 }
@@ -165,53 +161,13 @@ function oneMore(device: string, before: string | undefined): string {
   return before === undefined ? device : `${before},${device}`;
 }
 
-/** By the server that runs on this data directory, else in the database itself; a refusal becomes one clear line. */
-async function carryOut(command: UserCommand): Promise<unknown> {
-  const config = loadConfig(process.env);
-  const answer = await askDoor(config.dataDir, command).catch((error: unknown) => {
-    throw new Failure(
-      exitCode.rejects,
-      `${error instanceof Error ? error.message : error}. Nothing is known to be done.`,
-    );
-  });
-  if (answer === null) return withoutServer(config, command);
-  if ('done' in answer) return answer.done;
-  throw failure(answer.refused);
-}
-
-/** Opens the database, does one thing and closes it. */
-async function withoutServer(config: ReturnType<typeof loadConfig>, command: UserCommand): Promise<unknown> {
-  const { createUsers, obey } = await import('../../features/users/index.ts');
-  const { openStore } = await import('../../platform/store/index.ts');
-  const log = createLog({ level: 'fatal', showPersonal: false });
-  const store = await openStore({
-    mongoUrl: config.mongoUrl,
-    dataDir: config.dataDir,
-    log,
-    metrics: createMetrics(),
-  }).catch((error: unknown) => {
-    throw new Failure(
-      exitCode.rejects,
-      `The database cannot be opened: ${error instanceof Error ? error.message : String(error)}`,
-    );
-  });
-  try {
+async function obeyed(command: UserCommand): Promise<unknown> {
+  return carryOut(command, async ({ store }) => {
+    const { createUsers, obey } = await import('../../features/users/index.ts');
     const users = createUsers({ store });
     await store.prepared();
-    return await obey(users, command);
-  } catch (error) {
-    throw error instanceof Refusal ? failure(error) : error;
-  } finally {
-    await store.close();
-  }
-}
-
-function failure(refused: {
-  message: string;
-  fields?: readonly { path: string; message: string }[] | undefined;
-}): Failure {
-  const details = refused.fields?.map(({ path, message }) => `\n  ${path}: ${message}`).join('') ?? '';
-  return new Failure(exitCode.rejects, refused.message + details);
+    return obey(users, command);
+  });
 }
 
 /** From a terminal it is not echoed; from a pipe it is the first line. */

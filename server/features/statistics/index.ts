@@ -3,11 +3,14 @@ import type { Platform } from '../../platform/platform.ts';
 import { ownersOf } from '../customers/index.ts';
 import type { Interactions } from '../interactions/index.ts';
 import { type HouseSettings, notAtFirstContact, queueOf } from '../settings/index.ts';
+import { reportCommand, reportFor } from './commands.ts';
 import { Counting } from './counting.ts';
 import { StatisticsQuery } from './query.ts';
 import { Reports } from './reports.ts';
 import { reportRoutes } from './routes.ts';
 import { StatisticsStore } from './store.ts';
+
+export type { ReportCommand } from './commands.ts';
 
 export interface StatisticsOptions extends Pick<Platform, 'store' | 'log' | 'browsing'> {
   interactions: Pick<Interactions, 'countable' | 'summed'>;
@@ -19,6 +22,8 @@ export interface StatisticsOptions extends Pick<Platform, 'store' | 'log' | 'bro
 export class Statistics {
   readonly counting: Counting;
   readonly feature: Feature;
+  /** Does what the operator asks on the command line; null when it is nothing of the numbers. */
+  readonly obey: (asked: unknown) => Promise<unknown> | null;
 
   constructor(options: StatisticsOptions) {
     const { store, interactions, settings, now = Date.now } = options;
@@ -42,6 +47,10 @@ export class Statistics {
       now,
     };
     const reports = new Reports({ query, settings: agreed, summed: (found) => summed(found, null) });
+    this.obey = (asked) => {
+      const command = reportCommand.safeParse(asked);
+      return command.success ? reportFor({ reports, repeats }, command.data) : null;
+    };
     this.feature = {
       routes: reportRoutes({ ...options, reports, repeats }),
       start: async () => this.counting.start(),

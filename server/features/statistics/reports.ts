@@ -52,7 +52,7 @@ export class Reports {
         thresholdSeconds: variant.thresholdSeconds,
         shortAbandonSeconds: variant.shortAbandonSeconds,
       },
-      rows: answer.groups.map((group) => rowOf(group, by, kind.metrics)),
+      rows: answer.groups.map((group) => rowOf(group, by, kind.metrics)).filter((row) => says(row, kind)),
       total: rowOf(answer.total, [], kind.metrics),
     };
   }
@@ -74,6 +74,10 @@ export class Reports {
     return { total: found.length, contacts: await this.#o.summed(page), next };
   }
 }
+
+/** A row of which this report counts nothing, such as a queue's contacts in the report of agents, says nothing. */
+const says = (row: ReportRow, { metrics }: ReportKind) =>
+  metrics.some((id) => typeof row[id] === 'number' && row[id] !== 0);
 
 function rowOf(group: Group, by: readonly Dimension[], metrics: readonly MetricId[]): ReportRow {
   const { values, interval, tally, serviceLevel, provisional } = group;
