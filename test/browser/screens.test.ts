@@ -133,7 +133,7 @@ test('an agent has no import, neither as a page nor as a request', async () => {
   expect((await elena.send('POST', '/api/customers/import', 'name\nX')).status).toBe(403);
 });
 
-test('a manager takes no calls: lands at the customers, has no desk, hears of changes, and nothing fails', async () => {
+test('a manager takes no calls: lands at the reports, has no desk, hears of changes, and nothing fails', async () => {
   const { page, problems } = await office.sits('maria');
   const failed: string[] = [];
   page.on('response', (answer) => {
@@ -142,8 +142,9 @@ test('a manager takes no calls: lands at the customers, has no desk, hears of ch
   page.on('websocket', (socket) => socket.on('socketerror', () => failed.push(socket.url())));
   await page.reload();
   await page.getByRole('img', { name: 'Connected to the server' }).waitFor();
-  expect(new URL(page.url()).pathname).toBe('/customers');
-  expect(await page.title()).toBe('Customers · Ringdesk');
+  expect(new URL(page.url()).pathname).toBe('/reports/queues');
+  expect(await page.title()).toBe('Reports · Ringdesk');
+  await page.getByRole('link', { name: 'Customers' }).click();
   await page.getByTestId('customer-row').filter({ hasText: 'Северо-Западная' }).getByRole('link').click();
   await page.getByTestId('timeline-item').first().waitFor();
   expect(await page.getByRole('link', { name: 'Calls' }).count()).toBe(0);

@@ -17,6 +17,7 @@ export const reports: Feature = {
   permission: 'reports.read',
   texts: { ru: () => import('./locales/ru.json'), en: () => import('./locales/en.json') },
   navigation: [{ path: '/reports/queues', label: title, icon: IconChartBar, group: 'management' }],
+  landing: { path: '/reports/queues', weight: 20 },
   routes: [
     { path: '/reports/repeat-contacts', page: () => import('./RepeatsPage.tsx'), title },
     { path: '/reports/:name', page: () => import('./ReportPage.tsx'), title },
