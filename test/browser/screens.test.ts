@@ -143,7 +143,7 @@ test('a manager takes no calls: lands at the reports, has no desk, hears of chan
   await page.reload();
   await page.getByRole('img', { name: 'Connected to the server' }).waitFor();
   expect(new URL(page.url()).pathname).toBe('/reports/queues');
-  expect(await page.title()).toBe('Reports · Ringdesk');
+  await page.waitForFunction("document.title === 'Reports · Ringdesk'");
   await page.getByRole('link', { name: 'Customers' }).click();
   await page.getByTestId('customer-row').filter({ hasText: 'Северо-Западная' }).getByRole('link').click();
   await page.getByTestId('timeline-item').first().waitFor();

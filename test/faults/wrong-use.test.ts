@@ -32,7 +32,7 @@ const cases: Case[] = [
     says: [
       /^The configuration has \d+ mistakes:$/m,
       /^ {2}PORT \(port\): /m,
-      /^ {2}MONGODB_URL \(mongoUrl\): must begin with mongodb:\/\//m,
+      /^ {2}MONGODB_URL \(mongoUrl\): must be mongodb:\/\//m,
       /^ {2}REGION \(region\): must be two capital letters/m,
       /^ {2}PBX_EVENTS_USER /m,
       /^ {2}PBX_ACTIONS_SECRET /m,

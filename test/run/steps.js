@@ -32,9 +32,9 @@ const build = { name: 'build', tool: 'vite', args: ['build', 'agent-ui', '--logL
  */
 const projects = [
   { name: 'unit', needs: [], limitMs: 6 * minutes, args: ['--maxWorkers=100%'] },
-  { name: 'integration', needs: [], limitMs: 8 * minutes, args: ['--maxWorkers=2'] },
-  { name: 'browser', needs: ['chromium'], limitMs: 8 * minutes, args: ['--runInBand'] },
-  { name: 'lab', needs: ['sipp', 'asterisk', 'chromium'], limitMs: 7 * minutes, args: ['--runInBand'] },
+  { name: 'integration', needs: [], limitMs: 16 * minutes, args: ['--maxWorkers=2'] },
+  { name: 'browser', needs: ['chromium'], limitMs: 16 * minutes, args: ['--runInBand'] },
+  { name: 'lab', needs: ['sipp', 'asterisk', 'chromium'], limitMs: 14 * minutes, args: ['--runInBand'] },
 ];
 
 const checkNames = [...checks, build].map(({ name }) => name);
