@@ -24,9 +24,9 @@ async function writes(page: Page, title: string): Promise<void> {
 test('a task is written by a command, changed, done, and found among the done ones', async () => {
   const { page, problems } = await office.sits('anna');
   await page.keyboard.press('Control+k');
+  await page.getByTestId('palette').locator('input:focus').waitFor();
   await page.keyboard.type('new task');
-  await page.getByRole('option', { name: 'New task' }).waitFor();
-  await page.keyboard.press('Enter');
+  await page.getByRole('option', { name: 'New task' }).click();
   await page.getByTestId('task-title').waitFor();
   await page.getByTestId('task-save').click();
   await page.getByText('Fill this in').waitFor();
